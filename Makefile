@@ -1,0 +1,28 @@
+# The two commands of the README are `make demo` and `make test`; both make .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test setup lock lint drill
+
+demo: setup
+	$(BIN)/vote demo
+
+test: setup
+	./scripts/test
+
+drill: setup
+	./scripts/drill
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	./scripts/setup $(PYTHON) $(VENV)
+	touch $@
+
+# Made by uv, never by pip-compile: the lock carries hashes and names no host.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --all-extras --group dev pyproject.toml -o requirements.lock
+
+lint: setup
+	./scripts/lint

@@ -1,0 +1,1 @@
+"""Bytes and mathematics: the ballot protocol and the formats that anyone can check. See SPEC.md."""

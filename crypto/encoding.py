@@ -1,0 +1,145 @@
+"""One way to write a thing: compact JSON, fingerprints, whole numbers. Every other spelling is refused.
+
+Follows SPEC.md §1.
+
+>>> compact_json({"b": 1, "a": "善"})
+b'{"b":1,"a":"\\xe5\\x96\\x84"}'
+>>> read_json(b'{"a":1}', "example")
+{'a': 1}
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from crypto.errors import MalformedError
+
+MAX_DEPTH = 32
+"""No format of ours nests deeper; a bound keeps hostile input from exhausting the stack."""
+
+
+def compact_json(value: object) -> bytes:
+    """Write JSON as the protocol hashes it: no spaces, keys in the order given, UTF-8 unescaped."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def read_json(data: bytes, what: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Read strict JSON: UTF-8 without BOM, no key twice, no fractions, no NaN, bounded depth.
+
+    Args:
+        data: the bytes, whole.
+        what: names the document in a refusal, as in "the ballot".
+
+    Raises:
+        MalformedError: `data` is not such a document.
+    """
+    _require_shallow(data, what)
+    try:
+        return json.loads(
+            data.decode(),
+            object_pairs_hook=_object_without_doubles,
+            parse_float=_refuse_fraction,
+            parse_constant=_refuse_fraction,
+        )
+    except ValueError as error:
+        reason = str(error) if isinstance(error, MalformedError) else "it is not JSON in UTF-8"
+        raise MalformedError(f"{what}: {reason}") from None
+
+
+def fingerprint(data: bytes) -> str:
+    """Return SHA-256 in standard Base64 without padding, 43 characters, as trackers are written."""
+    return base64.b64encode(hashlib.sha256(data).digest()).decode().rstrip("=")
+
+
+def hex_digest(data: bytes) -> str:
+    """Return SHA-256 in lowercase hex, 64 characters, as the archive names its members."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def require_fields(value: object, required: Sequence[str], what: str, optional: Sequence[str] = ()) -> dict[str, Any]:
+    """Return `value` if it is an object with all of `required`, some of `optional`, and nothing else.
+
+    Raises:
+        MalformedError: it is no object, a field is missing, or one is unknown.
+    """
+    if not isinstance(value, dict):
+        raise MalformedError(f"{what}: an object is expected")
+    for name in required:
+        if name not in value:
+            raise MalformedError(f"{what}: field {name} is missing")
+    for name in value:
+        if name not in required and name not in optional:
+            raise MalformedError(f"{what}: unknown field {name[:40]!r}")
+    return value
+
+
+def require_list(value: object, what: str, length: int | None = None) -> list[Any]:
+    """Return `value` if it is a list, of `length` entries where one is given.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not isinstance(value, list):
+        raise MalformedError(f"{what}: a list is expected")
+    if length is not None and len(value) != length:
+        raise MalformedError(f"{what}: {length} entries are expected, there are {len(value)}")
+    return value
+
+
+def require_text(value: object, what: str) -> str:
+    """Return `value` if it is a string.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not isinstance(value, str):
+        raise MalformedError(f"{what}: a text is expected")
+    return value
+
+
+def require_whole(value: object, what: str, minimum: int = 0) -> int:
+    """Return `value` if it is a whole number of at least `minimum`; true and false are not numbers.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not isinstance(value, int) or isinstance(value, bool) or value < minimum:
+        raise MalformedError(f"{what}: a whole number from {minimum} is expected")
+    return value
+
+
+def _object_without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        raise MalformedError("a key stands twice in one object")
+    return result
+
+
+def _refuse_fraction(_: str) -> NoReturn:
+    raise MalformedError("numbers are whole here")
+
+
+def _require_shallow(data: bytes, what: str) -> None:
+    depth = deepest = 0
+    in_string = escaped = False
+    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
+        return
+    for byte in data:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif byte == 0x5C:
+                escaped = True
+            elif byte == 0x22:
+                in_string = False
+        elif byte == 0x22:
+            in_string = True
+        elif byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    if deepest > MAX_DEPTH:
+        raise MalformedError(f"{what}: nested deeper than {MAX_DEPTH} levels")

@@ -1,0 +1,1 @@
+"""People, law and time: owners' assemblies from the roll to the certified result."""
