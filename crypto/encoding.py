@@ -1,9 +1,9 @@
-"""One way to write a thing: compact JSON, fingerprints, whole numbers. Every other spelling is refused.
+r"""One way to write a thing: compact JSON, fingerprints, whole numbers. Every other spelling is refused.
 
 Follows SPEC.md §1.
 
 >>> compact_json({"b": 1, "a": "善"})
-b'{"b":1,"a":"\\xe5\\x96\\x84"}'
+b'{"b":1,"a":"\xe5\x96\x84"}'
 >>> read_json(b'{"a":1}', "example")
 {'a': 1}
 """
@@ -11,13 +11,19 @@ b'{"b":1,"a":"\\xe5\\x96\\x84"}'
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NoReturn
 
 from crypto.errors import MalformedError
 
 MAX_DEPTH = 32
 """No format of ours nests deeper; a bound keeps hostile input from exhausting the stack."""
+
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+"""A JSON string, or one that never ends: without the question mark hostile input would take quadratic time."""
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
 def compact_json(value: object) -> bytes:
@@ -26,7 +32,7 @@ def compact_json(value: object) -> bytes:
 
 
 def read_json(data: bytes, what: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    """Read strict JSON: UTF-8 without BOM, no key twice, no fractions, no NaN, bounded depth.
+    """Read strict JSON: UTF-8 without BOM, no half of a surrogate pair, no key twice, no fractions, bounded depth.
 
     Args:
         data: the bytes, whole.
@@ -37,15 +43,19 @@ def read_json(data: bytes, what: str) -> Any:  # noqa: ANN401 - JSON has no narr
     """
     _require_shallow(data, what)
     try:
-        return json.loads(
+        value = json.loads(
             data.decode(),
             object_pairs_hook=_object_without_doubles,
             parse_float=_refuse_fraction,
             parse_constant=_refuse_fraction,
         )
+        if b"\\u" in data:
+            # Half of a surrogate pair can be escaped, but never be written as UTF-8, hashed or shown.
+            compact_json(value)
     except ValueError as error:
         reason = str(error) if isinstance(error, MalformedError) else "it is not JSON in UTF-8"
         raise MalformedError(f"{what}: {reason}") from None
+    return value
 
 
 def fingerprint(data: bytes) -> str:
@@ -122,24 +132,8 @@ def _refuse_fraction(_: str) -> NoReturn:
 
 
 def _require_shallow(data: bytes, what: str) -> None:
-    depth = deepest = 0
-    in_string = escaped = False
     if data.count(b"[") + data.count(b"{") <= MAX_DEPTH:
         return
-    for byte in data:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif byte == 0x5C:
-                escaped = True
-            elif byte == 0x22:
-                in_string = False
-        elif byte == 0x22:
-            in_string = True
-        elif byte in b"[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif byte in b"]}":
-            depth -= 1
-    if deepest > MAX_DEPTH:
+    brackets = _STRING.sub(b"", data).translate(None, delete=_NO_BRACKETS)
+    if max(accumulate(1 if bracket in b"[{" else -1 for bracket in brackets), default=0) > MAX_DEPTH:
         raise MalformedError(f"{what}: nested deeper than {MAX_DEPTH} levels")

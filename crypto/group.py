@@ -18,7 +18,6 @@ import re
 from collections.abc import Iterable
 
 import nacl.bindings
-import nacl.exceptions
 
 from crypto.errors import MalformedError, VerificationError
 from crypto.randomness import Randomness
@@ -108,19 +107,33 @@ def random_scalar(rng: Randomness) -> int:
 
 
 def add(left: bytes, right: bytes) -> bytes:
-    """Return the product of two group elements, in multiplicative terms."""
+    """Return the product of two group elements, in multiplicative terms; their membership is not checked.
+
+    Raises:
+        VerificationError: a point is not on the curve.
+    """
     if left == IDENTITY:
         return right
     if right == IDENTITY:
         return left
-    return nacl.bindings.crypto_core_ed25519_add(left, right)
+    try:
+        return nacl.bindings.crypto_core_ed25519_add(left, right)
+    except RuntimeError:
+        raise VerificationError("a point is not an element of the group") from None
 
 
 def subtract(left: bytes, right: bytes) -> bytes:
-    """Return `left` divided by `right`, in multiplicative terms."""
+    """Return `left` divided by `right`, in multiplicative terms; their membership is not checked.
+
+    Raises:
+        VerificationError: a point is not on the curve.
+    """
     if right == IDENTITY:
         return left
-    return nacl.bindings.crypto_core_ed25519_sub(left, right)
+    try:
+        return nacl.bindings.crypto_core_ed25519_sub(left, right)
+    except RuntimeError:
+        raise VerificationError("a point is not an element of the group") from None
 
 
 def multiply(point: bytes, scalar: int) -> bytes:
@@ -135,7 +148,7 @@ def multiply(point: bytes, scalar: int) -> bytes:
         return IDENTITY
     try:
         return nacl.bindings.crypto_scalarmult_ed25519_noclamp(scalar.to_bytes(SCALAR_BYTES, "little"), point)
-    except (nacl.exceptions.RuntimeError, RuntimeError):
+    except RuntimeError:
         raise VerificationError("a point is not an element of the group") from None
 
 
