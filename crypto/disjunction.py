@@ -6,8 +6,6 @@
 
 Follows SPEC.md §3. Not here: which branches a statement has (`membership.py`, `blank.py`).
 
->>> from crypto.elgamal import encrypt
->>> from crypto.group import BASE
 >>> key, draws = multiply_base(5), iter(range(1, 9))
 >>> proofs = prove_disjunction("example|", key, [Branch(3, offset=0), Branch(4, offset=1)],
 ...     rng=lambda size: next(draws).to_bytes(size, "little"))
@@ -17,9 +15,9 @@ Follows SPEC.md §3. Not here: which branches a statement has (`membership.py`, 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crypto.elgamal import Ciphertext
+from crypto.elgamal import Ciphertext, encrypt
 from crypto.errors import VerificationError
-from crypto.group import BASE, ORDER, add, hash_to_scalar, multiply, multiply_base, random_scalar, subtract
+from crypto.group import ORDER, add, hash_to_scalar, multiply, multiply_base, random_scalar
 from crypto.proof import Proof
 from crypto.randomness import Randomness
 
@@ -36,8 +34,8 @@ class Branch(NamedTuple):
 def prove_disjunction(prefix: str, public_key: bytes, branches: Sequence[Branch], rng: Randomness) -> tuple[Proof, ...]:
     """Prove that one of `branches` at least has offset zero.
 
-    Knowing the nonce, both commitments of any branch are g^t and y^t · g^(offset · challenge) for a random t, and the
-    response is t - nonce · challenge. This equals what `verify_disjunction` computes.
+    Knowing the nonce, the commitments of any branch are g^t and y^t · g^(offset · challenge) for a random t, which is
+    an encryption, and the response is t - nonce · challenge. This equals what `verify_disjunction` computes.
 
     Raises:
         ValueError: no branch is true.
@@ -47,9 +45,7 @@ def prove_disjunction(prefix: str, public_key: bytes, branches: Sequence[Branch]
     masks = [random_scalar(rng) for _ in branches]
     commitments: list[bytes] = []
     for branch, challenge, mask in zip(branches, challenges, masks, strict=True):
-        # The exponent is zero on a true branch, for which `multiply_base` would take a shorter way; one more is not.
-        shifted = multiply_base(branch.offset * challenge + 1)
-        commitments += [multiply_base(mask), subtract(add(multiply(public_key, mask), shifted), BASE)]
+        commitments += encrypt(public_key, branch.offset * challenge, mask)
     total = hash_to_scalar(prefix, commitments)
     challenges[true] = (total - sum(challenges) + challenges[true]) % ORDER
     return tuple(

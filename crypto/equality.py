@@ -4,7 +4,7 @@ With base = α and power = α^secret this shows that a decryption factor was mad
 
  * challenge = H(prefix, g^w, base^w), response = w - secret · challenge.
  * Protocol version 1 hashes neither base nor power into the challenge. A cheating holder of the secret who may choose
-   them afterwards can use that; see SPEC.md §3 for what our tools add.
+   them afterwards can use that; see SPEC.md §3.
 
 Follows SPEC.md §3. Prefix of the protocol: `decrypt|...|`.
 
