@@ -161,7 +161,7 @@ def test_a_trustee_with_too_many_coefficients_is_refused() -> None:
 def test_a_single_trustee_with_the_identity_is_refused() -> None:
     key = make_trustee_key(5, seeded(1))
     trustees = Trustees((TrusteeKey(IDENTITY, key.pok),))
-    with pytest.raises(VerificationError, match="^group 1 of the trustees: the key is the identity"):
+    with pytest.raises(VerificationError, match=r"^group 1 of the trustees: the key is the identity"):
         verify_trustees(trustees)
 
 
