@@ -1,0 +1,278 @@
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+import functools
+from json import dumps, loads
+from tortoise.fields.base import OnDelete
+from tortoise import fields
+
+class Migration(migrations.Migration):
+    initial = True
+
+    operations = [
+        ops.CreateModel(
+            name='Division',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('kind', fields.CharField(max_length=16)),
+                ('name', fields.CharField(max_length=100)),
+                ('parent', fields.ForeignKeyField('vote.Division', source_field='parent_id', null=True, db_constraint=True, to_field='id', related_name='children', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'division', 'app': 'vote', 'unique_together': (('parent', 'kind', 'name'),), 'pk_attr': 'id', 'table_description': 'A county, sub-district or community, each but a county lies in another.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Estate',
+            fields=[
+                ('id', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=40)),
+                ('name', fields.CharField(max_length=100)),
+                ('community', fields.ForeignKeyField('vote.Division', source_field='community_id', db_constraint=True, to_field='id', related_name='estates', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'estate', 'app': 'vote', 'unique_together': (('community', 'name'),), 'pk_attr': 'id', 'table_description': "One property-management area: one owners' assembly (Regulations on Property Management art. 9)."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Building',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('estate', fields.ForeignKeyField('vote.Estate', source_field='estate_id', db_constraint=True, to_field='id', related_name='buildings', on_delete=OnDelete.RESTRICT)),
+                ('name', fields.CharField(max_length=40)),
+            ],
+            options={'table': 'building', 'app': 'vote', 'unique_together': (('estate', 'name'),), 'pk_attr': 'id', 'table_description': 'A building of an estate.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='PendingEntry',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('estate', fields.ForeignKeyField('vote.Estate', source_field='estate_id', db_constraint=True, to_field='id', related_name='log_entries', on_delete=OnDelete.RESTRICT)),
+                ('kind', fields.CharField(max_length=40)),
+                ('body', fields.BinaryField()),
+                ('happened_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'log_pending_entry', 'app': 'vote', 'pk_attr': 'id', 'table_description': 'One thing that happened, as canonical JSON without anything personal, never changed, never deleted.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Roll',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('estate', fields.ForeignKeyField('vote.Estate', source_field='estate_id', db_constraint=True, to_field='id', related_name='rolls', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharField(max_length=8)),
+                ('source_sha256', fields.CharField(max_length=64)),
+                ('figures', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('heads', fields.IntField()),
+                ('area_dm2', fields.BigIntField()),
+                ('root', fields.CharField(null=True, max_length=64)),
+                ('imported_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('frozen_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'roll', 'app': 'vote', 'pk_attr': 'id', 'table_description': 'The owners of an estate as one spreadsheet had them: `draft` until it is `frozen`.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Election',
+            fields=[
+                ('uuid', fields.CharField(primary_key=True, unique=True, db_index=True, max_length=32)),
+                ('estate', fields.ForeignKeyField('vote.Estate', source_field='estate_id', db_constraint=True, to_field='id', related_name='elections', on_delete=OnDelete.RESTRICT)),
+                ('roll', fields.ForeignKeyField('vote.Roll', source_field='roll_id', db_constraint=True, to_field='id', related_name='elections', on_delete=OnDelete.RESTRICT)),
+                ('state', fields.CharField(max_length=12)),
+                ('draft', fields.JSONField(encoder=functools.partial(dumps, separators=(',', ':')), decoder=loads)),
+                ('opens_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('closes_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('manifest', fields.BinaryField(null=True)),
+                ('election_json', fields.BinaryField(null=True)),
+                ('trustees_json', fields.BinaryField(null=True)),
+                ('credentials_json', fields.BinaryField(null=True)),
+                ('fingerprint', fields.CharField(null=True, max_length=43)),
+                ('sealed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ('closed_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'election', 'app': 'vote', 'pk_attr': 'uuid', 'table_description': 'One polling exercise, from sealing on, its manifest and set-up files are fixed.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='BallotIntake',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.ForeignKeyField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='intakes', on_delete=OnDelete.RESTRICT)),
+                ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'ballot_intake', 'app': 'vote', 'pk_attr': 'id', 'table_description': 'A ballot that was wholly received and is being checked, its moment decides whether it was in time.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='BoardMessage',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.ForeignKeyField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='board', on_delete=OnDelete.RESTRICT)),
+                ('round', fields.CharField(max_length=12)),
+                ('trustee', fields.IntField()),
+                ('body', fields.BinaryField()),
+            ],
+            options={'table': 'board_message', 'app': 'vote', 'unique_together': (('election', 'round', 'trustee'),), 'pk_attr': 'id', 'table_description': 'One message of one trustee in one round of the ceremony, never changed, never deleted.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='EncryptedTally',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.OneToOneField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='encrypted_tally', on_delete=OnDelete.RESTRICT)),
+                ('body', fields.BinaryField()),
+                ('num_tallied', fields.IntField()),
+                ('total_weight', fields.BigIntField()),
+            ],
+            options={'table': 'encrypted_tally', 'app': 'vote', 'pk_attr': 'id', 'table_description': "The weighted sum of an election's effective ballots, still sealed."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Entitlement',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('roll', fields.ForeignKeyField('vote.Roll', source_field='roll_id', db_constraint=True, to_field='id', related_name='entitlements', on_delete=OnDelete.RESTRICT)),
+                ('number', fields.IntField()),
+                ('developer', fields.BooleanField()),
+                ('area_dm2', fields.BigIntField()),
+                ('masked_owner', fields.CharField(max_length=200)),
+                ('sealed', fields.BinaryField()),
+                ('sealed_salt', fields.BinaryField(null=True)),
+                ('leaf', fields.CharField(null=True, max_length=64)),
+            ],
+            options={'table': 'entitlement', 'app': 'vote', 'unique_together': (('roll', 'number'),), 'pk_attr': 'id', 'table_description': 'One right to vote: an owner set with all its units (Supreme Court interpretation art. 9).'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Credential',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.ForeignKeyField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='credentials', on_delete=OnDelete.RESTRICT)),
+                ('entitlement', fields.ForeignKeyField('vote.Entitlement', source_field='entitlement_id', db_constraint=True, to_field='id', related_name='credentials', on_delete=OnDelete.RESTRICT)),
+                ('public', fields.CharField(max_length=64)),
+                ('weight', fields.BigIntField()),
+            ],
+            options={'table': 'credential', 'app': 'vote', 'unique_together': (('election', 'entitlement'), ('election', 'public')), 'pk_attr': 'id', 'table_description': "The public half of an entitlement's voting key, with the weight it carries."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Ballot',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.ForeignKeyField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='ballots', on_delete=OnDelete.RESTRICT)),
+                ('credential', fields.ForeignKeyField('vote.Credential', source_field='credential_id', db_constraint=True, to_field='id', related_name='ballots', on_delete=OnDelete.RESTRICT)),
+                ('sequence', fields.IntField()),
+                ('supersedes', fields.OneToOneField('vote.Ballot', source_field='supersedes_id', null=True, db_constraint=True, to_field='id', related_name='superseded_by', on_delete=OnDelete.RESTRICT)),
+                ('tracker', fields.CharField(max_length=43)),
+                ('data', fields.BinaryField()),
+                ('received_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('promise', fields.BinaryField()),
+            ],
+            options={'table': 'ballot', 'app': 'vote', 'unique_together': (('election', 'tracker'), ('credential', 'sequence')), 'pk_attr': 'id', 'table_description': 'An accepted ballot: its bytes, its place among the ballots of its credential, and the promise given for it.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='BallotPosition',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.ForeignKeyField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='positions', on_delete=OnDelete.RESTRICT)),
+                ('position', fields.IntField()),
+                ('ballot', fields.OneToOneField('vote.Ballot', source_field='ballot_id', db_constraint=True, to_field='id', related_name='place', on_delete=OnDelete.RESTRICT)),
+            ],
+            options={'table': 'ballot_position', 'app': 'vote', 'unique_together': (('election', 'position'),), 'pk_attr': 'id', 'table_description': 'Where a ballot stands in the archive, drawn by lot at closing, in order within a credential.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Result',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.OneToOneField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='result', on_delete=OnDelete.RESTRICT)),
+                ('body', fields.BinaryField()),
+                ('finding', fields.BinaryField()),
+            ],
+            options={'table': 'result', 'app': 'vote', 'pk_attr': 'id', 'table_description': 'The opened totals: as the archive has them, and as people read them.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RoleKey',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.ForeignKeyField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='role_keys', on_delete=OnDelete.RESTRICT)),
+                ('role', fields.CharField(max_length=16)),
+                ('slot', fields.IntField()),
+                ('digest', fields.CharField(unique=True, max_length=64)),
+            ],
+            options={'table': 'role_key', 'app': 'vote', 'unique_together': (('election', 'role', 'slot'),), 'pk_attr': 'id', 'table_description': 'The right of one registrar or trustee to act in one election, the key itself is shown once and not kept.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RollFinding',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('roll', fields.ForeignKeyField('vote.Roll', source_field='roll_id', db_constraint=True, to_field='id', related_name='findings', on_delete=OnDelete.RESTRICT)),
+                ('sheet_row', fields.IntField()),
+                ('verdict', fields.CharField(max_length=16)),
+                ('reason', fields.TextField(unique=False)),
+                ('reason_zh', fields.TextField(unique=False)),
+            ],
+            options={'table': 'roll_finding', 'app': 'vote', 'pk_attr': 'id', 'table_description': 'What became of a sheet row that was not simply accepted, holds nothing personal.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='RollObjection',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('roll', fields.ForeignKeyField('vote.Roll', source_field='roll_id', db_constraint=True, to_field='id', related_name='objections', on_delete=OnDelete.RESTRICT)),
+                ('sheet_row', fields.IntField(null=True)),
+                ('sealed_text', fields.BinaryField()),
+                ('state', fields.CharField(max_length=8)),
+                ('answer', fields.TextField(null=True, unique=False)),
+                ('raised_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('answered_at', fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'roll_objection', 'app': 'vote', 'pk_attr': 'id', 'table_description': 'What somebody holds against a line of the draft roll, and the answer it got, both texts sealed or public.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Share',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('election', fields.ForeignKeyField('vote.Election', source_field='election_id', db_constraint=True, to_field='uuid', related_name='shares', on_delete=OnDelete.RESTRICT)),
+                ('trustee', fields.IntField()),
+                ('payload', fields.BinaryField()),
+                ('extra_proof', fields.BinaryField()),
+            ],
+            options={'table': 'share', 'app': 'vote', 'unique_together': (('election', 'trustee'),), 'pk_attr': 'id', 'table_description': "A trustee's partial decryption that passed every check, with the extra proof beside it (SPEC §7)."},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='Unit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('building', fields.ForeignKeyField('vote.Building', source_field='building_id', db_constraint=True, to_field='id', related_name='units', on_delete=OnDelete.RESTRICT)),
+                ('entrance', fields.CharField(max_length=20)),
+                ('room', fields.CharField(max_length=20)),
+            ],
+            options={'table': 'unit', 'app': 'vote', 'unique_together': (('building', 'entrance', 'room'),), 'pk_attr': 'id', 'table_description': 'One exclusive part: a room behind an entrance of a building, the entrance is empty where there is only one.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='EntitlementUnit',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('roll', fields.ForeignKeyField('vote.Roll', source_field='roll_id', db_constraint=True, to_field='id', related_name='roll_units', on_delete=OnDelete.RESTRICT)),
+                ('entitlement', fields.ForeignKeyField('vote.Entitlement', source_field='entitlement_id', db_constraint=True, to_field='id', related_name='units', on_delete=OnDelete.RESTRICT)),
+                ('unit', fields.ForeignKeyField('vote.Unit', source_field='unit_id', db_constraint=True, to_field='id', related_name='entitlements', on_delete=OnDelete.RESTRICT)),
+                ('area_dm2', fields.BigIntField()),
+                ('area_source', fields.CharField(max_length=8)),
+            ],
+            options={'table': 'entitlement_unit', 'app': 'vote', 'unique_together': (('roll', 'unit'),), 'pk_attr': 'id', 'table_description': 'A unit that counts for an entitlement, with the area it adds and where that area comes from.'},
+            bases=['Model'],
+        ),
+        ops.CreateModel(
+            name='WorkerBeat',
+            fields=[
+                ('id', fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('beat_at', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={'table': 'worker_beat', 'app': 'vote', 'pk_attr': 'id', 'table_description': 'When a worker last said that it lives.'},
+            bases=['Model'],
+        ),
+    ]

@@ -1,0 +1,123 @@
+"""What the models cannot say: CHECKs, unique counties, indexes behind foreign keys, tables that only grow.
+
+Tortoise does not create `Meta.constraints` with a table, and its own rebuild of an SQLite table for a CHECK drops the
+table's UNIQUE constraints. So SQLite tables are made again here from their own text, with the CHECKs added.
+"""
+
+from typing import Any
+
+from tortoise import migrations
+from tortoise.migrations import operations as ops
+
+CHECKS = (
+    ("division", "division_kind", "kind IN ('county', 'sub-district', 'community')"),
+    ("division", "division_parent", "(kind = 'county') = (parent_id IS NULL)"),
+    ("roll", "roll_state", "state IN ('draft', 'frozen')"),
+    ("roll", "roll_frozen", "(state = 'frozen') = (root IS NOT NULL AND frozen_at IS NOT NULL)"),
+    ("roll", "roll_counts", "heads >= 0 AND area_dm2 >= 0"),
+    ("roll_objection", "roll_objection_state", "state IN ('open', 'answered')"),
+    ("roll_objection", "roll_objection_answered", "(state = 'answered') = (answer IS NOT NULL)"),
+    ("entitlement", "entitlement_area", "area_dm2 > 0 AND number > 0"),
+    ("entitlement_unit", "entitlement_unit_area", "area_dm2 > 0"),
+    ("entitlement_unit", "entitlement_unit_source", "area_source IN ('register', 'survey', 'contract')"),
+    ("role_key", "role_key_role", "role IN ('registrar', 'trustee') AND slot > 0"),
+    (
+        "election",
+        "election_state",
+        "state IN ('draft', 'sealed', 'noticed', 'open', 'closed', 'checked', 'tallied', 'preliminary', 'annulled')",
+    ),
+    ("election", "election_times", "opens_at < closes_at"),
+    (
+        "election",
+        "election_sealed",
+        "(state = 'draft' OR state = 'annulled') OR (manifest IS NOT NULL AND election_json IS NOT NULL"
+        " AND trustees_json IS NOT NULL AND credentials_json IS NOT NULL AND fingerprint IS NOT NULL)",
+    ),
+    ("board_message", "board_message_trustee", "trustee > 0"),
+    ("credential", "credential_weight", "weight > 0"),
+    ("ballot", "ballot_sequence", "sequence > 0 AND (sequence = 1) = (supersedes_id IS NULL)"),
+    ("ballot_position", "ballot_position_from_zero", "position >= 0"),
+    ("encrypted_tally", "encrypted_tally_counts", "num_tallied >= 0 AND total_weight >= 0"),
+    ("share", "share_trustee", "trustee > 0"),
+)
+
+APPEND_ONLY = ("log_pending_entry", "board_message", "ballot", "ballot_position", "encrypted_tally", "share", "result")
+
+UNIQUE_COUNTY = "CREATE UNIQUE INDEX division_county ON division (name) WHERE parent_id IS NULL"
+
+INDEXES = (
+    ("entitlement_unit_entitlement", "entitlement_unit (entitlement_id)"),
+    ("roll_finding_roll", "roll_finding (roll_id)"),
+    ("log_pending_entry_estate", "log_pending_entry (estate_id)"),
+    ("ballot_intake_election", "ballot_intake (election_id)"),
+)
+
+POSTGRESQL_REFUSAL = """
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END $$
+"""
+
+
+async def add_checks(apps: Any, schema_editor: Any) -> None:
+    """Add every CHECK; on SQLite by making the table again, with rows and UNIQUE constraints kept."""
+    client = schema_editor.client
+    for table in dict.fromkeys(table for table, _, _ in CHECKS):
+        checks = [(name, check) for owner, name, check in CHECKS if owner == table]
+        if client.capabilities.dialect != "sqlite":
+            for name, check in checks:
+                await client.execute_script(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({check})")
+            continue
+        rows = await client.execute_query_dict("SELECT sql FROM sqlite_master WHERE name = ?", [table])
+        head, _, _ = rows[0]["sql"].rpartition(")")
+        clauses = "".join(f",\n    CONSTRAINT {name} CHECK ({check})" for name, check in checks)
+        head = head.replace(f'"{table}"', f'"{table}_new"', 1)
+        await client.execute_query(f"{head.rstrip()}{clauses}\n)")
+        await client.execute_query(f"INSERT INTO {table}_new SELECT * FROM {table}")
+        await client.execute_query(f"DROP TABLE {table}")
+        await client.execute_query(f"ALTER TABLE {table}_new RENAME TO {table}")
+
+
+async def keep_checks(apps: Any, schema_editor: Any) -> None:
+    """A CHECK that stays hurts nobody: the first migration drops the tables whole."""
+
+
+async def guard(apps: Any, schema_editor: Any) -> None:
+    """Let the append-only tables refuse UPDATE and DELETE; freeze what a sealed election consists of."""
+    client = schema_editor.client
+    if client.capabilities.dialect == "sqlite":
+        for table in APPEND_ONLY:
+            for act in ("UPDATE", "DELETE"):
+                await client.execute_script(
+                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+                )
+        return
+    await client.execute_script(POSTGRESQL_REFUSAL)
+    for table in APPEND_ONLY:
+        await client.execute_script(
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+
+
+async def unguard(apps: Any, schema_editor: Any) -> None:
+    """Take the triggers away again."""
+    client = schema_editor.client
+    for table in APPEND_ONLY:
+        if client.capabilities.dialect == "sqlite":
+            await client.execute_script(f"DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete")
+        else:
+            await client.execute_script(f"DROP TRIGGER {table}_only_grows ON {table}")
+    if client.capabilities.dialect != "sqlite":
+        await client.execute_script("DROP FUNCTION refuse_change")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("vote", "0001_initial")]
+
+    operations = [
+        ops.RunPython(add_checks, keep_checks),
+        *(ops.RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in INDEXES),
+        ops.RunSQL(UNIQUE_COUNTY, "DROP INDEX division_county"),
+        ops.RunPython(guard, unguard),
+    ]

@@ -1,0 +1,1 @@
+"""The ballot box: sealed ballots, promises, re-voting, closing."""

@@ -1,0 +1,103 @@
+"""Settings, read once from the environment (prefix `VOTE_`) and then fixed.
+
+Secrets come from files (`VOTE_…_FILE`), so that neither the process list nor a crash report shows them.
+`vote db upgrade` makes the three key files where they are missing; docs/for-operators.md says what each is worth.
+"""
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from pydantic import SecretBytes
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vote.errors import Reason, RefusedError
+
+DEFAULT_DATABASE = "sqlite://var/vote.db"
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. Each field is the variable `VOTE_` + its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="VOTE_", frozen=True, extra="ignore")
+
+    db: str = DEFAULT_DATABASE
+    """Database URL, `sqlite://PATH` or `asyncpg://USER:PASSWORD@HOST:PORT/NAME`."""
+    data_key_file: Path = Path("var/data.key")
+    """32 bytes in hex that seal personal data at rest; lost means the roll's names are lost."""
+    signing_key_file: Path = Path("var/signing.key")
+    """32 bytes in hex: the Ed25519 key with which the platform signs its promises."""
+    staff_token_file: Path = Path("var/staff.token")
+    """The word that lets staff in until the pages bring real sign-in."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = "http://127.0.0.1:8000"
+    """Where owners reach this installation; stands in promises."""
+    checkers: int = os.cpu_count() or 1
+    """Processes that check ballots."""
+    demo: bool = False
+    """True only under `vote demo`: elections carry DEMO in their names, others are refused."""
+
+    def data_key(self) -> SecretBytes:
+        """Return the key for personal data.
+
+        Raises:
+            RefusedError: the file is missing or no key.
+        """
+        return _read_key(self.data_key_file)
+
+    def signing_key(self) -> SecretBytes:
+        """Return the seed of the platform's signing key.
+
+        Raises:
+            RefusedError: the file is missing or no key.
+        """
+        return _read_key(self.signing_key_file)
+
+    def staff_token(self) -> str:
+        """Return the staff's word.
+
+        Raises:
+            RefusedError: the file is missing.
+        """
+        return _read_text(self.staff_token_file)
+
+
+@cache
+def get_settings() -> Settings:
+    """Read the settings, once in a process."""
+    return Settings()
+
+
+def make_missing_keys(settings: Settings) -> list[Path]:
+    """Create each key file that does not exist, readable by its owner alone; return those made."""
+    made = []
+    for path in (settings.data_key_file, settings.signing_key_file, settings.staff_token_file):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+                file.write(secrets.token_hex(32) + "\n")
+            made.append(path)
+        except FileExistsError:
+            continue
+    return made
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        raise RefusedError(
+            Reason.NOT_FOUND, f"The key file {path.name} cannot be read; run `vote db upgrade` or mount it."
+        ) from None
+
+
+def _read_key(path: Path) -> SecretBytes:
+    try:
+        key = bytes.fromhex(_read_text(path))
+    except ValueError:
+        key = b""
+    if len(key) != 32:  # noqa: PLR2004 - 256 bits
+        raise RefusedError(Reason.MALFORMED, f"The key file {path.name} must hold 64 hex digits.")
+    return SecretBytes(key)

@@ -1,0 +1,108 @@
+"""How the database is opened: models, migrations, transactions, its clock.
+
+ * SQLite transactions begin as writers (BEGIN IMMEDIATE): a deferred one that reads, then writes, loses its work to
+   "database is locked" when two processes do so at once. Tortoise has no option for it, so `begin` is replaced.
+ * A transaction holds no network call, no key derivation and no proof check.
+ * Deadlines compare with `database_now`, so several servers share one clock.
+
+Not here: the queries of the areas (`store.py` in each).
+"""
+
+import importlib.util
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tortoise import Tortoise
+from tortoise.connection import get_connection
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.sqlite.client import SqliteTransactionWrapper
+from tortoise.migrations.api import migrate
+from tortoise.transactions import in_transaction
+
+from vote.config import get_settings
+
+AREAS = ("account", "estate", "roll", "log", "election", "trustee", "credential", "ballot", "tally", "jobs")
+MIGRATIONS = "vote._migrations" if importlib.util.find_spec("vote._migrations") else "migrations"
+"""In a wheel the folder `migrations/` lies inside the package."""
+
+
+async def _begin_immediate(self: Any) -> None:  # noqa: ANN401 - a private class of tortoise
+    await self._connection.commit()
+    await self._connection.execute("BEGIN IMMEDIATE")
+
+
+SqliteTransactionWrapper.begin = _begin_immediate  # type: ignore[method-assign]  # see the module's first rule
+
+
+def configuration(url: str) -> dict[str, Any]:
+    """Return tortoise's configuration for the database at `url`."""
+    return {
+        "connections": {"default": url},
+        "apps": {
+            "vote": {
+                "models": [f"vote.{area}.models" for area in AREAS],
+                "default_connection": "default",
+                "migrations": MIGRATIONS,
+            }
+        },
+        "use_tz": True,
+        "timezone": "UTC",
+    }
+
+
+TORTOISE_ORM = configuration(get_settings().db)
+
+
+@asynccontextmanager
+async def open_database(url: str) -> AsyncIterator[None]:
+    """Open the database at `url` for this process and close it afterwards."""
+    _make_folder(url)
+    await Tortoise.init(config=configuration(url), _enable_global_fallback=True)
+    try:
+        yield
+    finally:
+        await Tortoise.close_connections()
+
+
+async def upgrade_database(url: str) -> None:
+    """Bring the schema at `url` up to date; safe to call again.
+
+    SQLite rebuilds a table to alter it; with foreign keys enforced that would delete or refuse rows, so they are off
+    for the migration and checked as a whole afterwards.
+    """
+    _make_folder(url)
+    sqlite = url.startswith("sqlite:")
+    if sqlite:
+        url += ("&" if "?" in url else "?") + "foreign_keys=OFF"
+    try:
+        await migrate(config=configuration(url))
+        if sqlite and (broken := await get_connection("default").execute_query_dict("PRAGMA foreign_key_check")):
+            raise RuntimeError(f"{len(broken)} rows lost their parents in the migration")
+    finally:
+        await Tortoise.close_connections()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
+    """Everything inside is written, or nothing is; queries inside use this transaction by themselves."""
+    async with in_transaction() as connection:
+        yield connection
+
+
+async def database_now() -> datetime:
+    """Return the database's clock in UTC; in a transaction, the moment of the call."""
+    connection = get_connection("default")
+    if connection.capabilities.dialect == "sqlite":
+        rows = await connection.execute_query_dict("SELECT strftime('%Y-%m-%dT%H:%M:%f', 'now') AS now")
+        return datetime.fromisoformat(rows[0]["now"]).replace(tzinfo=UTC)
+    rows = await connection.execute_query_dict("SELECT clock_timestamp() AS now")
+    now: datetime = rows[0]["now"]
+    return now.astimezone(UTC)
+
+
+def _make_folder(url: str) -> None:
+    if url.startswith("sqlite://") and ":memory:" not in url:
+        Path(url.removeprefix("sqlite://").split("?")[0]).parent.mkdir(parents=True, exist_ok=True)

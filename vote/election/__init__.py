@@ -1,0 +1,1 @@
+"""One polling exercise: its draft, sealed manifest, states and times."""

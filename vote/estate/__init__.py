@@ -1,0 +1,1 @@
+"""Where owners live: county, sub-district, community, estate, building, unit."""

@@ -1,0 +1,1 @@
+"""What happens without a person: closing on time, preparing the tally."""

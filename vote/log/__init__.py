@@ -1,0 +1,1 @@
+"""The public log of an estate; for now its pending entries, append-only."""

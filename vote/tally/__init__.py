@@ -1,0 +1,1 @@
+"""The encrypted sum, partial decryptions, the result."""

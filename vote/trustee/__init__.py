@@ -1,0 +1,1 @@
+"""Who holds key shares: the board on which the key ceremony takes place."""

@@ -1,0 +1,1 @@
+"""Re-checks a published archive or bundle from its files alone."""

@@ -1,0 +1,1 @@
+"""The application: wiring, errors to HTTP, pages."""
