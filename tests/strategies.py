@@ -5,6 +5,7 @@ import hashlib
 from hypothesis import strategies as st
 
 from crypto.group import BASE, ORDER, multiply_base
+from crypto.question import Question
 from crypto.randomness import Randomness
 
 SMALL_ORDER = tuple(
@@ -40,3 +41,23 @@ scalars = st.integers(min_value=0, max_value=ORDER - 1)
 secrets = st.integers(min_value=1, max_value=ORDER - 1)
 points = st.one_of(st.just(BASE), st.builds(multiply_base, scalars))
 small_order_points = st.sampled_from(SMALL_ORDER)
+texts = st.text(st.characters(codec="utf-8"), max_size=12)
+
+
+@st.composite
+def _questions(draw: st.DrawFn) -> Question:
+    answers = tuple(draw(st.lists(texts, min_size=1, max_size=4)))
+    maximum = draw(st.integers(1, len(answers)))
+    return Question(draw(texts), answers, draw(st.integers(0, maximum)), maximum, blank=draw(st.booleans()))
+
+
+questions = _questions()
+"""Small questions of every shape."""
+
+
+def allowed_choices(question: Question) -> st.SearchStrategy[list[int]]:
+    """Draw choices that `question` allows, the blank vote included."""
+    size = len(question.answers)
+    chosen = st.lists(st.integers(0, size - 1), min_size=question.minimum, max_size=question.maximum, unique=True)
+    plain = chosen.map(lambda indices: [0] * question.blank + [int(index in indices) for index in range(size)])
+    return plain | st.just([1] + [0] * size) if question.blank else plain

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crypto.blank import prove_enough, prove_no_answer, verify_enough, verify_no_answer
-from crypto.elgamal import encrypt
+from crypto.elgamal import Ciphertext, encrypt
 from crypto.errors import VerificationError
 from crypto.group import ORDER, add, multiply_base
 from crypto.membership import Opening
@@ -13,7 +13,7 @@ from tests.strategies import SMALL_ORDER, randomness, scalars, seeded
 KEY = multiply_base(99)
 
 
-def sealed(opening: Opening) -> tuple[bytes, bytes]:
+def sealed(opening: Opening) -> Ciphertext:
     return encrypt(KEY, *opening)
 
 
@@ -74,7 +74,7 @@ def test_a_point_outside_the_group_is_refused_in_every_place(torsion: bytes, pla
     blank, total = Opening(1, 5), Opening(0, 6)
     parts = [*sealed(blank), *sealed(total)]
     parts[place] = add(parts[place], torsion)
-    left, right = (parts[0], parts[1]), (parts[2], parts[3])
+    left, right = Ciphertext(*parts[:2]), Ciphertext(*parts[2:])
     with pytest.raises(VerificationError, match="not an element of the group"):
         verify_no_answer("p|", KEY, left, right, prove_no_answer("p|", KEY, blank, total, seeded(1)))
     proofs = prove_enough("p|", KEY, blank, total, seeded(1), values=range(1, 3))

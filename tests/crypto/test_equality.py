@@ -53,4 +53,4 @@ def test_a_point_outside_the_group_is_refused_in_every_place(torsion: bytes, pla
     for point in (torsion, add(parts[place], torsion)):
         parts[place] = point
         with pytest.raises(VerificationError, match="not an element of the group"):
-            verify_equality(PREFIX, *parts, proof)
+            verify_equality(PREFIX, parts[0], parts[1], parts[2], proof)
