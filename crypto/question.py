@@ -56,7 +56,7 @@ class Question:
             if chosen:
                 raise MalformedError(f"{what}: a blank vote chooses nothing else")
         elif not self.minimum <= chosen <= self.maximum:
-            raise MalformedError(f"{what}: choose from {self.minimum} to {self.maximum} answers, not {chosen}")
+            raise MalformedError(f"{what}: choose from {self.minimum} to {self.maximum} answers")
 
 
 def encode_question(question: Question) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from crypto.elgamal import Ciphertext, encrypt
 from crypto.errors import VerificationError
 from crypto.group import (
     BASE,
+    IDENTITY,
     ORDER,
     add,
     encode_point,
@@ -101,6 +102,13 @@ def test_another_statement_is_refused(prefix: str, key: bytes, ciphertext: Ciphe
 def test_another_number_of_proofs_is_refused(proofs: Sequence[Proof]) -> None:
     with pytest.raises(VerificationError, match="3 proofs are expected"):
         verify_membership(PREFIX, KEY, CIPHERTEXT, range(3), proofs)
+
+
+def test_a_ciphertext_of_two_identities_is_a_zero_that_everybody_can_read() -> None:
+    """The protocol allows the nonce 0: it harms only the secrecy of whoever draws it on purpose."""
+    ciphertext = encrypt(KEY, 0, 0)
+    assert ciphertext == Ciphertext(IDENTITY, IDENTITY)
+    verify_membership("p|", KEY, ciphertext, range(2), prove_membership("p|", KEY, Opening(0, 0), range(2), seeded(1)))
 
 
 def test_a_single_value_is_a_disjunction_of_one() -> None:
