@@ -1,0 +1,1 @@
+"""What the law asks of a vote: rule profiles as data, majorities, and the words for what was decided."""
