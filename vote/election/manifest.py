@@ -1,0 +1,194 @@
+"""The sealed description of an election: what is asked, of whom, by which rules, when, and under whose keys.
+
+ * It is RFC 8785 JSON; its SHA-256 stands in the description of `election.json` and so in every ballot.
+ * It pins everything the fingerprint of `election.json` does not cover: weights, roll, trustees, rule profile.
+
+Not here: whether an election may be sealed (`rules.py`).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+
+from crypto.encoding import hex_digest, read_json, require_fields, require_list, require_text, require_whole
+from crypto.errors import MalformedError, VerificationError
+from vote.election.ask import Ask, decode_ask, encode_ask
+from vote.election.packing import Measures
+
+VERSION = 1
+_FIELDS = (
+    "version", "uuid", "estate", "title", "demo", "profile", "secrecy", "credential_parts", "channels", "opens_at",
+    "closes_at", "grace_seconds", "electorate", "base", "roll_root", "electorate_root", "trustees", "credentials_sha256",
+    "changes", "questions",
+)  # fmt: skip
+_HEX = re.compile(r"[0-9a-f]{64}")
+_DESCRIPTION = re.compile(r"善治 manifest sha256=([0-9a-f]{64}) base=(10+) total=area_dm2\*base\+heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Everything that is fixed when an election is sealed."""
+
+    uuid: str
+    estate: dict[str, str]
+    """id, name, community, sub_district, county."""
+    title: str
+    demo: bool
+    profile: dict[str, str]
+    """id, version and digest of the rule profile."""
+    secrecy: str
+    credential_parts: int
+    channels: tuple[str, ...]
+    opens_at: str
+    closes_at: str
+    """UTC, RFC 3339."""
+    grace_seconds: int
+    """How long checking may go on after closing, for ballots that were wholly received in time."""
+    electorate: Measures
+    base: int
+    roll_root: str
+    electorate_root: str
+    trustees: dict[str, Any]
+    """size, threshold, names, and sha256 of trustees.json."""
+    credentials_sha256: str
+    changes: dict[str, Any]
+    """What may lawfully change after sealing, and how."""
+    questions: tuple[Ask, ...]
+
+
+def encode_manifest(manifest: Manifest) -> bytes:
+    """Write a manifest as it is hashed."""
+    return rfc8785.dumps(
+        {
+            "version": VERSION,
+            "uuid": manifest.uuid,
+            "estate": manifest.estate,
+            "title": manifest.title,
+            "demo": manifest.demo,
+            "profile": manifest.profile,
+            "secrecy": manifest.secrecy,
+            "credential_parts": manifest.credential_parts,
+            "channels": list(manifest.channels),
+            "opens_at": manifest.opens_at,
+            "closes_at": manifest.closes_at,
+            "grace_seconds": manifest.grace_seconds,
+            "electorate": manifest.electorate._asdict(),
+            "base": manifest.base,
+            "roll_root": manifest.roll_root,
+            "electorate_root": manifest.electorate_root,
+            "trustees": manifest.trustees,
+            "credentials_sha256": manifest.credentials_sha256,
+            "changes": manifest.changes,
+            "questions": [encode_ask(ask) for ask in manifest.questions],
+        }
+    )
+
+
+def decode_manifest(data: bytes) -> Manifest:
+    """Read a manifest.
+
+    Raises:
+        MalformedError: it is no manifest of this version, or not in canonical spelling.
+    """
+    fields = require_fields(read_json(data, "manifest"), _FIELDS, "manifest")
+    if fields["version"] != VERSION or isinstance(fields["version"], bool):
+        raise MalformedError(f"manifest: version {VERSION} is expected")
+    electorate = require_fields(fields["electorate"], ("heads", "area_dm2"), "manifest, electorate")
+    trustees = require_fields(fields["trustees"], ("size", "threshold", "names", "sha256"), "manifest, trustees")
+    manifest = Manifest(
+        uuid=require_text(fields["uuid"], "manifest, uuid"),
+        estate=_texts(fields["estate"], ("id", "name", "community", "sub_district", "county"), "manifest, estate"),
+        title=require_text(fields["title"], "manifest, title"),
+        demo=_truth(fields["demo"], "manifest, demo"),
+        profile=_texts(fields["profile"], ("id", "version", "digest"), "manifest, profile"),
+        secrecy=require_text(fields["secrecy"], "manifest, secrecy"),
+        credential_parts=require_whole(fields["credential_parts"], "manifest, credential_parts", 1),
+        channels=tuple(require_text(each, "manifest, channels") for each in require_list(fields["channels"], "manifest")),
+        opens_at=_moment(fields["opens_at"], "manifest, opens_at"),
+        closes_at=_moment(fields["closes_at"], "manifest, closes_at"),
+        grace_seconds=require_whole(fields["grace_seconds"], "manifest, grace_seconds"),
+        electorate=Measures(
+            require_whole(electorate["heads"], "manifest, electorate heads", 1),
+            require_whole(electorate["area_dm2"], "manifest, electorate area_dm2", 1),
+        ),
+        base=_base(fields["base"]),
+        roll_root=_digest(fields["roll_root"], "manifest, roll_root"),
+        electorate_root=_digest(fields["electorate_root"], "manifest, electorate_root"),
+        trustees={
+            "size": require_whole(trustees["size"], "manifest, trustees size", 1),
+            "threshold": require_whole(trustees["threshold"], "manifest, trustees threshold", 1),
+            "names": [require_text(name, "manifest, trustees") for name in require_list(trustees["names"], "manifest")],
+            "sha256": _digest(trustees["sha256"], "manifest, trustees sha256"),
+        },
+        credentials_sha256=_digest(fields["credentials_sha256"], "manifest, credentials_sha256"),
+        changes=require_fields(fields["changes"], (), "manifest, changes", ("extension", "withdrawal", "late_roll_error")),
+        questions=tuple(
+            decode_ask(each, index) for index, each in enumerate(require_list(fields["questions"], "manifest, questions"))
+        ),
+    )
+    if encode_manifest(manifest) != data:
+        raise MalformedError("manifest: not in canonical spelling (RFC 8785)")
+    return manifest
+
+
+def describe(manifest: bytes, base: int) -> str:
+    """Return the description line of `election.json` that pins the manifest and says how totals are read."""
+    return f"善治 manifest sha256={hex_digest(manifest)} base={base} total=area_dm2*base+heads"
+
+
+def is_described(description: str) -> bool:
+    """Whether an election's description is a line of ours."""
+    return _DESCRIPTION.fullmatch(description) is not None
+
+
+def find_base(description: str) -> int | None:
+    """Return the base that a description line of ours names."""
+    match = _DESCRIPTION.fullmatch(description)
+    return int(match[2]) if match else None
+
+
+def verify_description(description: str, manifest: bytes, base: int) -> None:
+    """Raise unless `description` pins `manifest`.
+
+    Raises:
+        VerificationError: it pins another one, or none.
+    """
+    if description != describe(manifest, base):
+        raise VerificationError("manifest: election.json does not pin these bytes; this is not the sealed manifest")
+
+
+def _texts(value: object, names: tuple[str, ...], what: str) -> dict[str, str]:
+    return {name: require_text(text, f"{what}, {name}") for name, text in require_fields(value, names, what).items()}
+
+
+def _truth(value: object, what: str) -> bool:
+    if not isinstance(value, bool):
+        raise MalformedError(f"{what}: true or false is expected")
+    return value
+
+
+def _digest(value: object, what: str) -> str:
+    if not isinstance(value, str) or not _HEX.fullmatch(value):
+        raise MalformedError(f"{what}: 64 lowercase hex digits are expected")
+    return value
+
+
+def _moment(value: object, what: str) -> str:
+    text = require_text(value, what)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or not text.endswith("Z"):
+        raise MalformedError(f"{what}: a moment in UTC is expected, as in 2026-12-20T10:00:00Z")
+    return text
+
+
+def _base(value: object) -> int:
+    base = require_whole(value, "manifest, base", 10)
+    if base != 10 ** (len(str(base)) - 1):
+        raise MalformedError("manifest, base: a power of ten is expected")
+    return base

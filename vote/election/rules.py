@@ -1,0 +1,154 @@
+"""What an election may do next, and whether it is complete enough to be sealed.
+
+ * draft → sealed → open → closed → tallied → preliminary; `annulled` from every state before `preliminary`.
+   (noticed, checked and certified come with notices, disputes and certificates.)
+ * A ballot is in time if it was wholly received from `opens_at` up to, not including, `closes_at`.
+
+Time is the database's clock, given as `now` (product.md §4).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from crypto.errors import MalformedError
+from vote.election.ask import MAX_QUESTIONS, Ask, decode_ask
+from vote.errors import Reason, RefusedError
+
+GRACE_SECONDS = 60
+"""How long checking may go on after closing."""
+MAX_TRUSTEES = 9
+DEMO_MARK = "DEMO"
+
+
+class State(StrEnum):
+    """Where an election stands."""
+
+    DRAFT = "draft"
+    SEALED = "sealed"
+    OPEN = "open"
+    CLOSED = "closed"
+    TALLIED = "tallied"
+    PRELIMINARY = "preliminary"
+    ANNULLED = "annulled"
+
+
+FOLLOWS = {
+    State.DRAFT: {State.SEALED, State.ANNULLED},
+    State.SEALED: {State.OPEN, State.ANNULLED},
+    State.OPEN: {State.CLOSED, State.ANNULLED},
+    State.CLOSED: {State.TALLIED, State.ANNULLED},
+    State.TALLIED: {State.PRELIMINARY, State.ANNULLED},
+    State.PRELIMINARY: set(),
+    State.ANNULLED: set(),
+}
+
+
+class Secrecy(StrEnum):
+    """Whether the certifying office can open single ballots afterwards."""
+
+    SECRET = "secret"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An election that is being prepared."""
+
+    estate: str
+    roll: int
+    title: str
+    profile: str
+    secrecy: Secrecy
+    opens_at: datetime
+    closes_at: datetime
+    trustees: tuple[str, ...]
+    threshold: int
+    asks: tuple[Ask, ...]
+
+
+def require_state(state: State, *allowed: State) -> None:
+    """Raise unless an election is in one of the `allowed` states.
+
+    Raises:
+        RefusedError: it is not; the sentence says where it stands.
+    """
+    if state not in allowed:
+        wanted = " or ".join(allowed)
+        raise RefusedError(Reason.WRONG_STATE, f"The election is {state}; this is possible only while it is {wanted}.")
+
+
+def require_step(state: State, following: State) -> None:
+    """Raise unless `following` may come after `state`.
+
+    Raises:
+        RefusedError: it may not.
+    """
+    if following not in FOLLOWS[state]:
+        raise RefusedError(Reason.WRONG_STATE, f"An election that is {state} cannot become {following}.")
+
+
+def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
+    """Raise unless a draft can be prepared further.
+
+    Raises:
+        RefusedError: something is missing or does not go together; the sentence says what.
+    """
+    if draft.secrecy is Secrecy.NAMED:
+        raise RefusedError(
+            Reason.NOT_SUPPORTED, "Named elections cannot be held with this version: choose secrecy `secret`."
+        )
+    if not draft.title.strip() or len(draft.title) > 200 or not draft.title.isprintable():  # noqa: PLR2004
+        raise RefusedError(Reason.MALFORMED, "The title must be one line of 1 to 200 characters.")
+    if demo != (DEMO_MARK in draft.title):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "DEMO must stand in the title of a demonstration, and only there: real elections need a real installation.",
+        )
+    if draft.closes_at <= draft.opens_at or draft.closes_at <= now:
+        raise RefusedError(Reason.MALFORMED, "Closing must come after opening and lie in the future: set closes_at later.")
+    if not 1 <= draft.threshold <= len(draft.trustees) <= MAX_TRUSTEES:
+        raise RefusedError(
+            Reason.MALFORMED, f"Name 1 to {MAX_TRUSTEES} trustees, and a threshold of at most their number."
+        )
+    if len(set(draft.trustees)) != len(draft.trustees):
+        raise RefusedError(Reason.MALFORMED, "Two trustees have one name: tell them apart.")
+
+
+def decode_asks(values: Sequence[object]) -> tuple[Ask, ...]:
+    """Read the questions of a draft.
+
+    Raises:
+        RefusedError: one does not go together, there is none, or there are too many.
+    """
+    if not 1 <= len(values) <= MAX_QUESTIONS:
+        raise RefusedError(Reason.MALFORMED, f"An election asks 1 to {MAX_QUESTIONS} questions.")
+    try:
+        return tuple(decode_ask(value, index) for index, value in enumerate(values))
+    except MalformedError as error:
+        raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+
+
+def require_in_time(received_at: datetime, *, opens_at: datetime, closes_at: datetime) -> None:
+    """Raise unless a ballot wholly received at `received_at` is in time.
+
+    Raises:
+        RefusedError: too early or too late.
+    """
+    if received_at < opens_at:
+        raise RefusedError(Reason.POLLS_NOT_OPEN, f"Voting opens at {opens_at:%Y-%m-%d %H:%M} UTC: cast the ballot then.")
+    if received_at >= closes_at:
+        raise RefusedError(Reason.POLLS_CLOSED, f"Voting closed at {closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late.")
+
+
+def require_closable(*, now: datetime, closes_at: datetime, under_way: int) -> None:
+    """Raise unless the ballot box can be closed: time is up, and no ballot that came in time is still being checked.
+
+    Raises:
+        RefusedError: it is too early.
+    """
+    if now < closes_at:
+        raise RefusedError(Reason.WRONG_STATE, f"Voting goes on until {closes_at:%Y-%m-%d %H:%M:%S} UTC.")
+    if under_way and now < closes_at + timedelta(seconds=GRACE_SECONDS):
+        raise RefusedError(Reason.WRONG_STATE, f"{under_way} ballots that came in time are still being checked: wait.")

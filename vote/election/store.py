@@ -1,0 +1,165 @@
+"""Queries about elections."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from vote.db import transaction
+from vote.election.ask import Ask, decode_ask, encode_ask
+from vote.election.models import Election
+from vote.election.rules import Draft, Secrecy, State
+from vote.errors import ContradictionError, Reason, RefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFiles:
+    """What sealing fixed: the manifest and the three set-up files of the archive."""
+
+    manifest: bytes
+    election: bytes
+    trustees: bytes
+    credentials: bytes
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredElection:
+    """An election as the database has it."""
+
+    uuid: str
+    state: State
+    draft: Draft
+    sealed_at: datetime | None
+    closed_at: datetime | None
+    files: SealedFiles | None
+
+    def sealed(self) -> SealedFiles:
+        """Return the sealed files of an election that is past its draft.
+
+        Raises:
+            ContradictionError: there are none.
+        """
+        if self.files is None:
+            raise ContradictionError(f"election {self.uuid} is {self.state} and has no sealed files")
+        return self.files
+
+
+class ElectionStore:
+    """Elections in the database."""
+
+    async def add(self, uuid: str, draft: Draft) -> None:
+        """Keep a new draft."""
+        await Election.create(
+            uuid=uuid,
+            estate_id=draft.estate,
+            roll_id=draft.roll,
+            state=State.DRAFT,
+            draft=_encode_draft(draft),
+            opens_at=draft.opens_at,
+            closes_at=draft.closes_at,
+        )
+
+    async def get(self, uuid: str, *, lock: bool = False) -> StoredElection:
+        """Return an election; with `lock`, nobody else changes it until the transaction ends.
+
+        Raises:
+            RefusedError: there is none of this uuid.
+        """
+        query = Election.filter(uuid=uuid)
+        row = await (query.select_for_update() if lock else query).first()
+        if row is None:
+            raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
+        return _stored(row)
+
+    async def of_estate(self, estate: str) -> list[StoredElection]:
+        """Return the elections of an estate, the latest first."""
+        return [_stored(row) for row in await Election.filter(estate_id=estate).order_by("-opens_at", "uuid")]
+
+    async def due(self, now: datetime) -> list[str]:
+        """Return the open elections whose time is up."""
+        rows = await Election.filter(state=State.OPEN, closes_at__lte=now).values("uuid")
+        return [row["uuid"] for row in rows]
+
+    async def to_open(self, now: datetime) -> list[str]:
+        """Return the sealed elections whose time has come."""
+        rows = await Election.filter(state=State.SEALED, opens_at__lte=now).values("uuid")
+        return [row["uuid"] for row in rows]
+
+    async def seal(self, uuid: str, files: SealedFiles, now: datetime) -> None:
+        """Fix an election's files."""
+        await self._step(
+            uuid,
+            State.DRAFT,
+            state=State.SEALED,
+            manifest=files.manifest,
+            election_json=files.election,
+            trustees_json=files.trustees,
+            credentials_json=files.credentials,
+            fingerprint=files.fingerprint,
+            sealed_at=now,
+        )
+
+    async def open(self, uuid: str) -> None:
+        """Open the polls."""
+        await self._step(uuid, State.SEALED, state=State.OPEN)
+
+    async def close(self, uuid: str, now: datetime) -> None:
+        """Close the polls."""
+        await self._step(uuid, State.OPEN, state=State.CLOSED, closed_at=now)
+
+    async def advance(self, uuid: str, before: State, after: State) -> None:
+        """Set the state that follows."""
+        await self._step(uuid, before, state=after)
+
+    async def _step(self, uuid: str, before: State, **changes: Any) -> None:  # noqa: ANN401 - columns of one row
+        async with transaction():
+            if await Election.filter(uuid=uuid, state=before).update(**changes) != 1:
+                raise RefusedError(Reason.WRONG_STATE, "The election has moved on meanwhile: look at it again.")
+
+
+def _stored(row: Election) -> StoredElection:
+    files = None
+    if row.manifest is not None:
+        files = SealedFiles(
+            bytes(row.manifest),
+            bytes(row.election_json or b""),
+            bytes(row.trustees_json or b""),
+            bytes(row.credentials_json or b""),
+            row.fingerprint or "",
+        )
+    return StoredElection(
+        row.uuid,
+        State(row.state),
+        _decode_draft(row),
+        row.sealed_at,
+        row.closed_at,
+        files,
+    )
+
+
+def _encode_draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "title": draft.title,
+        "profile": draft.profile,
+        "secrecy": str(draft.secrecy),
+        "trustees": list(draft.trustees),
+        "threshold": draft.threshold,
+        "asks": [encode_ask(ask) for ask in draft.asks],
+    }
+
+
+def _decode_draft(row: Election) -> Draft:
+    stored = row.draft
+    asks: tuple[Ask, ...] = tuple(decode_ask(value, index) for index, value in enumerate(stored["asks"]))
+    return Draft(
+        estate=row.estate_id,  # type: ignore[attr-defined]  # tortoise adds the column's name
+        roll=row.roll_id,  # type: ignore[attr-defined]
+        title=stored["title"],
+        profile=stored["profile"],
+        secrecy=Secrecy(stored["secrecy"]),
+        opens_at=row.opens_at.astimezone(UTC),
+        closes_at=row.closes_at.astimezone(UTC),
+        trustees=tuple(stored["trustees"]),
+        threshold=stored["threshold"],
+        asks=asks,
+    )

@@ -1,0 +1,33 @@
+"""What an estate may be called."""
+
+import re
+
+from vote.errors import Reason, RefusedError
+
+_IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+MAX_NAME = 100
+
+
+def require_identifier(text: str) -> str:
+    """Return `text` if it can stand in a web address and as a log's name.
+
+    Raises:
+        RefusedError: it has other signs than lowercase letters, digits and inner hyphens, or more than 40.
+    """
+    if not _IDENTIFIER.fullmatch(text):
+        raise RefusedError(
+            Reason.MALFORMED, "An estate's id is 1 to 40 lowercase letters, digits and hyphens, as in xinyuan-1."
+        )
+    return text
+
+
+def require_name(text: str, what: str) -> str:
+    """Return a place's name without outer blanks.
+
+    Raises:
+        RefusedError: it is empty, too long, or holds line breaks.
+    """
+    name = text.strip()
+    if not name or len(name) > MAX_NAME or not name.isprintable():
+        raise RefusedError(Reason.MALFORMED, f"The name of the {what} must be one line of 1 to {MAX_NAME} characters.")
+    return name

@@ -1,0 +1,126 @@
+"""How a view is declared: its path, what it takes, what it answers, who may call it.
+
+A view is an async function that gets the request and its parsed body and returns a value of the declared answer, or a
+ready response. Parsing, authority and the document for `/openapi.json` come from the declaration.
+
+Not here: which error becomes which status (`vote.web.problems`).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from vote.errors import Reason, RefusedError
+
+SMALL_BODY = 64 * 1024
+"""Bytes: enough for every form and message but ballots, key lists and spreadsheets."""
+
+
+class Role(StrEnum):
+    """Who may call a view."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    REGISTRAR = "registrar"
+    TRUSTEE = "trustee"
+
+
+class Strict(BaseModel):
+    """A body or answer: known fields only, no guessing between types, never changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Authority(Protocol):
+    """What decides whether a bearer key grants a role."""
+
+    async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> None:
+        """Raise `RefusedError` unless `key` grants `role` (in `election`, as number `slot`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A declared view, as `/openapi.json` shows it."""
+
+    method: str
+    summary: str
+    status: int
+    role: Role
+    body: type[BaseModel] | None
+    media: str | None
+    answer: type[BaseModel] | None
+
+
+View = Callable[[Request, Any], Awaitable[BaseModel | Response]]
+
+
+def operation(
+    path: str,
+    view: View,
+    *,
+    summary: str,
+    method: str = "GET",
+    role: Role = Role.PUBLIC,
+    body: type[BaseModel] | None = None,
+    media: str | None = None,
+    answer: type[BaseModel] | None = None,
+    status: int = 200,
+    max_bytes: int = SMALL_BODY,
+) -> Route:
+    """Declare a view of the programming interface.
+
+    Args:
+        path: the route; `{election}` and `{trustee}` in it are what a role key is checked against.
+        view: gets the request and the body: a `body` model, raw bytes if `media` is given, or None.
+        summary: one line for the reader of `/openapi.json`.
+        method: the HTTP method.
+        role: who may call it.
+        body: the model of a JSON body.
+        media: the type of a raw body.
+        answer: the model of the answer; None for a ready response.
+        status: of a success.
+        max_bytes: larger bodies are refused before they are read.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        await _require_role(request, role)
+        result = await view(request, await _read_body(request, body, media))
+        if isinstance(result, Response):
+            return result
+        return JSONResponse(result.model_dump(mode="json", exclude_none=True), status_code=status)
+
+    endpoint.operation = Operation(method, summary, status, role, body, media, answer)  # type: ignore[attr-defined]
+    endpoint.__name__ = view.__name__
+    return Route(path, endpoint, methods=[method], name=f"{view.__module__}:{view.__name__}", max_body_size=max_bytes)
+
+
+async def _require_role(request: Request, role: Role) -> None:
+    if role is Role.PUBLIC:
+        return
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key:
+        raise RefusedError(Reason.NOT_SIGNED_IN, "This needs a key: send it as `Authorization: Bearer KEY`.")
+    authority: Authority = request.state["authority"]
+    trustee = request.path_params.get("trustee")
+    await authority.require(role, key.strip(), request.path_params.get("election"), trustee)
+
+
+async def _read_body(request: Request, body: type[BaseModel] | None, media: str | None) -> BaseModel | bytes | None:
+    if media is not None:
+        return await request.body()
+    if body is None:
+        return None
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise RefusedError(Reason.MALFORMED, "The body must be JSON: send `Content-Type: application/json`.")
+    try:
+        return body.model_validate_json(await request.body())
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "body"
+        raise RefusedError(Reason.MALFORMED, f"The field {place} does not fit: {first['msg']}.") from None

@@ -1,0 +1,90 @@
+"""Errors become HTTP here and nowhere else: one table, answered as problem documents (RFC 9457)."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from crypto.errors import CryptoError
+from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
+
+STATUS: Mapping[Reason, HTTPStatus] = {
+    Reason.MALFORMED: HTTPStatus.BAD_REQUEST,
+    Reason.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Reason.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Reason.NOT_SIGNED_IN: HTTPStatus.UNAUTHORIZED,
+    Reason.NOT_ALLOWED: HTTPStatus.FORBIDDEN,
+    Reason.NOT_ELIGIBLE: HTTPStatus.FORBIDDEN,
+    Reason.WRONG_STATE: HTTPStatus.CONFLICT,
+    Reason.POLLS_CLOSED: HTTPStatus.CONFLICT,
+    Reason.POLLS_NOT_OPEN: HTTPStatus.CONFLICT,
+    Reason.BALLOT_INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Reason.CONFLICT: HTTPStatus.CONFLICT,
+    Reason.NOT_SUPPORTED: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+
+TITLE_ZH: Mapping[Reason, str] = {
+    Reason.MALFORMED: "内容读不懂",
+    Reason.TOO_LARGE: "内容太大",
+    Reason.NOT_FOUND: "没有找到",
+    Reason.NOT_SIGNED_IN: "请先出示钥匙",
+    Reason.NOT_ALLOWED: "没有这个权限",
+    Reason.NOT_ELIGIBLE: "不在业主清册上",
+    Reason.WRONG_STATE: "现在还不能这样做",
+    Reason.POLLS_CLOSED: "投票已经结束",
+    Reason.POLLS_NOT_OPEN: "投票还没有开始",
+    Reason.BALLOT_INVALID: "这张票没有通过检查",
+    Reason.CONFLICT: "与已有的记录冲突",
+    Reason.NOT_SUPPORTED: "还不支持",
+}
+
+
+def problem(status: int, reason: str, title: str, detail: str) -> Response:
+    """Return a problem document; `reason` is for programs, `title` is Chinese, `detail` one English sentence."""
+    return JSONResponse(
+        {"type": "about:blank", "status": status, "reason": reason, "title": title, "detail": detail},
+        status_code=status,
+        media_type="application/problem+json",
+        headers={"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None,
+    )
+
+
+async def on_refusal(_: Request, error: Exception) -> Response:
+    """Answer a `RefusedError` by the table."""
+    assert isinstance(error, RefusedError)
+    return problem(STATUS[error.reason], error.reason, TITLE_ZH[error.reason], error.detail)
+
+
+async def on_bad_bytes(_: Request, error: Exception) -> Response:
+    """Answer bytes that `crypto` refused."""
+    return problem(HTTPStatus.BAD_REQUEST, Reason.MALFORMED, TITLE_ZH[Reason.MALFORMED], str(error))
+
+
+async def on_unavailable(_: Request, __: Exception) -> Response:
+    """Answer that nothing was decided."""
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "暂时办不了，请稍后再试", "Try again in a minute.")
+
+
+async def on_contradiction(_: Request, __: Exception) -> Response:
+    """Answer that our own records disagree; what exactly goes to the operator's log, not to the caller."""
+    return problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR, "contradiction", "记录对不上，已停止", "Our records disagree; nothing goes on."
+    )
+
+
+async def on_http(_: Request, error: Exception) -> Response:
+    """Answer the framework's own refusals (no such page, wrong method, body too large) in the same shape."""
+    assert isinstance(error, HTTPException)
+    reason = {404: Reason.NOT_FOUND, 413: Reason.TOO_LARGE}.get(error.status_code, Reason.MALFORMED)
+    return problem(error.status_code, reason, TITLE_ZH[reason], f"{error.detail}.")
+
+
+handlers = {
+    RefusedError: on_refusal,
+    CryptoError: on_bad_bytes,
+    UnavailableError: on_unavailable,
+    ContradictionError: on_contradiction,
+    HTTPException: on_http,
+}
