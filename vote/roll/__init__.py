@@ -1,0 +1,1 @@
+"""The roll of an estate: import, owner sets, entitlements, objections, freeze."""

@@ -1,0 +1,146 @@
+"""Speaks the file formats: xlsx, xls and csv become sheets of text. The format is told by the bytes, not by the name.
+
+ * csv may be UTF-8 with or without a mark, UTF-16 with one, or GB18030; the delimiter is the one that splits most
+   lines alike.
+ * A sheet whose farthest cell lies absurdly far out is refused before it is loaded: loading it would need more memory
+   than there is.
+
+Follows RFC 4180 for csv. Not here: what the cells mean.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+
+import python_calamine
+
+from vote.roll.refusal import SheetRefusedError
+from vote.roll.sheet import Merge, Sheet, make_sheet
+
+MAX_FILE_BYTES = 32 << 20
+MAX_UNPACKED_BYTES = 512 << 20
+MAX_CELLS = 5_000_000
+
+_ZIP_START = b"PK\x03\x04"
+_OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DELIMITERS = (",", "\t", ";", "|")
+_CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_MARKED_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+
+def read_sheets(data: bytes) -> list[Sheet]:
+    """Read a file's sheets in their order; a csv file is one sheet named `csv`.
+
+    Raises:
+        SheetRefusedError: too large, protected by a password, or none of the three formats.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise SheetRefusedError(
+            f"the file is larger than {MAX_FILE_BYTES >> 20} MB; remove pictures and sheets that are not the roll",
+            f"文件超过 {MAX_FILE_BYTES >> 20} MB，请删去图片和与清册无关的工作表",
+        )
+    if data.startswith(_ZIP_START):
+        _require_bounded(data)
+        return _read_workbook(data)
+    if data.startswith(_OLE_START):
+        return _read_workbook(data)
+    return [_read_csv(data)]
+
+
+def _require_bounded(data: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+                raise _too_far("(zip)")
+            for member in members:
+                if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
+                    references = set(_CELL_REFERENCE.findall(archive.read(member)))
+                    width = max((_column_number(letters) for letters, _ in references), default=0)
+                    height = max((int(digits) for _, digits in references), default=0)
+                    _require_size(width, height, member.filename)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError):
+        raise _unreadable() from None
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _require_size(width: int, height: int, name: str) -> None:
+    if width * height > MAX_CELLS:
+        raise _too_far(name)
+
+
+def _read_workbook(data: bytes) -> list[Sheet]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [
+            _read_worksheet(book, meta.name, hidden=meta.visible != python_calamine.SheetVisibleEnum.Visible)
+            for meta in book.sheets_metadata
+            if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+    except python_calamine.PasswordError:
+        raise SheetRefusedError(
+            "the workbook is protected by a password; save a copy without one",
+            "工作簿设有密码，请另存一份不加密的再导入",
+        ) from None
+    except python_calamine.CalamineError:
+        raise _unreadable() from None
+
+
+def _read_worksheet(book: python_calamine.CalamineWorkbook, name: str, *, hidden: bool) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    _require_size(sheet.total_width, sheet.total_height, name)
+    merges = tuple(Merge(*start, *end) for start, end in sheet.merged_cell_ranges or ())
+    rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+    return make_sheet(name, rows, merges, hidden=hidden)
+
+
+def _read_csv(data: bytes) -> Sheet:
+    text = _decode(data)
+    best: list[list[str]] = []
+    best_score = (-1, -1)
+    for delimiter in _DELIMITERS:
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        except csv.Error:
+            continue
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        width, lines = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        if (lines, width) > best_score:
+            best, best_score = rows, (lines, width)
+    if best_score[0] < 1:
+        raise _unreadable()
+    return make_sheet("csv", [list(row) for row in best])
+
+
+def _decode(data: bytes) -> str:
+    marked = [encoding for mark, encoding in _MARKED_ENCODINGS.items() if data.startswith(mark)]
+    for encoding in marked or ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text and not text.lstrip().startswith("<"):
+            return text
+    raise _unreadable()
+
+
+def _unreadable() -> SheetRefusedError:
+    return SheetRefusedError(
+        "the file is no xlsx, xls or csv table; open it in a spreadsheet program and save it as xlsx",
+        "文件不是 xlsx、xls 或 csv 表格，请用表格软件打开后另存为 xlsx",
+    )
+
+
+def _too_far(name: str) -> SheetRefusedError:
+    return SheetRefusedError(
+        f"{name}: more than {MAX_CELLS} cells; delete the stray cells far below or to the right of the table",
+        f"{name}：超过 {MAX_CELLS} 个单元格，请删去表格下方或右侧很远处的多余单元格",
+    )
