@@ -85,8 +85,7 @@ def _sum_by_digits(plan: SumPlan, sums: Sequence[bytes]) -> bytes:
 def _sum_of_buckets(buckets: dict[int, bytes]) -> bytes:
     """Return the sum of digit · bucket: the running sum from the top counts once for each step down."""
     total = running = IDENTITY
-    digits = sorted(buckets, reverse=True)
-    for digit, after in zip(digits, [*digits[1:], 0], strict=True):
+    for digit, after in pairwise((*sorted(buckets, reverse=True), 0)):
         running = add(running, buckets[digit])
         gap = digit - after
         if gap > MULTIPLY_COST:
