@@ -1,0 +1,179 @@
+"""Cast ballots, look them up, close the box."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from crypto.ballot import tracker as tracker_of
+from crypto.randomness import Randomness
+from crypto.signature import SigningKey, sign
+from vote.ballot import rules
+from vote.ballot.checking import BallotChecker
+from vote.ballot.store import BallotStore
+from vote.db import database_now, transaction
+from vote.election import rules as election_rules
+from vote.election.manifest import decode_manifest
+from vote.election.packing import Measures
+from vote.election.rules import State
+from vote.election.store import ElectionStore, StoredElection
+from vote.errors import Reason, RefusedError
+from vote.log.rules import Kind
+from vote.log.store import LogStore
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the voter gets: `new` is false if the same ballot was in the box already."""
+
+    body: bytes
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """That a ballot was accepted, and whether it is the one that counts; never how it was marked."""
+
+    sequence: int
+    effective: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Who took part so far, in tenths of a percent of heads and area."""
+
+    heads_permille: int
+    area_permille: int
+
+
+@dataclass(frozen=True, slots=True)
+class BallotService:
+    """The ballot box."""
+
+    store: BallotStore
+    elections: ElectionStore
+    log: LogStore
+    checker: BallotChecker
+    signing_key: SigningKey = field(repr=False)
+    origin: str
+    rng: Randomness
+
+    async def cast(self, uuid: str, data: bytes) -> Receipt:
+        """Accept a ballot: every check first, then ballot, promise and log entry in one transaction.
+
+        The same bytes again get the same receipt, whenever they come. Which moment counts is when the ballot was wholly
+        received, by the database's clock.
+
+        Raises:
+            RefusedError: too early, too late, invalid, or of nobody on the roll.
+            UnavailableError: it could not be checked now.
+        """
+        tracker = tracker_of(data)
+        stored = await self.elections.get(uuid)
+        if known := await self.store.find_promise(uuid, tracker):
+            return Receipt(known, new=False)
+        now = await database_now()
+        _require_polls(stored, now)
+        intake = await self.store.begin_intake(uuid, now)
+        try:
+            public = await self.checker.credential_of(stored.sealed().election, data)
+            return await self._put(stored, public, tracker, data, now)
+        finally:
+            await self.store.end_intake(intake)
+
+    async def look_up(self, uuid: str, tracker: str) -> LookUp:
+        """Say whether a ballot is in the box.
+
+        Raises:
+            RefusedError: it is not.
+        """
+        await self.elections.get(uuid)
+        found = await self.store.look_up(uuid, tracker)
+        if found is None:
+            raise RefusedError(Reason.NOT_FOUND, "No ballot with this receipt is in the box: cast it again.")
+        return LookUp(*found)
+
+    async def turnout(self, uuid: str) -> Turnout:
+        """Return who took part, of the whole electorate, in whole pools while voting goes on."""
+        stored = await self.elections.get(uuid)
+        if stored.files is None:
+            return Turnout(0, 0)
+        measures, electorate = await self._turnout(stored)
+        return Turnout(
+            rules.permille(measures.heads, electorate.heads), rules.permille(measures.area_dm2, electorate.area_dm2)
+        )
+
+    async def close_due(self) -> list[str]:
+        """Close the box of every open election whose time is up and whose ballots are all checked; return which."""
+        closed = []
+        for uuid in await self.elections.due(await database_now()):
+            try:
+                await self.close(uuid)
+            except RefusedError:
+                continue
+            closed.append(uuid)
+        return closed
+
+    async def close(self, uuid: str) -> None:
+        """Close the box and draw the order in which its ballots are published.
+
+        Raises:
+            RefusedError: the polls are not open, it is too early, or ballots are still being checked.
+        """
+        async with transaction():
+            stored = await self.elections.get(uuid, lock=True)
+            election_rules.require_step(stored.state, State.CLOSED)
+            now = await database_now()
+            under_way = await self.store.under_way(uuid, now, election_rules.GRACE_SECONDS)
+            election_rules.require_closable(now=now, closes_at=stored.draft.closes_at, under_way=under_way)
+            accepted = await self.store.accepted(uuid)
+            order = rules.draw_order([public for _, public in accepted], self.rng)
+            await self.store.place(uuid, [accepted[position][0] for position in order])
+            await self.elections.close(uuid, now)
+            facts = {"election": uuid, "ballots": len(accepted)}
+            await self.log.append(stored.draft.estate, Kind.ELECTION_CLOSED, facts, now)
+
+    async def _put(
+        self, stored: StoredElection, public: str, tracker: str, data: bytes, received_at: datetime
+    ) -> Receipt:
+        async with transaction():
+            now_stored = await self.elections.get(stored.uuid)
+            election_rules.require_state(now_stored.state, State.OPEN)
+            credential = await self.store.find_credential(stored.uuid, public)
+            if credential is None:
+                raise RefusedError(
+                    Reason.NOT_ELIGIBLE, "The ballot's credential is not on this election's list: use this election's letter."
+                )
+            if known := await self.store.find_promise(stored.uuid, tracker):
+                return Receipt(known, new=False)
+            promise = rules.encode_promise(
+                rules.Promise(
+                    self.origin,
+                    stored.uuid,
+                    stored.sealed().fingerprint,
+                    tracker,
+                    credential.sequence + 1,
+                    rules.moment(received_at),
+                    rules.PUBLICATION_DELAY_SECONDS,
+                )
+            )
+            receipt = rules.encode_receipt(promise, sign(self.signing_key, rules.PROMISE_DOMAIN, promise))
+            await self.store.add(stored.uuid, credential, tracker, data, received_at, receipt)
+            facts: dict[str, str | int] = {"election": stored.uuid, "tracker": tracker}
+            await self.log.append(stored.draft.estate, Kind.BALLOT_ACCEPTED, facts, received_at)
+        return Receipt(receipt, new=True)
+
+    async def _turnout(self, stored: StoredElection) -> tuple[Measures, Measures]:
+        manifest = decode_manifest(stored.sealed().manifest)
+        closed = stored.state not in {State.SEALED, State.OPEN}
+        shown = rules.shown_count(await self.store.count(stored.uuid), closed=closed)
+        return await self.store.turnout(stored.uuid, manifest.base, shown), manifest.electorate
+
+
+def _require_polls(stored: StoredElection, now: datetime) -> None:
+    draft = stored.draft
+    if stored.state is State.OPEN:
+        election_rules.require_in_time(now, opens_at=draft.opens_at, closes_at=draft.closes_at)
+    elif stored.state in {State.DRAFT, State.SEALED}:
+        raise RefusedError(Reason.POLLS_NOT_OPEN, "Voting has not been opened yet: cast the ballot when it has.")
+    else:
+        raise RefusedError(Reason.POLLS_CLOSED, f"Voting closed at {draft.closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late.")

@@ -1,0 +1,70 @@
+"""Views about the ballot box."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vote.ballot.service import BallotService
+from vote.http import Role, Strict, operation
+
+MAX_BALLOT_BYTES = 1 << 20
+"""A ballot of 20 questions with 60 candidates each stays below."""
+
+
+class LookUpAnswer(Strict):
+    """That a ballot was accepted: which one of its credential, whether it counts, how many there are."""
+
+    sequence: int
+    effective: bool
+    count: int
+
+
+class TurnoutAnswer(Strict):
+    """Turnout of the whole estate, in tenths of a percent."""
+
+    heads_permille: int
+    area_permille: int
+
+
+async def cast(request: Request, data: bytes) -> Response:
+    """Cast a ballot."""
+    receipt = await _ballots(request).cast(request.path_params["election"], data)
+    return Response(receipt.body, status_code=201 if receipt.new else 200, media_type="application/json")
+
+
+async def look_up(request: Request, _: None) -> LookUpAnswer:
+    """Look a ballot up by its tracker."""
+    found = await _ballots(request).look_up(
+        request.path_params["election"], request.query_params.get("tracker", "").replace(" ", "+")
+    )
+    return LookUpAnswer(sequence=found.sequence, effective=found.effective, count=found.count)
+
+
+async def turnout(request: Request, _: None) -> TurnoutAnswer:
+    """Return the turnout."""
+    found = await _ballots(request).turnout(request.path_params["election"])
+    return TurnoutAnswer(heads_permille=found.heads_permille, area_permille=found.area_permille)
+
+
+async def close(request: Request, _: None) -> Response:
+    """Close the polls."""
+    await _ballots(request).close(request.path_params["election"])
+    return Response(status_code=204)
+
+
+def _ballots(request: Request) -> BallotService:
+    ballots: BallotService = request.state["ballots"]
+    return ballots
+
+
+_ELECTION = "/api/elections/{election}"
+routes = [
+    operation(
+        f"{_ELECTION}/ballots", cast, method="POST", summary="Cast a sealed ballot", media="application/json",
+        status=201, max_bytes=MAX_BALLOT_BYTES,
+    ),
+    operation(f"{_ELECTION}/ballot", look_up, summary="Look a ballot up by its tracker", answer=LookUpAnswer),
+    operation(f"{_ELECTION}/turnout", turnout, summary="Show the turnout in tenths of a percent", answer=TurnoutAnswer),
+    operation(
+        f"{_ELECTION}/close", close, method="POST", summary="Close the polls", role=Role.STAFF, status=204,
+    ),
+]  # fmt: skip

@@ -1,0 +1,159 @@
+"""Views about elections."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vote.election.rules import Draft, Secrecy, decode_asks
+from vote.election.service import ElectionService
+from vote.election.store import StoredElection
+from vote.errors import Reason, RefusedError
+from vote.http import Role, Strict, operation
+
+
+class DraftBody(Strict):
+    """An election to be prepared; times are RFC 3339 with their offset, whole seconds."""
+
+    estate: str
+    roll: int
+    title: str
+    profile: str = "cn-zj-jiaxing-jiashan"
+    secrecy: str = "secret"
+    opens_at: str
+    closes_at: str
+    trustees: list[str]
+    threshold: int
+    questions: list[dict[str, Any]]
+
+
+class KeysAnswer(Strict):
+    """A new draft and the keys to hand out; they are shown this once."""
+
+    election: str
+    registrar_key: str
+    trustee_keys: list[str]
+
+
+class ElectionAnswer(Strict):
+    """Where an election stands."""
+
+    election: str
+    estate: str
+    title: str
+    state: str
+    opens_at: str
+    closes_at: str
+    fingerprint: str | None
+    questions: list[dict[str, Any]]
+
+
+async def prepare(request: Request, body: DraftBody) -> KeysAnswer:
+    """Prepare an election."""
+    secrecy = body.secrecy
+    if secrecy not in set(Secrecy):
+        raise RefusedError(Reason.MALFORMED, "The field secrecy must be `named` or `secret`.")
+    draft = Draft(
+        body.estate,
+        body.roll,
+        body.title,
+        body.profile,
+        Secrecy(secrecy),
+        _moment(body.opens_at, "opens_at"),
+        _moment(body.closes_at, "closes_at"),
+        tuple(body.trustees),
+        body.threshold,
+        decode_asks(body.questions),
+    )
+    uuid, keys = await _elections(request).prepare(draft)
+    return KeysAnswer(election=uuid, registrar_key=keys.registrar, trustee_keys=list(keys.trustees))
+
+
+async def seal(request: Request, _: None) -> ElectionAnswer:
+    """Seal an election."""
+    return _answer(await _elections(request).seal(request.path_params["election"]))
+
+
+async def open_polls(request: Request, _: None) -> ElectionAnswer:
+    """Open the polls."""
+    await _elections(request).open(request.path_params["election"])
+    return await show(request, None)
+
+
+async def show(request: Request, _: None) -> ElectionAnswer:
+    """Return where an election stands."""
+    return _answer(await _elections(request).get(request.path_params["election"]))
+
+
+async def manifest(request: Request, _: None) -> Response:
+    """Return the sealed manifest, byte for byte."""
+    return _file((await _sealed(request)).manifest)
+
+
+async def election_json(request: Request, _: None) -> Response:
+    """Return the sealed election.json, byte for byte; ballots are made for these bytes."""
+    return _file((await _sealed(request)).election)
+
+
+async def _sealed(request: Request) -> Any:  # noqa: ANN401 - SealedFiles, private to the store
+    stored = await _elections(request).get(request.path_params["election"])
+    if stored.files is None:
+        raise RefusedError(Reason.WRONG_STATE, "The election is not sealed yet: come back when it has been announced.")
+    return stored.files
+
+
+def _file(data: bytes) -> Response:
+    return Response(data, media_type="application/json")
+
+
+def _moment(text: str, name: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or moment.microsecond:
+        raise RefusedError(
+            Reason.MALFORMED, f"The field {name} must be a moment with its offset, as in 2026-12-20T18:00:00+08:00."
+        )
+    return moment.astimezone(UTC)
+
+
+def _answer(stored: StoredElection) -> ElectionAnswer:
+    draft = stored.draft
+    return ElectionAnswer(
+        election=stored.uuid,
+        estate=draft.estate,
+        title=draft.title,
+        state=stored.state,
+        opens_at=draft.opens_at.isoformat(),
+        closes_at=draft.closes_at.isoformat(),
+        fingerprint=stored.files.fingerprint if stored.files else None,
+        questions=[
+            {"text": ask.text, "choices": list(ask.choices), "min": ask.minimum, "max": ask.maximum} for ask in draft.asks
+        ],
+    )
+
+
+def _elections(request: Request) -> ElectionService:
+    elections: ElectionService = request.state["elections"]
+    return elections
+
+
+routes = [
+    operation(
+        "/api/elections", prepare, method="POST", summary="Prepare an election", role=Role.STAFF,
+        body=DraftBody, answer=KeysAnswer, status=201, max_bytes=1 << 20,
+    ),
+    operation("/api/elections/{election}", show, summary="Show where an election stands", answer=ElectionAnswer),
+    operation(
+        "/api/elections/{election}/seal", seal, method="POST", summary="Seal an election", role=Role.STAFF,
+        answer=ElectionAnswer,
+    ),
+    operation(
+        "/api/elections/{election}/open", open_polls, method="POST", summary="Open the polls", role=Role.STAFF,
+        answer=ElectionAnswer,
+    ),
+    operation("/elections/{election}/manifest.json", manifest, summary="The sealed manifest"),
+    operation("/elections/{election}/election.json", election_json, summary="The sealed election.json"),
+]  # fmt: skip

@@ -1,0 +1,216 @@
+"""Import a roll, hear objections to it, freeze it, prove a line of it."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crypto.envelope import seal, unseal
+from crypto.randomness import Randomness
+from vote.db import database_now, transaction
+from vote.errors import Reason, RefusedError
+from vote.estate.store import EstateStore
+from vote.log.rules import Kind
+from vote.log.store import LogStore
+from vote.roll import freeze
+from vote.roll.columns import Column
+from vote.roll.place import Place
+from vote.roll.reader import read_sheets
+from vote.roll.report import as_json, figures, reasons
+from vote.roll.rules import Entitlement, RollReading, Unit, read_roll
+from vote.roll.store import NewEntitlement, NewFinding, RollStore, StoredEntitlement, StoredObjection, StoredRoll
+from vote.roll.why import Outcome
+
+MAX_TEXT = 2000
+"""Characters of an objection or answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollService:
+    """Rolls of estates. Names, numbers and phones are sealed before they reach the database."""
+
+    store: RollStore
+    estates: EstateStore
+    log: LogStore
+    key: bytes = field(repr=False)
+    rng: Randomness
+
+    async def import_sheet(
+        self, estate: str, data: bytes, *, sheet: str | None = None, mapping: Mapping[Column, str] | None = None
+    ) -> tuple[int, dict[str, Any]]:
+        """Read a spreadsheet into a new draft roll; return its number and the report.
+
+        Raises:
+            RefusedError: the estate is unknown, or the sheet cannot be read as a roll.
+        """
+        await self.estates.get_estate(estate)
+        reading = await asyncio.to_thread(lambda: read_roll(read_sheets(data), sheet, mapping))
+        if not reading.entitlements:
+            raise RefusedError(Reason.MALFORMED, "No row of the sheet gives anybody a vote: see `vote roll check`.")
+        now = await database_now()
+        counted = figures(reading)
+        findings = _findings(reading)
+        async with transaction():
+            roll = await self.store.add(
+                estate,
+                hashlib.sha256(data).hexdigest(),
+                counted,
+                len(reading.entitlements),
+                counted["area_dm2"],
+                now,
+            )
+            units = await self.estates.add_units(estate, [tuple(unit.place) for unit in reading.units])
+            await self.store.add_entitlements(
+                roll, [self._sealed(roll, each, units) for each in reading.entitlements]
+            )
+            await self.store.add_findings(roll, findings)
+        return roll, as_json(reading)
+
+    async def get(self, roll: int) -> StoredRoll:
+        """Return a roll.
+
+        Raises:
+            RefusedError: there is none of this number.
+        """
+        return await self.store.get(roll)
+
+    async def findings(self, roll: int) -> list[NewFinding]:
+        """Return what became of the sheet's rows."""
+        await self.store.get(roll)
+        return await self.store.findings(roll)
+
+    async def object(self, roll: int, sheet_row: int | None, text: str) -> int:
+        """Record an objection against a draft roll and return its number.
+
+        Raises:
+            RefusedError: the roll is frozen, or the text is empty or too long.
+        """
+        _require_text(text, "objection")
+        async with transaction():
+            await self._require_draft(roll)
+            sealed = seal(self.key, _objection_context(roll), text.encode(), self.rng)
+            return await self.store.add_objection(roll, sheet_row, sealed, await database_now())
+
+    async def answer(self, roll: int, objection: int, answer: str) -> None:
+        """Answer an objection; the answer is public and must not name anybody.
+
+        Raises:
+            RefusedError: the roll is frozen, there is no such open objection, or the answer is empty or too long.
+        """
+        _require_text(answer, "answer")
+        async with transaction():
+            await self._require_draft(roll)
+            await self.store.answer_objection(roll, objection, answer, await database_now())
+
+    async def objections(self, roll: int) -> list[tuple[StoredObjection, str]]:
+        """Return the objections against a roll, each with its text, for those who must answer them."""
+        await self.store.get(roll)
+        return [
+            (each, unseal([self.key], _objection_context(roll), each.sealed_text).decode())
+            for each in await self.store.objections(roll)
+        ]
+
+    async def freeze(self, roll: int) -> dict[str, Any]:
+        """Fix a roll whose objections are all answered; return the public roll.
+
+        Raises:
+            RefusedError: it is frozen already, or an objection waits for its answer.
+        """
+        async with transaction():
+            stored = await self._require_draft(roll)
+            waiting = sum(each.state == "open" for each in await self.store.objections(roll))
+            if waiting:
+                raise RefusedError(Reason.WRONG_STATE, f"{waiting} objections wait for an answer: answer them first.")
+            entitlements = await self.store.entitlements(roll)
+            frozen = freeze.freeze([_line(each) for each in entitlements], self.rng)
+            public = freeze.public_roll(frozen)
+            leaves = {
+                line.number: (seal(self.key, _salt_context(roll, line.number), salt, self.rng), leaf.hex())
+                for line, salt, leaf in zip(frozen.lines, frozen.salts, frozen.leaves, strict=True)
+            }
+            now = await database_now()
+            await self.store.freeze(roll, public["root"], leaves, now)
+            facts = {"roll": roll, "root": public["root"], "heads": stored.heads, "area_dm2": stored.area_dm2}
+            await self.log.append(stored.estate, Kind.ROLL_FROZEN, facts, now)
+        return public
+
+    async def public(self, roll: int) -> dict[str, Any]:
+        """Return the public face of a frozen roll.
+
+        Raises:
+            RefusedError: it is not frozen yet.
+        """
+        return freeze.public_roll(await self._frozen(roll))
+
+    async def prove(self, roll: int, entitlement: int) -> dict[str, Any]:
+        """Return the proof that an entitlement stands in a frozen roll, with its area and salt; for its owner only.
+
+        Raises:
+            RefusedError: the roll is not frozen, or has no such entitlement.
+        """
+        return freeze.prove(await self._frozen(roll), entitlement)
+
+    async def _frozen(self, roll: int) -> freeze.FrozenRoll:
+        if not (await self.store.get(roll)).frozen:
+            raise RefusedError(Reason.WRONG_STATE, "The roll is not frozen yet: answer objections, then freeze it.")
+        entitlements = await self.store.entitlements(roll)
+        salts = [
+            unseal([self.key], _salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements
+        ]
+        return freeze.FrozenRoll(tuple(_line(each) for each in entitlements), tuple(salts))
+
+    async def _require_draft(self, roll: int) -> StoredRoll:
+        stored = await self.store.get(roll, lock=True)
+        if stored.frozen:
+            raise RefusedError(Reason.WRONG_STATE, "The roll is frozen and does not change any more: import a new one.")
+        return stored
+
+    def _sealed(self, roll: int, entitlement: Entitlement, units: Mapping[tuple[str, str, str], int]) -> NewEntitlement:
+        personal = json.dumps(
+            {
+                "owners": [[owner.name, owner.number] for owner in entitlement.owners],
+                "phones": _gather(entitlement.units, "phones"),
+                "certificates": _gather(entitlement.units, "certificates"),
+            },
+            ensure_ascii=False,
+        ).encode()
+        return NewEntitlement(
+            entitlement.number,
+            entitlement.developer,
+            entitlement.area_dm2,
+            entitlement.masked_owner,
+            seal(self.key, f"roll/{roll}/entitlement/{entitlement.number}/owner", personal, self.rng),
+            tuple((units[tuple(unit.place)], unit.area_dm2, str(unit.area_source)) for unit in entitlement.units),
+        )
+
+
+def _gather(units: tuple[Unit, ...], name: str) -> list[str]:
+    return list(dict.fromkeys(each for unit in units for each in getattr(unit, name)))
+
+
+def _line(entitlement: StoredEntitlement) -> freeze.RollLine:
+    places = tuple(str(Place(*place)) for place in entitlement.places)
+    return freeze.RollLine(entitlement.number, places, entitlement.masked_owner, entitlement.area_dm2)
+
+
+def _findings(reading: RollReading) -> list[NewFinding]:
+    return [
+        NewFinding(finding.row, str(finding.outcome), *reasons(finding))
+        for finding in reading.findings
+        if finding.outcome is not Outcome.IGNORED
+    ]
+
+
+def _require_text(text: str, what: str) -> None:
+    if not text.strip() or len(text) > MAX_TEXT:
+        raise RefusedError(Reason.MALFORMED, f"The {what} must have 1 to {MAX_TEXT} characters.")
+
+
+def _objection_context(roll: int) -> str:
+    return f"roll/{roll}/objection"
+
+
+def _salt_context(roll: int, number: int) -> str:
+    return f"roll/{roll}/entitlement/{number}/salt"
