@@ -1,0 +1,174 @@
+"""Add up what is sealed, take the trustees' shares, open the totals, publish the archive."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from crypto.archive import ArchiveWriter
+from crypto.encoding import hex_digest
+from crypto.result import encode_result as encode_totals
+from crypto.tally import encode_tally
+from vote.ballot.store import BallotStore
+from vote.db import database_now, transaction
+from vote.election import rules as election_rules
+from vote.election.manifest import decode_manifest
+from vote.election.rules import State
+from vote.election.store import ElectionStore, StoredElection
+from vote.errors import ContradictionError, Reason, RefusedError
+from vote.log.rules import Kind
+from vote.log.store import LogStore
+from vote.tally import rules, summing
+from vote.tally.finding import encode_result, find_result
+from vote.tally.rules import Contribution
+from vote.tally.store import StoredResult, StoredShare, StoredTally, TallyStore
+
+
+@dataclass(frozen=True, slots=True)
+class TallyService:
+    """Tallies of closed elections. Heavy arithmetic runs in the processes of `executor`."""
+
+    store: TallyStore
+    ballots: BallotStore
+    elections: ElectionStore
+    log: LogStore
+    executor: Executor
+
+    async def sum(self, uuid: str) -> None:
+        """Add up the sealed ballots of a closed election.
+
+        Raises:
+            RefusedError: the election is not closed, or it is summed already.
+        """
+        stored = await self.elections.get(uuid)
+        election_rules.require_step(stored.state, State.TALLIED)
+        election = stored.sealed().election
+        loop = asyncio.get_running_loop()
+        pending = []
+        async for page in self.store.effective(uuid, summing.SLICE):
+            pending.append(loop.run_in_executor(self.executor, summing.sum_ballots, election, page))
+        parts = await asyncio.gather(*pending) if pending else [summing.sum_ballots(election, [])]
+        total = parts[0]
+        for part in parts[1:]:
+            total += part
+        tally = StoredTally(encode_tally(total.tally), total.num_tallied, total.total_weight)
+        async with transaction():
+            await self.store.add_tally(uuid, tally)
+            await self.elections.advance(uuid, State.CLOSED, State.TALLIED)
+            facts: dict[str, str | int] = {"election": uuid, "tally": hex_digest(tally.body), "ballots": tally.num_tallied}
+            await self.log.append(stored.draft.estate, Kind.TALLY_SUMMED, facts, await database_now())
+
+    async def contribute(self, uuid: str, trustee: int, data: bytes) -> bool:
+        """Take a trustee's share; open the totals when there are enough. Return whether they are open.
+
+        Raises:
+            RefusedError: nothing to open yet or any more, or the share is false: the sentence names the trustee.
+        """
+        contribution = rules.decode_contribution(data)
+        rules.require_own(contribution, uuid, trustee)
+        stored = await self.elections.get(uuid)
+        known = {share.trustee: share for share in await self.store.shares(uuid)}
+        if (share := known.get(trustee)) and share.payload == contribution.payload:
+            return stored.state is State.PRELIMINARY
+        election_rules.require_state(stored.state, State.TALLIED)
+        if share:
+            raise RefusedError(Reason.CONFLICT, "This trustee has brought another share already; nothing is replaced.")
+        tally = await self._tally(uuid)
+        await self._require_true(stored, tally, contribution)
+        async with transaction():
+            await self.store.add_share(
+                uuid, StoredShare(trustee, contribution.payload, contribution.extra_proof)
+            )
+            facts: dict[str, str | int] = {"election": uuid, "trustee": trustee, "share": hex_digest(contribution.payload)}
+            await self.log.append(stored.draft.estate, Kind.TALLY_SHARED, facts, await database_now())
+        shares = await self.store.shares(uuid)
+        if len(shares) < stored.draft.threshold:
+            return False
+        await self._open(stored, tally, shares)
+        return True
+
+    async def result(self, uuid: str) -> bytes:
+        """Return `result.json`.
+
+        Raises:
+            RefusedError: there is none yet.
+        """
+        await self.elections.get(uuid)
+        found = await self.store.find_result(uuid)
+        if found is None:
+            raise RefusedError(Reason.NOT_FOUND, "There is no result yet: it is published when the ballots are opened.")
+        return found.finding
+
+    async def share_proofs(self, uuid: str) -> list[tuple[int, bytes]]:
+        """Return the extra proofs beside the archive, by trustee."""
+        await self.elections.get(uuid)
+        return [(share.trustee, share.extra_proof) for share in await self.store.shares(uuid)]
+
+    async def archive(self, uuid: str) -> AsyncIterator[bytes]:
+        """Return the archive in pieces: its set-up from sealing on, the ballots only after closing.
+
+        Raises:
+            RefusedError: the election is not sealed yet.
+        """
+        stored = await self.elections.get(uuid)
+        if stored.files is None or stored.sealed_at is None:
+            raise RefusedError(Reason.NOT_FOUND, "There is no archive yet: the election is not sealed.")
+        return self._pieces(stored, int(stored.sealed_at.timestamp()))
+
+    async def _pieces(self, stored: StoredElection, timestamp: int) -> AsyncIterator[bytes]:
+        files = stored.sealed()
+        writer = ArchiveWriter(timestamp)
+        yield writer.begin() + writer.setup(files.election, files.trustees, files.credentials)
+        if stored.state in {State.SEALED, State.OPEN} or stored.closed_at is None:
+            return
+        async for ballot in self.ballots.published(stored.uuid):
+            yield writer.ballot(ballot)
+        yield writer.end_ballots()
+        tally = await self.store.find_tally(stored.uuid)
+        if tally is None:
+            return
+        yield writer.encrypted_tally(tally.body, tally.num_tallied, tally.total_weight)
+        for share in await self.store.shares(stored.uuid):
+            yield writer.partial_decryption(share.trustee, share.payload)
+        result = await self.store.find_result(stored.uuid)
+        if result is not None:
+            yield writer.result(result.body)
+
+    async def _require_true(self, stored: StoredElection, tally: StoredTally, contribution: Contribution) -> None:
+        files = stored.sealed()
+        loop = asyncio.get_running_loop()
+        trouble = await loop.run_in_executor(
+            self.executor,
+            summing.check_share,
+            (files.election, files.trustees, tally.body),
+            contribution.trustee,
+            contribution.payload,
+            contribution.extra_proof,
+        )
+        if trouble:
+            raise RefusedError(Reason.MALFORMED, f"The share is false: {trouble}. The other trustees' shares suffice.")
+
+    async def _open(self, stored: StoredElection, tally: StoredTally, shares: list[StoredShare]) -> None:
+        files = stored.sealed()
+        manifest = decode_manifest(files.manifest)
+        loop = asyncio.get_running_loop()
+        totals = await loop.run_in_executor(
+            self.executor,
+            summing.open_totals,
+            (files.election, files.trustees, tally.body),
+            [(share.trustee, share.payload) for share in shares],
+            tally.total_weight,
+            manifest.base,
+        )
+        finding = encode_result(find_result(manifest, totals, tally.total_weight))
+        async with transaction():
+            await self.store.add_result(stored.uuid, StoredResult(encode_totals(totals), finding))
+            await self.elections.advance(stored.uuid, State.TALLIED, State.PRELIMINARY)
+            facts: dict[str, str | int] = {"election": stored.uuid, "result": hex_digest(finding)}
+            await self.log.append(stored.draft.estate, Kind.TALLY_OPENED, facts, await database_now())
+
+    async def _tally(self, uuid: str) -> StoredTally:
+        tally = await self.store.find_tally(uuid)
+        if tally is None:
+            raise ContradictionError(f"election {uuid} is tallied and has no tally")
+        return tally
