@@ -34,7 +34,7 @@ OUTCOME_TEXT: Mapping[Outcome, Text] = {
     Outcome.QUORUM_NOT_MET: Text("参与表决不足法定人数，没有形成决定", "too few took part; nothing was decided"),
     Outcome.ADOPTED: Text("通过", "adopted"),
     Outcome.REJECTED: Text("多数反对，否决", "rejected by a majority"),
-    Outcome.NO_DECISION: Text("同意和反对都不够，没有形成决定", "neither side is enough; nothing was decided"),
+    Outcome.NO_DECISION: Text("没有达到所需多数，没有形成决定", "short of the majority needed; nothing was decided"),
 }
 
 

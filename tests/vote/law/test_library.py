@@ -1,0 +1,85 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from vote.errors import ContradictionError, RefusedError
+from vote.law import library
+from vote.law.library import DEFAULT_PROFILE, list_profiles, load_pinned, load_profile
+
+PUBLISHED = {
+    "cn-bj@2026-11-24": "057f2d09cb6b04645bf50959cba48a1f3a7147c197709388313cef68fa6e46cd",
+    "cn-gd-shenzhen@2026-11-24": "7dc5ac0fd4f52ec0f94a94851302fabd485d1abb3668533433d67b3eba2158f7",
+    "cn-sh@2026-11-24": "19adefabc0b0a444c95211b63a706d1b5283f65fd3994dcd988e857197a510dd",
+    "cn-zj-hangzhou@2026-11-24": "ce51fec0b15958253d39ff90cd8bc53be921ed2dbcd42872e9ed83587e009c4e",
+    "cn-zj-jiaxing-jiashan@2026-11-24": "9be1e309414a5dd10d5fcc86f0145a4ab745deb011e301d15250fe08ebb3b76c",
+    "cn-zj-jiaxing@2026-11-24": "8148d553e81d2a841209e75f11e1f0611d73da6d13a33d1b7d2c4113e3a429bb",
+    "cn-zj@2026-11-24": "e2af0950d9fe60c78e938f46506258a99170884716627a4d1d53cb4a40a8a1ba",
+    "cn@2026-11-24": "00fe7aae045a554cf38e4173b2b8d0e3579855aef7aacdff12fc2e0494de6e6d",
+}
+
+
+def test_the_profiles_of_the_five_places_and_the_nation_are_here() -> None:
+    assert {reference.id for reference in list_profiles()} == {
+        "cn",
+        "cn-bj",
+        "cn-gd-shenzhen",
+        "cn-sh",
+        "cn-zj",
+        "cn-zj-hangzhou",
+        "cn-zj-jiaxing",
+        "cn-zj-jiaxing-jiashan",
+    }
+    assert DEFAULT_PROFILE == "cn-zj-jiaxing-jiashan"
+
+
+def test_every_file_is_named_as_it_says() -> None:
+    for reference in list_profiles():
+        profile = load_profile(*reference)
+        assert (profile.id, profile.version) == reference
+
+
+def test_a_profile_is_the_same_by_its_version_and_by_its_digest() -> None:
+    newest = load_profile(DEFAULT_PROFILE)
+    assert load_profile(DEFAULT_PROFILE, "2026-11-24") == newest
+    assert load_pinned(DEFAULT_PROFILE, newest.version, newest.digest) == newest
+
+
+def test_another_digest_is_a_contradiction() -> None:
+    with pytest.raises(ContradictionError, match="manifest"):
+        load_pinned(DEFAULT_PROFILE, "2026-11-24", "0" * 64)
+
+
+@pytest.mark.parametrize("name", ["de", "", "../cn", "cn-zj-jiaxing-jiashan@2026-11-24"])
+def test_an_unknown_profile_is_refused(name: str) -> None:
+    with pytest.raises(RefusedError, match="vote law profiles"):
+        load_profile(name)
+
+
+def test_an_unknown_version_is_refused() -> None:
+    with pytest.raises(RefusedError, match="2020-01-01"):
+        load_profile("cn", "2020-01-01")
+
+
+def test_an_older_version_stays_and_the_newest_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = (Path(library.__file__).parent / "profiles" / "cn@2026-11-24.json").read_text()
+    (tmp_path / "cn@2026-11-24.json").write_text(shipped)
+    (tmp_path / "cn@2027-01-01.json").write_text(shipped.replace('"version": "2026-11-24"', '"version": "2027-01-01"'))
+    (tmp_path / "README.md").write_text("not a profile")
+    monkeypatch.setattr(library, "_FOLDER", tmp_path)
+    list_profiles.cache_clear()
+    load_profile.cache_clear()
+    try:
+        assert load_profile("cn").version == "2027-01-01"
+        assert load_profile("cn", "2026-11-24").version == "2026-11-24"
+        assert load_profile("cn").digest != load_profile("cn", "2026-11-24").digest
+    finally:
+        list_profiles.cache_clear()
+        load_profile.cache_clear()
+
+
+@pytest.mark.parametrize(("name", "digest"), PUBLISHED.items())
+def test_a_published_file_is_never_changed(name: str, digest: str) -> None:
+    """An election keeps the version it started with: correct a profile by a new version, beside the old one."""
+    data = (Path(library.__file__).parent / "profiles" / f"{name}.json").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == digest
