@@ -155,7 +155,7 @@ def test_a_local_matter_is_added_to_the_nine() -> None:
 
 
 def test_a_local_matter_stands_only_on_its_days() -> None:
-    profile = read(with_matters(matter(**{"from": "2022-03-01", "to": "2022-03-31"})))
+    profile = read(with_matters({**matter(), "from": "2022-03-01", "to": "2022-03-31"}))
     for day, known in (("2022-02-28", False), ("2022-03-01", True), ("2022-03-31", True), ("2022-04-01", False)):
         assert ("xx-lift" in {each.name for each in profile.matters(on=date.fromisoformat(day))}) is known
 
