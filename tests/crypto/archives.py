@@ -1,13 +1,11 @@
 """The archives of the vectors, and a small one that is quick to take apart."""
 
 import gzip
-import hashlib
 from functools import cache
 from pathlib import Path
 
 from crypto.archive import ArchiveWriter
 from crypto.archive_reader import read_archive
-from crypto.randomness import Randomness
 from crypto.tar import Member, encode_member, read_members
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "belenios"
@@ -71,14 +69,3 @@ def split(data: bytes) -> list[Member]:
 
 def join(members: list[Member]) -> bytes:
     return b"".join(encode_member(member.name, member.body, member.mtime) for member in members)
-
-
-def seeded(seed: int) -> Randomness:
-    """Return randomness that is the same in every run."""
-    state = [seed.to_bytes(8, "big")]
-
-    def draw(size: int) -> bytes:
-        state[0] = hashlib.sha512(state[0]).digest()
-        return hashlib.shake_256(state[0]).digest(size)
-
-    return draw

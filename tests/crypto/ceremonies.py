@@ -8,7 +8,7 @@ from crypto.ceremony_post import Round
 from crypto.ceremony_state import TrusteeState
 from crypto.group import ORDER
 from crypto.randomness import Randomness
-from tests.crypto.archives import seeded
+from tests.strategies import seeded
 
 NAMES = "业主甲", "社区乙", "街道丙", "业主丁", "业主戊"
 STEPS = {Round.COMMITMENTS: commit, Round.REVEALS: reveal, Round.KEYS: finish}

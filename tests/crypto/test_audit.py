@@ -17,8 +17,9 @@ from crypto.share import make_extra_proof
 from crypto.tally import encode_tally
 from crypto.trustee_key import make_trustee_key
 from crypto.trustees import Trustees, encode_trustees
-from tests.crypto.archives import BY_TOOL, PACKED, TIMESTAMP, VECTORS, load, load_negative, seeded
-from tests.crypto.elections import CAST_WEIGHT, TOTALS, VECTOR, ElectionVector
+from tests.crypto.archives import BY_TOOL, PACKED, TIMESTAMP, VECTORS, load, load_negative
+from tests.crypto.whole_election import CAST_WEIGHT, TOTALS, VECTOR, ElectionVector
+from tests.strategies import seeded
 
 CASES = json.loads((VECTORS / "negative" / "manifest.json").read_text())
 WHOLE = read_archive(VECTOR.archive())

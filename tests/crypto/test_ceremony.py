@@ -15,8 +15,8 @@ from crypto.proof import Proof
 from crypto.sealed_share import seal_share
 from crypto.trustee_key import encode_trustee_key, make_trustee_key
 from crypto.trustees import decode_trustees, verify_trustees
-from tests.crypto.archives import seeded
 from tests.crypto.ceremonies import NAMES, Ceremony, interpolate
+from tests.strategies import seeded
 
 SIZES = [(threshold, size) for size in range(1, 5) for threshold in range(1, size + 1)]
 

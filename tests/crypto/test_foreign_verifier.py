@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.crypto.archives import BY_TOOL, load, load_negative
-from tests.crypto.elections import TOTALS, UUID, VECTOR, ElectionVector
+from tests.crypto.whole_election import TOTALS, UUID, VECTOR, ElectionVector
 
 pytestmark = pytest.mark.belenios
 Verify = Callable[[str, bytes], int]

@@ -19,9 +19,9 @@ from crypto.result import (
 from crypto.share import Factors, verify_share
 from crypto.trustee_key import make_trustee_key
 from crypto.trustees import Trustees, decode_trustees
-from tests.crypto.archives import seeded
 from tests.crypto.ceremonies import Ceremony
-from tests.crypto.elections import CAST_WEIGHT, TOTALS, VECTOR
+from tests.crypto.whole_election import CAST_WEIGHT, TOTALS, VECTOR
+from tests.strategies import seeded
 
 ALPHA = multiply_base(321)
 

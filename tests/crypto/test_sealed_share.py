@@ -12,7 +12,7 @@ from crypto.sealed_share import (
     open_share,
     seal_share,
 )
-from tests.crypto.archives import seeded
+from tests.strategies import seeded
 
 SCALARS = st.integers(0, ORDER - 1)
 SEALED = seal_share(42, multiply_base(7), b"context", seeded(1))

@@ -19,8 +19,9 @@ from crypto.group import (
 )
 from crypto.share import decode_share, make_extra_proof, make_share, verify_extra_proof, verify_share
 from crypto.tally import decode_tally
-from tests.crypto.archives import BY_TOOL, VECTORS, load, seeded
-from tests.crypto.elections import VECTOR
+from tests.crypto.archives import BY_TOOL, VECTORS, load
+from tests.crypto.whole_election import VECTOR
+from tests.strategies import SMALL_ORDER, seeded
 
 ELECTION = VECTOR.setup.election
 TALLY = VECTOR.total.tally
@@ -136,7 +137,7 @@ def test_every_changed_number_of_an_extra_proof_is_refused(cell: tuple[int, int]
         verify_extra_proof(ELECTION, OWNER, KEY, TALLY, SHARE, compact_json(document))
 
 
-@pytest.mark.parametrize("point", [IDENTITY, ((1 << 255) - 20).to_bytes(32, "little")])
+@pytest.mark.parametrize("point", [IDENTITY, *SMALL_ORDER])
 def test_identity_and_small_order_are_no_factors(point: bytes) -> None:
     document = read_json(SHARE, "share")
     document["decryption_factors"][0][0] = encode_point(point)

@@ -24,7 +24,7 @@ from crypto.tally import (
     sum_slice,
 )
 from tests.crypto.archives import BY_TOOL, PACKED, load
-from tests.crypto.elections import VECTOR
+from tests.crypto.whole_election import VECTOR
 
 
 def _weighted(name: str) -> tuple[Election, list[tuple[Ballot, int]], bytes]:

@@ -14,7 +14,8 @@ from crypto.pedersen import Pedersen, own_key_from, sign_text, verify_pedersen, 
 from crypto.proof import encode_proof
 from crypto.trustee_key import TrusteeKey, make_trustee_key
 from crypto.trustees import Trustees, decode_trustees, encode_trustees, keys_of, threshold_of, verify_trustees
-from tests.crypto.archives import BY_TOOL, PACKED, VECTORS, load, load_negative, seeded
+from tests.crypto.archives import BY_TOOL, PACKED, VECTORS, load, load_negative
+from tests.strategies import seeded
 
 Value = Any
 
