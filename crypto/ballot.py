@@ -108,6 +108,18 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
     Raises:
         VerificationError: one does not, or a point is outside the group; the sentence names question and choice.
     """
+    verify_signature(ballot)
+    binding = _binding(election, ballot.credential)
+    for number, (question, answer) in enumerate(zip(election.questions, ballot.answers, strict=True), start=1):
+        verify_answer(binding, election.public_key, question, answer, f"question {number}")
+
+
+def verify_signature(ballot: Ballot) -> None:
+    """Raise unless `ballot` was signed, as it is, with its credential; of its choices this says nothing.
+
+    Raises:
+        VerificationError: it was not, or the credential is outside the group.
+    """
     unsigned = _unsigned(ballot.election_uuid, ballot.election_hash, ballot.credential, ballot.answers)
     if fingerprint(compact_json(unsigned)) != ballot.signature_hash:
         raise VerificationError("the ballot was changed after it was signed: the signed hash differs")
@@ -115,9 +127,6 @@ def verify_ballot(election: Election, ballot: Ballot) -> None:
         verify_knowledge(f"sig|{ballot.signature_hash}|", read_point(ballot.credential), ballot.signature)
     except VerificationError:
         raise VerificationError("the signature of the ballot was not made with its credential") from None
-    binding = _binding(election, ballot.credential)
-    for number, (question, answer) in enumerate(zip(election.questions, ballot.answers, strict=True), start=1):
-        verify_answer(binding, election.public_key, question, answer, f"question {number}")
 
 
 def seal_ballot(election: Election, secret: int, choices: Sequence[Sequence[int]], rng: Randomness) -> bytes:

@@ -1,0 +1,140 @@
+"""Decides whether a trustee may open an archive, and opens it.
+
+ * The archive is of the trustee's own election, under keys made in its own ceremony, and voting has ended.
+ * The total is added up again here, from ballots whose signatures and proofs were checked here; nobody's word is taken.
+ * Of one election one total is opened (`memory`).
+
+Follows crypto/SPEC.md §7.2, §10.
+
+Not here: bytes and hash chain of the archive (`crypto.archive_reader`), files (`command`).
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial, reduce
+from multiprocessing import get_context
+from operator import add
+
+from crypto.archive import Archive
+from crypto.audit import AuditedSetup, audit_setup, check_ballot, require_distinct, require_sum
+from crypto.ballot import Ballot, decode_ballot, verify_signature
+from crypto.blame import about
+from crypto.ceremony_state import TrusteeState
+from crypto.encoding import hex_digest
+from crypto.errors import VerificationError
+from crypto.group import multiply_base
+from crypto.pedersen import Pedersen
+from crypto.randomness import Randomness
+from crypto.share import make_extra_proof, make_share
+from crypto.tally import EncryptedTally, PartialSum, effective_positions, sum_slice
+from crypto.trustees import Trustees
+from vote.errors import Reason, RefusedError
+from vote.trustee.handed_share import HandedShare
+from vote.trustee.memory import Memory
+
+SLICE = 50
+"""Ballots that a process checks at a time."""
+
+Numbered = tuple[int, bytes, bool]
+"""A ballot's number in the archive, its bytes, and whether it counts."""
+
+
+def audit_own_setup(memory: Memory, archive: Archive) -> AuditedSetup:
+    """Return the set-up of an archive after checking that voting has ended and the keys are of the trustee's ceremony.
+
+    Raises:
+        RefusedError: voting goes on, the trustee's key is not finished, or the archive is of others.
+        CryptoError: a document of the set-up does not hold.
+    """
+    setup = audit_setup(archive.setup)
+    if setup.election.uuid != memory.state.context:
+        raise RefusedError(Reason.NOT_ALLOWED, "The archive is of another election than your key: open nothing.")
+    checked = memory.trustees in {None, hex_digest(archive.setup.trustees)}
+    if not checked or not _holds_own_key(setup.trustees, memory.state):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "The trustees in the archive are not those of your ceremony with your key: open nothing.",
+        )
+    if not archive.ended:
+        raise RefusedError(Reason.WRONG_STATE, "Voting has not ended in this archive: wait for the one that is closed.")
+    return setup
+
+
+def recount(setup: AuditedSetup, archive: Archive, *, skip_proofs: bool = False, processes: int = 1) -> PartialSum:
+    """Check every ballot of an archive and add up those that count, still sealed.
+
+    Args:
+        setup: of this archive, checked.
+        archive: as it was read.
+        skip_proofs: leave the zero-knowledge proofs of ballots out; signatures are checked all the same.
+        processes: how many work at once.
+
+    Raises:
+        CryptoError: a ballot does not hold, one stands twice, or the archive's own sum is another.
+    """
+    require_distinct(archive.ballots)
+    decoded = [_decode(setup, data, number) for number, data in enumerate(archive.ballots, start=1)]
+    effective = set(effective_positions(ballot.credential for ballot in decoded))
+    numbered = [(place + 1, data, place in effective) for place, data in enumerate(archive.ballots)]
+    slices = [numbered[start : start + SLICE] for start in range(0, len(numbered), SLICE)]
+    work = partial(_sum_checked, setup, skip_proofs)
+    if min(processes, len(slices)) > 1:
+        # A fresh interpreter, not a fork: the key of this process stays in this process.
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            sums = list(pool.map(work, slices))
+    else:
+        sums = [work(each) for each in slices]
+    total = reduce(add, sums, sum_slice(setup.election, []))
+    if archive.encrypted_tally is not None:
+        require_sum(total, archive.encrypted_tally)
+    return total
+
+
+def open_total(memory: Memory, setup: AuditedSetup, tally: EncryptedTally, rng: Randomness) -> HandedShare:
+    """Make the share of a total that `memory` has been made to remember.
+
+    Raises:
+        VerificationError: a point of the total is not in the group.
+    """
+    secret, index = _secret(memory.state), memory.state.index
+    payload = make_share(setup.election, secret, tally, rng)
+    extra = make_extra_proof(setup.election, index, secret, tally, payload, rng)
+    return HandedShare(setup.election.uuid, index, payload, extra)
+
+
+def _secret(state: TrusteeState) -> int:
+    if state.decryption_secret is None:
+        raise RefusedError(Reason.WRONG_STATE, "Your key is not finished: take the remaining steps of `next` first.")
+    return state.decryption_secret
+
+
+def _holds_own_key(trustees: Trustees, state: TrusteeState) -> bool:
+    """Whether there are the trustees of the ceremony, nobody beside them, and the own key in its place."""
+    group = trustees.groups[0]
+    if len(trustees.groups) > 1 or not isinstance(group, Pedersen):
+        return False
+    if (len(group.keys), group.threshold) != (state.size, state.threshold):
+        return False
+    return group.keys[state.index - 1].public_key == multiply_base(_secret(state))
+
+
+def _decode(setup: AuditedSetup, data: bytes, number: int) -> Ballot:
+    with about(f"event {number} (Ballot)"):
+        ballot = decode_ballot(data, setup.election)
+        if ballot.credential not in setup.weights:
+            raise VerificationError("its credential is not on the list of this election")
+        return ballot
+
+
+def _sum_checked(setup: AuditedSetup, skip_proofs: bool, ballots: Sequence[Numbered]) -> PartialSum:  # noqa: FBT001
+    counted = []
+    for number, data, counts in ballots:
+        if skip_proofs:
+            ballot = _decode(setup, data, number)
+            with about(f"event {number} (Ballot)"):
+                verify_signature(ballot)
+        else:
+            ballot = check_ballot(setup, data, number)
+        if counts:
+            counted.append((ballot, setup.weights[ballot.credential]))
+    return sum_slice(setup.election, counted)

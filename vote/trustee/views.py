@@ -1,0 +1,41 @@
+"""Views about the board of the key ceremony."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from crypto.ceremony_board import Board, encode_board
+from vote.http import Role, operation
+from vote.trustee.service import TrusteeService
+
+JSON = "application/json"
+
+
+async def board(request: Request, _: None) -> Response:
+    """Return the board of an election, as the trustees' tools read it."""
+    trustees: TrusteeService = request.state["trustees"]
+    return _answer(await trustees.board(request.path_params["election"]), 200)
+
+
+async def post(request: Request, body: bytes) -> Response:
+    """Put a trustee's post on the board."""
+    trustees: TrusteeService = request.state["trustees"]
+    params = request.path_params
+    return _answer(await trustees.post(params["election"], params["trustee"], body), 201)
+
+
+def _answer(content: Board, status: int) -> Response:
+    return Response(encode_board(content), status_code=status, media_type=JSON)
+
+
+routes = [
+    operation("/api/elections/{election}/board", board, summary="Show the board of the key ceremony"),
+    operation(
+        "/api/elections/{election}/trustees/{trustee:int}/posts",
+        post,
+        method="POST",
+        media=JSON,
+        status=201,
+        role=Role.TRUSTEE,
+        summary="Put a trustee's post on the board",
+    ),
+]
