@@ -76,7 +76,7 @@ def make_missing_keys(settings: Settings) -> list[Path]:
     for path in (settings.data_key_file, settings.signing_key_file, settings.staff_token_file):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with path.open("x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
                 file.write(secrets.token_hex(32) + "\n")
             made.append(path)
         except FileExistsError:
