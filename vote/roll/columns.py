@@ -64,7 +64,7 @@ TITLES: dict[Column, str] = {
 _SPELLINGS: dict[Column, str] = {
     Column.SERIAL: "序号 顺序号 序列号 行号 编号 序列 no",
     Column.BUILDING: "楼幢 幢号 楼号 楼栋 栋号 楼幢号 楼栋号 楼座 座号 楼座号 楼宇 楼宇号 幢名 楼名 楼幢名称 楼栋名称 楼宇名称 "
-    "自然幢号 逻辑幢号 楼房号 幢 栋 座 楼",
+    "自然幢号 逻辑幢号 楼房号 幢单元 栋单元 楼栋单元 楼幢单元 楼单元 幢 栋 座 楼",
     Column.ENTRANCE: "单元 单元号 梯号 梯 单元名称 门洞 门洞号 门栋 门栋号 楼梯号 梯位",
     Column.ROOM: "室号 房号 室 房间号 房间 户室号 户室 房屋号 房室号 门牌号 门牌 房间号码 室号码 房 房屋室号",
     Column.PLACE: "坐落 座落 房屋坐落 房屋座落 不动产坐落 房屋地址 房产地址 物业地址 地址 房屋位置 房产坐落 房屋坐落位置",
@@ -113,9 +113,19 @@ _WHOLE_PLACE = re.compile(r"(?:房屋)?(?:楼幢|楼栋|幢|栋|楼|座)号?(?:�
 _BRACKETS = re.compile(r"[(\[{〔【<《][^()\[\]{}〔〕【】<>《》]*[)\]}〕】>》]")
 _QUALIFIER = re.compile("实测|测绘|合同|预售|买卖|套内|不含公摊|(?<!含)公摊|分摊|预测|登记|产权")
 _UNIT = re.compile(r"(?:[,:]?单位:?)?(?:m2|㎡|平方米|平米|平方)$")
-_SPLIT = re.compile(r"[/、|\\~—\-]")
-_PARTS_OF_PLACE = frozenset({Column.BUILDING, Column.ENTRANCE, Column.ROOM})
-_PLACES = _PARTS_OF_PLACE | {Column.PLACE}
+_SPLIT = re.compile(r"[/、|\\~—\-及与和]")
+_TOGETHER = {
+    frozenset({Column.BUILDING, Column.ENTRANCE, Column.ROOM}): Column.PLACE,
+    frozenset({Column.BUILDING, Column.ROOM}): Column.PLACE,
+    frozenset({Column.BUILDING, Column.ENTRANCE}): Column.BUILDING,
+    frozenset({Column.ENTRANCE, Column.ROOM}): Column.ROOM,
+    frozenset({Column.PLACE, Column.ROOM}): Column.PLACE,
+    frozenset({Column.OWNER, Column.CO_OWNER}): Column.OWNER,
+    frozenset({Column.NUMBER, Column.CO_NUMBER}): Column.NUMBER,
+    frozenset({Column.OWNER, Column.CO_NUMBER}): Column.NUMBER,
+    frozenset({Column.STATUS, Column.DELIVERY}): Column.STATUS,
+}
+"""What a header means that names several things which are read from one cell."""
 
 
 def clean_header(text: str) -> str:
@@ -136,12 +146,10 @@ def match_header(text: str) -> Column | None:
         return Column.PLACE
     parts = [part for part in _SPLIT.split(header) if part]
     about_area = any(map(_is_area, parts))
-    found = {_match_area(part) if about_area else _match_name(part) for part in parts} - {None}
-    if len(found) > 1 and found <= _PLACES:
-        return Column.PLACE
-    if found == {Column.STATUS, Column.DELIVERY}:
-        return Column.STATUS
-    return found.pop() if len(found) == 1 else None
+    found = {column for column in (_match_area(part) if about_area else _match_name(part) for part in parts) if column}
+    if len(found) > 1:
+        found.discard(Column.SERIAL)
+    return found.pop() if len(found) == 1 else _TOGETHER.get(frozenset(found))
 
 
 def is_foreign(text: str) -> bool:

@@ -117,7 +117,3 @@ def _show_findings(console: Console, reading: RollReading) -> None:
         table.add_row(*row)
     if findings:
         console.print(table)
-
-
-if __name__ == "__main__":
-    app()

@@ -21,6 +21,8 @@ SEARCHED_ROWS = 60
 """A header further down than this is none."""
 _LONGEST_HEADER = 16
 _AREAS = (Column.REGISTER_AREA, Column.SURVEY_AREA, Column.CONTRACT_AREA)
+_ALTERNATIVES = {Column.REGISTER_AREA: "登记面积（或实测面积、合同面积）", Column.ROOM: "室号（或坐落）"}
+"""What a refusal calls a needed column that another may replace."""
 _MAY_REPEAT = frozenset(
     {
         Column.SERIAL,
@@ -107,16 +109,18 @@ def _header_texts(sheet: Sheet, row: int, last: int) -> Cells:
     """The header's texts if it took the rows from `row` to `last`; none if these two rows cannot be one header."""
     if last == row:
         return tuple(map(compact, sheet.rows[row]))
-    if last >= len(sheet.rows) or not (_is_group_row(sheet.rows[row]) and _is_group_row(sheet.rows[last])):
+    if last >= len(sheet.rows) or not (_is_group_row(sheet.rows[row], 2) and _is_group_row(sheet.rows[last], 1)):
         return ()
     lower = sheet.rows[last]
     return tuple(_join(upper, under) for upper, under in zip(_upper_texts(sheet, row, lower), lower, strict=True))
 
 
-def _is_group_row(cells: Cells) -> bool:
-    """Whether a row could be a line of a header: a few short words without digits and colons."""
-    words = [clean_header(cell) for cell in cells if compact(cell)]
-    return bool(words) and not any(len(word) > _LONGEST_HEADER or _DIGIT.search(word) or ":" in word for word in words)
+def _is_group_row(cells: Cells, least: int) -> bool:
+    """Whether a row could be a line of a header: at least so many short words without digits and colons."""
+    words = {clean_header(cell) for cell in cells if compact(cell)}
+    return len(words) >= least and not any(
+        len(word) > _LONGEST_HEADER or _DIGIT.search(word) or ":" in word for word in words
+    )
 
 
 def _upper_texts(sheet: Sheet, row: int, lower: Cells) -> list[str]:
@@ -194,9 +198,8 @@ def _missing(columns: Mapping[Column, tuple[int, ...]]) -> list[Column]:
 
 def _incomplete(candidates: list[Header]) -> SheetRefusedError:
     if not candidates:
-        names = "、".join(
-            TITLES[column] for column in (Column.BUILDING, Column.ROOM, Column.OWNER, Column.REGISTER_AREA)
-        )
+        needed = (Column.BUILDING, Column.ROOM, Column.OWNER, Column.REGISTER_AREA)
+        names = "、".join(_ALTERNATIVES.get(column, TITLES[column]) for column in needed)
         return SheetRefusedError(
             f"no header was found in the first {SEARCHED_ROWS} rows; a roll has the columns {names}",
             f"前 {SEARCHED_ROWS} 行里没有找到表头；业主清册要有这些栏：{names}",
@@ -207,7 +210,7 @@ def _incomplete(candidates: list[Header]) -> SheetRefusedError:
 
 def missing_columns(header: Header, missing: Sequence[Column]) -> SheetRefusedError:
     """Return the refusal that names the needed columns a header lacks."""
-    names = "、".join(TITLES[column] for column in missing)
+    names = "、".join(_ALTERNATIVES.get(column, TITLES[column]) for column in missing)
     where = f"sheet {header.sheet.name}, row {header.last_row + 1}"
     return SheetRefusedError(
         f"{where}: no column for {names}; name it in the header, or map it with --map {TITLES[missing[0]]}=HEADER",

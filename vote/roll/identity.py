@@ -84,7 +84,7 @@ def read_number(text: str) -> Number | None:
     if upper in _PLACEHOLDERS or not number.strip("/\\—_"):
         return None
     if _SCIENTIFIC.fullmatch(upper) or _MASKED.search(upper):
-        return Number(number, readable=False, warnings=(Why.NUMBER_UNREADABLE,))
+        return Number(upper, readable=False, warnings=(Why.NUMBER_UNREADABLE,))
     if _OLD_CITIZEN.fullmatch(number):
         number = _modern(number)
     return Number(number, readable=True, warnings=_warnings(number))

@@ -13,10 +13,15 @@ from vote.roll.headers import Header
 from vote.roll.sheet import Cells, compact
 from vote.roll.why import Why
 
-_TOTAL = re.compile(r".{0,12}(?:合计|总计|小计|共计|累计|总面积|总户数|平均)[^0-9]{0,6}[0-9.,]*[^0-9]{0,6}")
-_NOTE = re.compile(
-    "注[:：0-9]|备注|说明|填表|填报|填写|制表|编制|审核|复核|核对|提示|注意|打印|以上|以下|本表|本页|本册|第.{1,4}页|共.{1,4}页|.{0,6}(?:签字|签名|盖章|日期|负责人)[:(]"
+_TOTAL = re.compile(
+    r".{0,12}(?:合计|总计|小计|共计|累计|总面积|总户数|平均)[^0-9]{0,6}[0-9.,]*[^0-9]{0,6}|共:?[0-9,]+(?:户|套|间|人|行|条|个)"
 )
+_NOTE = re.compile(
+    "注[:0-9]|备注|说明|填表|填报|填写|制表|编制|审核|复核|核对|提示|注意|打印|以上|以下|本表|本页|本册|第.{1,4}页|共.{1,4}页|.{0,6}(?:签字|签名|盖章|日期|负责人)[:(]"
+)
+_FORM_MARKS = frozenset({"必填", "选填", "必填项", "选填项", "非必填"})
+_LEADING_CELLS = 3
+"""The word for a total stands at the beginning of its line; further right it may be a remark on a unit."""
 _MIN_REMARK = 8
 _MIN_COLUMN_NUMBERS = 4
 _MIN_REPEATED_HEADERS = 3
@@ -38,13 +43,16 @@ def what_line(cells: Cells, header: Header) -> Why | None:
 
 def _what_words(filled: Sequence[tuple[int, str]], columns: Mapping[Column, tuple[int, ...]]) -> Why | None:
     """Whether a line that names no unit is a total or a note, by its words."""
-    if any(_TOTAL.fullmatch(text) for _, text in filled):
+    notes = columns.get(Column.NOTE, ())
+    if any(_TOTAL.fullmatch(text) for position, text in filled[:_LEADING_CELLS] if position not in notes):
         return Why.TOTAL
     return Why.NOTE if _NOTE.match(filled[0][1]) or _is_remark(filled, columns) else None
 
 
 def _is_header_again(filled: Sequence[tuple[int, str]], header: Header) -> bool:
-    """Whether most cells stand in the header at the same place, as when a printed list repeats it on each page."""
+    """Whether most cells stand in the header at the same place, as on each page of a print, or only say 必填 below it."""
+    if all(text in _FORM_MARKS for _, text in filled):
+        return True
     for line in header.sheet.rows[header.first_row : header.last_row + 1]:
         again = sum(text == compact(line[position]) for position, text in filled)
         if again >= _MIN_REPEATED_HEADERS and again * 2 > len(filled):

@@ -27,6 +27,7 @@ _NOBODY = frozenset({"", "-", "--", "/", "无", "空", "暂无", "不详", "未�
 _ORGANISATION = re.compile(
     "公司|企业|集团|合作社|银行|委员会|管理局|政府|中心|学校|医院|协会|工厂|事务所|商行|厂$|部$|店$|局$|村$"
 )
+_ORGANISATION_CODE = re.compile(r"(?![0-9]{17})[0-9A-Z]{18}")
 _SHARING = ("单独所有", "共同共有", "按份共有")
 _NUMBER_LENGTHS = frozenset({15, 18})
 
@@ -99,7 +100,7 @@ def split_numbers(text: str) -> list[str]:
 
 def is_organisation(name: str, number: str = "") -> bool:
     """Whether an owner is an organisation, by its name or by a code only organisations have."""
-    return bool(_ORGANISATION.search(name)) or (len(number) == max(_NUMBER_LENGTHS) and not number[:17].isdigit())
+    return bool(_ORGANISATION.search(name)) or bool(_ORGANISATION_CODE.fullmatch(number))
 
 
 def mask_name(name: str, number: str = "") -> str:

@@ -60,7 +60,10 @@ _ENTRANCE_ROOM = re.compile(
     rf"(?P<entrance>{_LABEL})(?:单元|梯)[-,]?(?P<room>[0-9A-Z][0-9A-Z\-]*?)(?:号?室|号?房|号|户)?"
 )
 _BUILDING_ENTRANCE = re.compile(rf"(?P<building>.+(?:幢|栋|楼|座|#))[-,]?(?P<entrance>{_LABEL}(?:单元|梯|号?门))")
-_THREE = re.compile(r"([0-9A-Z]{1,3})[-/_]([0-9A-Z]{1,2})[-/_]([0-9A-Z]+?)(?:室|房|号)?")
+_THREE = re.compile(
+    r"(?P<prefix>(?:.*[^0-9A-Z#\-/_铺店商房位])?)"
+    r"(?P<building>[0-9A-Z]{1,3})[-/_](?P<entrance>[0-9A-Z]{1,2})[-/_](?P<room>[0-9A-Z]+?)(?:室|房|号)?"
+)
 _TWO = re.compile(r"([0-9A-Z]{1,3})[-/_]([0-9A-Z]+?)(?:室|房|号)?")
 _ENTRANCE_LENGTH = 2
 
@@ -105,10 +108,7 @@ def _chinese_number(label: str) -> int:
 def read_parts(text: str) -> Parts | None:
     """Take a whole place apart, or return None if the cell holds something else."""
     cell = compact(text).upper()
-    three = _THREE.fullmatch(cell)
-    if three:
-        return Parts("", normal_building(three[1]), normal_entrance(three[2]), normal_room(three[3]))
-    whole = _WHOLE.fullmatch(cell)
+    whole = _THREE.fullmatch(cell) or _WHOLE.fullmatch(cell)
     if not whole:
         return None
     entrance, room = whole["entrance"] or "", whole["room"]
