@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import rfc8785
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,6 +12,7 @@ from vote.election.service import ElectionService
 from vote.election.store import StoredElection
 from vote.errors import Reason, RefusedError
 from vote.http import Role, Strict, operation
+from vote.roll.service import RollService
 
 
 class DraftBody(Strict):
@@ -96,6 +98,16 @@ async def election_json(request: Request, _: None) -> Response:
     return _file((await _sealed(request)).election)
 
 
+async def roll_public(request: Request, _: None) -> Response:
+    """Return the public roll, with the commitments that the manifest's electorate root is made of."""
+    await _sealed(request)
+    rolls: RollService = request.state["rolls"]
+    stored = await _elections(request).get(request.path_params["election"])
+    public = await rolls.public(stored.draft.roll)
+    leaves = await _elections(request).electorate_leaves(stored.uuid)
+    return _file(rfc8785.dumps({**public, "electorate_leaves": [leaf.hex() for leaf in leaves]}))
+
+
 async def _sealed(request: Request) -> Any:  # noqa: ANN401 - SealedFiles, private to the store
     stored = await _elections(request).get(request.path_params["election"])
     if stored.files is None:
@@ -156,4 +168,5 @@ routes = [
     ),
     operation("/elections/{election}/manifest.json", manifest, summary="The sealed manifest"),
     operation("/elections/{election}/election.json", election_json, summary="The sealed election.json"),
+    operation("/elections/{election}/roll-public.json", roll_public, summary="The public roll of the election"),
 ]  # fmt: skip
