@@ -85,6 +85,11 @@ class ElectionStore:
         rows = await Election.filter(state=State.SEALED, opens_at__lte=now).values("uuid")
         return [row["uuid"] for row in rows]
 
+    async def in_state(self, state: State) -> list[str]:
+        """Return the elections that are in a state."""
+        rows = await Election.filter(state=state).values("uuid")
+        return [row["uuid"] for row in rows]
+
     async def seal(self, uuid: str, files: SealedFiles, now: datetime) -> None:
         """Fix an election's files."""
         await self._step(

@@ -14,8 +14,10 @@ from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
 from vote.log.rules import Kind
 from vote.log.store import LogStore
-from vote.roll import freeze
 from vote.roll.columns import Column
+from vote.roll.freeze import FrozenRoll, RollLine, public_roll
+from vote.roll.freeze import freeze as freeze_lines
+from vote.roll.freeze import prove as prove_line
 from vote.roll.place import Place
 from vote.roll.reader import read_sheets
 from vote.roll.report import as_json, figures, reasons
@@ -62,9 +64,7 @@ class RollService:
                 now,
             )
             units = await self.estates.add_units(estate, [tuple(unit.place) for unit in reading.units])
-            await self.store.add_entitlements(
-                roll, [self._sealed(roll, each, units) for each in reading.entitlements]
-            )
+            await self.store.add_entitlements(roll, [self._sealed(roll, each, units) for each in reading.entitlements])
             await self.store.add_findings(roll, findings)
         return roll, as_json(reading)
 
@@ -124,8 +124,8 @@ class RollService:
             if waiting:
                 raise RefusedError(Reason.WRONG_STATE, f"{waiting} objections wait for an answer: answer them first.")
             entitlements = await self.store.entitlements(roll)
-            frozen = freeze.freeze([_line(each) for each in entitlements], self.rng)
-            public = freeze.public_roll(frozen)
+            frozen = freeze_lines([_line(each) for each in entitlements], self.rng)
+            public = public_roll(frozen)
             leaves = {
                 line.number: (seal(self.key, _salt_context(roll, line.number), salt, self.rng), leaf.hex())
                 for line, salt, leaf in zip(frozen.lines, frozen.salts, frozen.leaves, strict=True)
@@ -142,7 +142,7 @@ class RollService:
         Raises:
             RefusedError: it is not frozen yet.
         """
-        return freeze.public_roll(await self._frozen(roll))
+        return public_roll(await self._frozen(roll))
 
     async def prove(self, roll: int, entitlement: int) -> dict[str, Any]:
         """Return the proof that an entitlement stands in a frozen roll, with its area and salt; for its owner only.
@@ -150,16 +150,14 @@ class RollService:
         Raises:
             RefusedError: the roll is not frozen, or has no such entitlement.
         """
-        return freeze.prove(await self._frozen(roll), entitlement)
+        return prove_line(await self._frozen(roll), entitlement)
 
-    async def _frozen(self, roll: int) -> freeze.FrozenRoll:
+    async def _frozen(self, roll: int) -> FrozenRoll:
         if not (await self.store.get(roll)).frozen:
             raise RefusedError(Reason.WRONG_STATE, "The roll is not frozen yet: answer objections, then freeze it.")
         entitlements = await self.store.entitlements(roll)
-        salts = [
-            unseal([self.key], _salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements
-        ]
-        return freeze.FrozenRoll(tuple(_line(each) for each in entitlements), tuple(salts))
+        salts = [unseal([self.key], _salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements]
+        return FrozenRoll(tuple(_line(each) for each in entitlements), tuple(salts))
 
     async def _require_draft(self, roll: int) -> StoredRoll:
         stored = await self.store.get(roll, lock=True)
@@ -190,9 +188,9 @@ def _gather(units: tuple[Unit, ...], name: str) -> list[str]:
     return list(dict.fromkeys(each for unit in units for each in getattr(unit, name)))
 
 
-def _line(entitlement: StoredEntitlement) -> freeze.RollLine:
+def _line(entitlement: StoredEntitlement) -> RollLine:
     places = tuple(str(Place(*place)) for place in entitlement.places)
-    return freeze.RollLine(entitlement.number, places, entitlement.masked_owner, entitlement.area_dm2)
+    return RollLine(entitlement.number, places, entitlement.masked_owner, entitlement.area_dm2)
 
 
 def _findings(reading: RollReading) -> list[NewFinding]:

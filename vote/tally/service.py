@@ -18,10 +18,11 @@ from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.log.rules import Kind
 from vote.log.store import LogStore
-from vote.tally import rules, summing
+from vote.tally import summing
 from vote.tally.finding import encode_result, find_result
-from vote.tally.rules import Contribution
+from vote.tally.rules import read_own_share
 from vote.tally.store import StoredResult, StoredShare, StoredTally, TallyStore
+from vote.trustee.handed_share import HandedShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class TallyService:
             total += part
         tally = StoredTally(encode_tally(total.tally), total.num_tallied, total.total_weight)
         async with transaction():
-            await self.store.add_tally(uuid, tally)
             await self.elections.advance(uuid, State.CLOSED, State.TALLIED)
+            await self.store.add_tally(uuid, tally)
             facts: dict[str, str | int] = {"election": uuid, "tally": hex_digest(tally.body), "ballots": tally.num_tallied}
             await self.log.append(stored.draft.estate, Kind.TALLY_SUMMED, facts, await database_now())
 
@@ -64,23 +65,15 @@ class TallyService:
         Raises:
             RefusedError: nothing to open yet or any more, or the share is false: the sentence names the trustee.
         """
-        contribution = rules.decode_contribution(data)
-        rules.require_own(contribution, uuid, trustee)
+        contribution = read_own_share(data, uuid, trustee)
         stored = await self.elections.get(uuid)
-        known = {share.trustee: share for share in await self.store.shares(uuid)}
-        if (share := known.get(trustee)) and share.payload == contribution.payload:
-            return stored.state is State.PRELIMINARY
+        if stored.state is State.PRELIMINARY and contribution in await self._contributions(uuid):
+            return True
         election_rules.require_state(stored.state, State.TALLIED)
-        if share:
-            raise RefusedError(Reason.CONFLICT, "This trustee has brought another share already; nothing is replaced.")
         tally = await self._tally(uuid)
-        await self._require_true(stored, tally, contribution)
-        async with transaction():
-            await self.store.add_share(
-                uuid, StoredShare(trustee, contribution.payload, contribution.extra_proof)
-            )
-            facts: dict[str, str | int] = {"election": uuid, "trustee": trustee, "share": hex_digest(contribution.payload)}
-            await self.log.append(stored.draft.estate, Kind.TALLY_SHARED, facts, await database_now())
+        if contribution not in await self._contributions(uuid):
+            await self._require_true(stored, tally, contribution)
+            await self._keep(stored, contribution)
         shares = await self.store.shares(uuid)
         if len(shares) < stored.draft.threshold:
             return False
@@ -134,7 +127,25 @@ class TallyService:
         if result is not None:
             yield writer.result(result.body)
 
-    async def _require_true(self, stored: StoredElection, tally: StoredTally, contribution: Contribution) -> None:
+    async def _contributions(self, uuid: str) -> list[HandedShare]:
+        shares = await self.store.shares(uuid)
+        return [HandedShare(uuid, share.trustee, share.payload, share.extra_proof) for share in shares]
+
+    async def _keep(self, stored: StoredElection, contribution: HandedShare) -> None:
+        async with transaction():
+            if any(share.trustee == contribution.trustee for share in await self.store.shares(stored.uuid)):
+                raise RefusedError(Reason.CONFLICT, "This trustee has brought another share already; nothing is replaced.")
+            await self.store.add_share(
+                stored.uuid, StoredShare(contribution.trustee, contribution.payload, contribution.extra_proof)
+            )
+            facts: dict[str, str | int] = {
+                "election": stored.uuid,
+                "trustee": contribution.trustee,
+                "share": hex_digest(contribution.payload),
+            }
+            await self.log.append(stored.draft.estate, Kind.TALLY_SHARED, facts, await database_now())
+
+    async def _require_true(self, stored: StoredElection, tally: StoredTally, contribution: HandedShare) -> None:
         files = stored.sealed()
         loop = asyncio.get_running_loop()
         trouble = await loop.run_in_executor(
@@ -162,8 +173,8 @@ class TallyService:
         )
         finding = encode_result(find_result(manifest, totals, tally.total_weight))
         async with transaction():
-            await self.store.add_result(stored.uuid, StoredResult(encode_totals(totals), finding))
             await self.elections.advance(stored.uuid, State.TALLIED, State.PRELIMINARY)
+            await self.store.add_result(stored.uuid, StoredResult(encode_totals(totals), finding))
             facts: dict[str, str | int] = {"election": stored.uuid, "result": hex_digest(finding)}
             await self.log.append(stored.draft.estate, Kind.TALLY_OPENED, facts, await database_now())
 

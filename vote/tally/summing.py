@@ -32,7 +32,7 @@ def check_share(files: tuple[bytes, bytes, bytes], trustee: int, payload: bytes,
     """
     election = decode_election(files[0])
     trustees = decode_trustees(files[1])
-    tally = decode_tally(election, files[2])
+    tally = decode_tally(files[2], election)
     try:
         key = trustees.verification_key(trustee)
         verify_share(election, key, tally, payload)
@@ -48,7 +48,7 @@ def open_totals(
     """Return the numbers that verified shares open, per question and choice."""
     election = decode_election(files[0])
     trustees = decode_trustees(files[1])
-    tally = decode_tally(election, files[2])
+    tally = decode_tally(files[2], election)
     factors = {
         trustee: verify_share(election, trustees.verification_key(trustee), tally, payload)
         for trustee, payload in shares

@@ -1,0 +1,155 @@
+"""The owners of the demonstration: a process of their own that holds letters, seals ballots and casts them over HTTP.
+
+It knows no more than owners do: the letters, the public files, and what each owner wants.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import secrets
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import TextIO
+
+import httpx
+
+from crypto.archive_reader import read_archive
+from crypto.ballot import seal_ballot
+from crypto.credential import decode_public_credentials, derive_secret
+from crypto.election import Election, decode_election
+from vote.credential.letter import Letter, decode_letters
+from vote.demo.plan import PlannedVote, plan_votes
+from vote.election.manifest import decode_manifest
+from vote.election.packing import unpack
+
+AT_ONCE = 8
+"""Owners who are casting at one moment."""
+TRIES = 5
+
+
+def seal(election: bytes, credential: str, choices: list[list[int]]) -> bytes:
+    """Return a sealed ballot; the randomness is gone with the function."""
+    decoded = _decoded(election)
+    return seal_ballot(decoded, derive_secret(decoded.uuid, credential), choices, secrets.token_bytes)
+
+
+@lru_cache(maxsize=1)
+def _decoded(election: bytes) -> Election:
+    return decode_election(election)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Everybody who votes in one election."""
+
+    client: httpx.AsyncClient
+    uuid: str
+    election: bytes
+    letters: dict[int, Letter]
+    areas: dict[str, int]
+    sealers: ProcessPoolExecutor
+    record: TextIO
+    receipts: Path
+
+    async def cast_all(self, votes: Sequence[PlannedVote]) -> None:
+        """Cast every vote; a second one of the same owner after the first was answered."""
+        first: dict[int, PlannedVote] = {}
+        second: list[PlannedVote] = []
+        for vote in votes:
+            if vote.entitlement in first:
+                second.append(vote)
+            else:
+                first[vote.entitlement] = vote
+        done = 0
+        for wave in (list(first.values()), second):
+            waiting = iter(wave)
+            for finished in asyncio.as_completed([self._cast_next(waiting) for _ in range(AT_ONCE)]):
+                done += await finished
+        if done != len(votes):
+            raise RuntimeError(f"{len(votes) - done} ballots were not accepted")
+
+    async def _cast_next(self, waiting: Iterable[PlannedVote]) -> int:
+        done = 0
+        loop = asyncio.get_running_loop()
+        for vote in waiting:
+            letter = self.letters[vote.entitlement]
+            ballot = await loop.run_in_executor(self.sealers, seal, self.election, letter.credential, vote.choices)
+            receipt = await self._send(ballot)
+            (self.receipts / f"{vote.entitlement}.json").write_bytes(receipt)
+            area_dm2 = self.areas[json.loads(ballot)["credential"]]
+            line = {"entitlement": vote.entitlement, "area_dm2": area_dm2, "choices": vote.choices}
+            self.record.write(json.dumps(line) + "\n")
+            done += 1
+            print("accepted", flush=True)  # noqa: T201 - progress for whoever started this process
+        return done
+
+    async def _send(self, ballot: bytes) -> bytes:
+        """Send the sealed bytes until they are acknowledged; what is sent again is the same ballot, never a new one."""
+        for attempt in range(TRIES):
+            try:
+                answer = await self.client.post(
+                    f"/api/elections/{self.uuid}/ballots",
+                    content=ballot,
+                    headers={"Content-Type": "application/json"},
+                )
+            except httpx.TransportError:
+                await asyncio.sleep(0.2 * 2**attempt)
+                continue
+            if answer.status_code in {HTTPStatus.CREATED, HTTPStatus.OK}:
+                return answer.content
+            if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise RuntimeError(f"a ballot was refused: {answer.json()['detail']}")
+            await asyncio.sleep(0.2 * 2**attempt)
+        raise RuntimeError("the server does not answer")
+
+
+def areas(archive: bytes, base: int) -> dict[str, int]:
+    """Return the area in dm² that each public credential carries, from the set-up in the archive."""
+    credentials = decode_public_credentials(read_archive(archive).setup.credentials)
+    return {credential.public: unpack(credential.weight, base).area_dm2 for credential in credentials}
+
+
+async def run(options: argparse.Namespace) -> None:
+    """Cast every planned ballot."""
+    async with httpx.AsyncClient(base_url=options.url, timeout=60) as client:
+        pages = f"/elections/{options.election}"
+        election = (await client.get(f"{pages}/election.json")).raise_for_status().content
+        manifest = decode_manifest((await client.get(f"{pages}/manifest.json")).raise_for_status().content)
+        archive = (await client.get(f"{pages}/{options.election}.bel")).raise_for_status().content
+        letters = {letter.entitlement: letter for letter in decode_letters(options.letters.read_bytes())}
+        votes = plan_votes(manifest.questions, sorted(letters), options.turnout, options.seed)
+        options.receipts.mkdir(exist_ok=True)
+        print(f"planned {len(votes)}", flush=True)  # noqa: T201 - read by whoever started this process
+        with options.votes.open("w") as record, ProcessPoolExecutor(os.cpu_count()) as sealers:
+            crowd = Crowd(
+                client=client,
+                uuid=options.election,
+                election=election,
+                letters=letters,
+                areas=areas(archive, manifest.base),
+                sealers=sealers,
+                record=record,
+                receipts=options.receipts,
+            )
+            await crowd.cast_all(votes)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the crowd; return 0 only if every ballot was accepted."""
+    parser = argparse.ArgumentParser(prog="python -m vote.demo.crowd")
+    for name, kind in (("url", str), ("election", str), ("letters", Path), ("votes", Path), ("receipts", Path)):
+        parser.add_argument(f"--{name}", type=kind, required=True)
+    for name in ("turnout", "seed"):
+        parser.add_argument(f"--{name}", type=int, required=True)
+    asyncio.run(run(parser.parse_args(arguments)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

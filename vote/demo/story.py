@@ -1,0 +1,169 @@
+"""One whole election of made-up owners, from a messy spreadsheet to a verified result.
+
+Every role is a process of its own: server and worker, registrar, each trustee, the owners, the verifier. They exchange
+files or HTTP only.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+
+from crypto.ballot import decode_ballot, seal_ballot, verify_ballot
+from crypto.credential import derive_secret, generate_credential
+from crypto.election import decode_election, encode_election
+from crypto.group import BASE
+from vote.demo.clerk import Clerk, Prepared
+from vote.demo.foreign import find_belenios_tool, verify_with_belenios
+from vote.demo.household import free_port, running, tool, wait_until_up
+from vote.demo.plan import demo_questions
+
+SETUP_BALLOTS = 700
+"""Preparing takes about as long as this many ballots."""
+CAUTION = 2.5
+"""The time planned for voting, as a multiple of what it should take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What whoever starts the demonstration chose."""
+
+    roll: Path
+    out: Path
+    turnout: int
+    seed: int
+    database: str | None
+    tell: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The running server of a demonstration."""
+
+    url: str
+    clerk: Clerk
+    work: Path
+
+
+@contextmanager
+def stage(options: Options) -> Iterator[Stage]:
+    """Keep a server and a worker running on a new database inside the block."""
+    work = options.out / "work"
+    work.mkdir(parents=True)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    token = secrets.token_hex(32)
+    (work / "staff.token").write_text(token)
+    environment = {
+        "VOTE_DB": options.database or f"sqlite://{work / 'vote.db'}",
+        "VOTE_DATA_KEY_FILE": str(work / "data.key"),
+        "VOTE_SIGNING_KEY_FILE": str(work / "signing.key"),
+        "VOTE_STAFF_TOKEN_FILE": str(work / "staff.token"),
+        "VOTE_PORT": str(port),
+        "VOTE_PUBLIC_URL": url,
+        "VOTE_DEMO": "true",
+    }
+    tool("db", "upgrade", environment=environment)
+    server_output = work / "server.txt"
+    with (
+        running(["serve"], environment, server_output) as server,
+        running(["worker"], environment, work / "worker.txt"),
+        httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=600) as http,
+    ):
+        wait_until_up(url, server, server_output)
+        yield Stage(url, Clerk(http, work), work)
+
+
+def play(options: Options, scene: Stage) -> str:
+    """Run the election on a stage, leave the bundle in `options.out`, verify it; return the election's uuid.
+
+    Raises:
+        RuntimeError: something failed, or a verifier refused.
+    """
+    clerk, tell = scene.clerk, options.tell
+    roll, report = clerk.import_roll(options.roll)
+    tell(
+        f"清册：{report['units']} 套房屋，{report['entitlements']} 份计票权，退回 {report['rejected_rows']} 行，"
+        f"不计票 {report['excluded_rows']} 行"
+    )
+    opens_at, closes_at = _hours(report["entitlements"], options.turnout)
+    prepared = clerk.prepare(roll, opens_at.isoformat(), closes_at.isoformat())
+    clerk.make_key(prepared)
+    tell("开箱人：三人各自离线做好钥匙，任意两人可以开箱")
+    letters = clerk.issue_credentials(prepared)
+    tell(f"制信人：{report['entitlements']} 封信，投票码由两人共同封存")
+    clerk.seal(prepared)
+    _wait_for(clerk, prepared, "open", opens_at)
+    tell(f"开始投票，到 {closes_at.astimezone():%H:%M:%S} 结束")
+    _vote(options, scene, prepared, letters)
+    tell(f"等到 {closes_at.astimezone():%H:%M:%S}，由数据库的时钟结束投票")
+    _wait_for(clerk, prepared, "tallied", closes_at)
+    name = f"{prepared.uuid}.bel"
+    clerk.open_totals(prepared, clerk.fetch(f"/elections/{prepared.uuid}/{name}", scene.work / name))
+    tell("开箱：两位开箱人各自重新核对并打开总数，第三位的钥匙丢了也不要紧")
+    for file in (name, "manifest.json", "roll-public.json", "result.json", "share-proofs.json"):
+        clerk.fetch(f"/elections/{prepared.uuid}/{file}", options.out / file)
+    _verify(options)
+    return prepared.uuid
+
+
+def _vote(options: Options, scene: Stage, prepared: Prepared, letters: Path) -> None:
+    command = [
+        sys.executable, "-m", "vote.demo.crowd", "--url", scene.url, "--election", prepared.uuid,
+        "--letters", str(letters), "--votes", str(options.out / "votes.jsonl"),
+        "--receipts", str(options.out / "receipts"), "--turnout", str(options.turnout), "--seed", str(options.seed),
+    ]  # fmt: skip
+    started = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        raise RuntimeError(f"the owners could not vote: {done.stderr.strip().splitlines()[-1:]}")
+    accepted = done.stdout.count("accepted")
+    options.tell(f"投票：{accepted} 张选票已计入，用时 {time.monotonic() - started:.0f} 秒")
+
+
+def _verify(options: Options) -> None:
+    options.tell(tool("verify", options.out).strip().splitlines()[-1])
+    program = find_belenios_tool()
+    if program is None:
+        options.tell("没有找到 belenios-tool，未做第三方核验；见 README")
+        return
+    options.tell(f"belenios-tool：{verify_with_belenios(program, options.out)}")
+
+
+def _hours(entitlements: int, turnout: int) -> tuple[datetime, datetime]:
+    """Return when voting opens and closes, planned by how fast this machine seals and checks a ballot."""
+    ballots = entitlements * turnout // 100
+    seconds = _seconds_per_ballot()
+    opens_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    setup = 5 + SETUP_BALLOTS * seconds + entitlements * seconds / 5
+    voting = 5 + ballots * seconds * CAUTION / min(os.cpu_count() or 1, 2)
+    return opens_at, opens_at + timedelta(seconds=int(setup + voting))
+
+
+def _seconds_per_ballot() -> float:
+    asks = demo_questions()
+    uuid = "11111111111111"
+    election = decode_election(encode_election(uuid, "DEMO", "", BASE, [ask.question() for ask in asks]))
+    secret = derive_secret(uuid, generate_credential(secrets.token_bytes))
+    started = time.perf_counter()
+    choices = [[0] * (len(ask.choices) - ask.minimum) + [1] * ask.minimum for ask in asks]
+    for _ in range(3):
+        verify_ballot(election, decode_ballot(seal_ballot(election, secret, choices, secrets.token_bytes), election))
+    return (time.perf_counter() - started) / 3 + 0.004
+
+
+def _wait_for(clerk: Clerk, prepared: Prepared, state: str, moment: datetime) -> None:
+    deadline = max(moment, datetime.now(UTC)) + timedelta(seconds=180)
+    while datetime.now(UTC) < deadline:
+        if clerk.state_of(prepared.uuid) == state:
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"the election did not become {state}; see the worker's output")

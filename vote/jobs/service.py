@@ -1,0 +1,56 @@
+"""What happens without a person: polls open and close on time, and closed boxes are added up.
+
+No deadline depends on it: every ballot is compared with the closing time when it comes. The worker only sees to it that
+what is due is done soon. Several workers may run; the loser of a race finds the work done.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from vote.ballot.service import BallotService
+from vote.db import database_now
+from vote.election.rules import State
+from vote.election.service import ElectionService
+from vote.election.store import ElectionStore
+from vote.errors import RefusedError
+from vote.jobs.store import JobStore
+from vote.tally.service import TallyService
+
+PERIOD_SECONDS = 1
+ALIVE_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerService:
+    """One round of due work."""
+
+    store: JobStore
+    elections: ElectionService
+    ballots: BallotService
+    tallies: TallyService
+    rows: ElectionStore
+
+    async def work_once(self) -> int:
+        """Do what is due and return how many things were done."""
+        await self.store.beat(await database_now())
+        done = len(await self.elections.open_due()) + len(await self.ballots.close_due())
+        for uuid in await self.rows.in_state(State.CLOSED):
+            try:
+                await self.tallies.sum(uuid)
+            except RefusedError:
+                continue
+            done += 1
+        return done
+
+    async def work(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set."""
+        while not stop.is_set():
+            await self.work_once()
+            try:
+                await asyncio.wait_for(stop.wait(), PERIOD_SECONDS)
+            except TimeoutError:
+                continue
+
+    async def is_alive(self) -> bool:
+        """Whether some worker gave a sign lately."""
+        return await self.store.is_alive(await database_now(), ALIVE_SECONDS)

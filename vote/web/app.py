@@ -1,0 +1,84 @@
+"""Wires the application: routes, errors, services, database."""
+
+from collections.abc import AsyncIterator
+from concurrent.futures import Executor
+from contextlib import asynccontextmanager
+from dataclasses import fields
+from importlib.metadata import version
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from vote.ballot import views as ballot
+from vote.ballot.checking import start_processes
+from vote.config import Settings, get_settings
+from vote.credential import views as credential
+from vote.db import database_now, open_database
+from vote.election import views as election
+from vote.estate import views as estate
+from vote.roll import views as roll
+from vote.tally import views as tally
+from vote.trustee import views as trustee
+from vote.web import pages
+from vote.web.openapi import describe
+from vote.web.problems import handlers
+from vote.web.services import Services, build_services
+
+MAX_BODY_BYTES = 64 << 20
+"""No route takes more; each has a smaller limit of its own."""
+
+ROUTES: list[BaseRoute] = [
+    *estate.routes,
+    *roll.routes,
+    *election.routes,
+    *trustee.routes,
+    *credential.routes,
+    *ballot.routes,
+    *tally.routes,
+    *pages.routes,
+]
+
+
+async def openapi(_: Request) -> Response:
+    """Return the description of the programming interface."""
+    return JSONResponse(describe(ROUTES, version("shanzhi")))
+
+
+async def health(_: Request) -> Response:
+    """Say that server and database answer."""
+    return JSONResponse({"status": "ok", "time": (await database_now()).isoformat()})
+
+
+def create_app(settings: Settings | None = None, executor: Executor | None = None) -> Starlette:
+    """Return the application; what it holds open lives as long as its lifespan.
+
+    Args:
+        settings: by default those of the environment.
+        executor: where ballots are checked; by default processes of its own.
+    """
+    chosen = settings or get_settings()
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
+        pool = executor or start_processes(chosen.checkers)
+        try:
+            async with open_database(chosen.db):
+                yield state_of(build_services(chosen, pool), chosen)
+        finally:
+            if executor is None:
+                pool.shutdown()
+
+    return Starlette(
+        routes=[*ROUTES, Route("/openapi.json", openapi, name="openapi"), Route("/health", health, name="health")],
+        exception_handlers=handlers,
+        max_body_size=MAX_BODY_BYTES,
+        lifespan=lifespan,
+    )
+
+
+def state_of(services: Services, settings: Settings) -> dict[str, Any]:
+    """Return the lifespan state that views read: every service by its name, and the settings."""
+    return {**{field.name: getattr(services, field.name) for field in fields(services)}, "settings": settings}

@@ -1,0 +1,92 @@
+"""Builds every service once, from settings and an executor; nothing else is global."""
+
+import secrets
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from crypto.envelope import derive_key
+from crypto.signature import SigningKey
+from vote.account.service import AccountService
+from vote.account.store import AccountStore
+from vote.ballot.checking import BallotChecker
+from vote.ballot.service import BallotService
+from vote.ballot.store import BallotStore
+from vote.config import Settings
+from vote.credential.service import CredentialService
+from vote.credential.store import CredentialStore
+from vote.election.service import ElectionService
+from vote.election.store import ElectionStore
+from vote.estate.service import EstateService
+from vote.estate.store import EstateStore
+from vote.jobs.service import WorkerService
+from vote.jobs.store import JobStore
+from vote.log.store import LogStore
+from vote.roll.service import RollService
+from vote.roll.store import RollStore
+from vote.tally.service import TallyService
+from vote.tally.store import TallyStore
+from vote.trustee.service import TrusteeService
+from vote.trustee.store import TrusteeStore
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All services of the application."""
+
+    authority: AccountService
+    estates: EstateService
+    rolls: RollService
+    elections: ElectionService
+    trustees: TrusteeService
+    credentials: CredentialService
+    ballots: BallotService
+    tallies: TallyService
+    worker: WorkerService
+
+
+def build_services(settings: Settings, executor: Executor) -> Services:
+    """Wire the services.
+
+    Raises:
+        RefusedError: a key file is missing.
+    """
+    rng = secrets.token_bytes
+    data_key = settings.data_key().get_secret_value()
+    estates, rolls, elections, log = EstateStore(), RollStore(), ElectionStore(), LogStore()
+    ballots, tallies = BallotStore(), TallyStore()
+    accounts = AccountService(AccountStore(), settings.staff_token(), rng)
+    trustees = TrusteeService(TrusteeStore(), elections)
+    credentials = CredentialService(CredentialStore(), elections, rolls)
+    election_service = ElectionService(
+        store=elections,
+        estates=estates,
+        rolls=rolls,
+        log=log,
+        accounts=accounts,
+        key_holders=trustees,
+        registrar=credentials,
+        rng=rng,
+        key=derive_key(data_key, "electorate"),
+        demo=settings.demo,
+    )
+    ballot_service = BallotService(
+        store=ballots,
+        elections=elections,
+        log=log,
+        checker=BallotChecker(executor),
+        signing_key=SigningKey(settings.signing_key().get_secret_value()),
+        origin=settings.public_url,
+        rng=rng,
+    )
+    tally_service = TallyService(tallies, ballots, elections, log, executor)
+    return Services(
+        authority=accounts,
+        estates=EstateService(estates),
+        rolls=RollService(rolls, estates, log, derive_key(data_key, "roll"), rng),
+        elections=election_service,
+        trustees=trustees,
+        credentials=credentials,
+        ballots=ballot_service,
+        tallies=tally_service,
+        worker=WorkerService(JobStore(), election_service, ballot_service, tally_service, elections),
+    )
