@@ -1,6 +1,6 @@
 """Reads a floor area as it stands in a cell: `89.37`, `８９．３７㎡`, `1,089.3 平方米` become whole dm2 (0.01 m2).
 
- * Nothing is rounded: a third decimal that is not zero is a fault, as is zero, a negative number, or a word.
+ * Nothing a person wrote is rounded: a third decimal that is not zero is a fault, as is zero, a negative number, or a word.
  * Placeholders such as `-` or `无` are an empty cell.
 
 Follows the order register, survey, contract of the Supreme Court's interpretation (2020) art. 8 in `pick_area`.
@@ -17,6 +17,8 @@ from vote.roll.why import Why
 MAX_AREA_DM2 = 100_000_000
 """A million square metres: no exclusive part is larger, a telephone number in the wrong column is."""
 
+_NOISY_DECIMALS = 11
+"""Nobody writes more decimals; a program that adds binary numbers does."""
 _PLACEHOLDERS = frozenset({"", "-", "--", "---", "—", "——", "/", "\\", "无", "暂无", "未登记", "未测", "未测绘", "空"})
 _UNIT = re.compile(r"(?:m2|m²|M2|m\^2|平方米|平方公尺|平米|平方|平)$")
 _THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
@@ -52,7 +54,7 @@ def read_area(text: str) -> int | Why:
     match = _NUMBER.fullmatch(digits)
     if not match:
         return Why.AREA_NOT_NUMBER
-    sign, whole, fraction = match[1], match[2], (match[3] or "").rstrip("0")
+    sign, whole, fraction = match[1], *_without_noise(match[2], match[3] or "")
     if len(fraction) > 2:  # noqa: PLR2004 - cents of a square metre
         return Why.AREA_TOO_FINE
     area_dm2 = int(whole) * 100 + int(fraction.ljust(2, "0"))
@@ -61,6 +63,14 @@ def read_area(text: str) -> int | Why:
     if sign:
         return Why.AREA_NEGATIVE
     return Why.AREA_TOO_LARGE if area_dm2 > MAX_AREA_DM2 else area_dm2
+
+
+def _without_noise(whole: str, fraction: str) -> tuple[str, str]:
+    """Drop zeros at the end, and what binary arithmetic left there: 89.36999999999999 is 89.37."""
+    if len(fraction) > _NOISY_DECIMALS:
+        number = str((int(whole + fraction[: _NOISY_DECIMALS + 1]) + 5) // 10).rjust(_NOISY_DECIMALS + 1, "0")
+        whole, fraction = number[:-_NOISY_DECIMALS], number[-_NOISY_DECIMALS:]
+    return whole, fraction.rstrip("0")
 
 
 def pick_area(cells: Sequence[tuple[AreaSource, str]]) -> Area | Why:

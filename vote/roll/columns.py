@@ -93,6 +93,9 @@ _LONGEST_FIRST = sorted(_NAMES, key=len, reverse=True)
 _STAND_ALONE = frozenset({"编号", "序列", "no", "销售", "座号"})
 """Names of two characters that end other names as well, such as 客户编号."""
 
+_SECOND_CHOICES = ("门牌号", "门牌", "逻辑幢号", "名称", "楼名", "幢名", "门洞", "门洞号", "梯位")
+"""Names that tell units apart less well than others, and often stand beside them."""
+
 _FOREIGN = re.compile(
     "不动产单元|联系人|代理|承租|租户|租客|租赁|经办|填表|紧急|法定代表|法人|配偶|车位|车库|车牌|储藏|储物|土地|用地|宗地|"
     "权利性质|权利类型|业主性质|业主类型|产权性质|单位性质|入住|居住|装修|缴费|欠费|抵押|查封|登记状态|备案|审核|核对|签字|签名|意见|"
@@ -157,9 +160,12 @@ def is_foreign(text: str) -> bool:
     return bool(_FOREIGN.search(clean_header(text)))
 
 
-def names_register(text: str) -> bool:
-    """Whether an area's header says by itself that it is the register's, as 登记面积 does and 建筑面积 does not."""
-    return bool(_REGISTER.search(clean_header(text)))
+def is_second_choice(text: str, column: Column) -> bool:
+    """Whether another header for the same column goes before this one: 登记面积 before 建筑面积, 室号 before 门牌号."""
+    header = clean_header(text)
+    if column is Column.REGISTER_AREA:
+        return not _REGISTER.search(header)
+    return header.endswith(_SECOND_CHOICES)
 
 
 def _is_area(part: str) -> bool:

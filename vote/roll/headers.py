@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vote.errors import Reason
-from vote.roll.columns import TITLES, Column, clean_header, is_foreign, match_header, names_register
+from vote.roll.columns import TITLES, Column, clean_header, is_foreign, is_second_choice, match_header
 from vote.roll.refusal import SheetRefusedError
 from vote.roll.sheet import Cells, Sheet, compact
 
@@ -176,11 +176,10 @@ def _mapped_position(texts: Cells, wanted: str) -> int | None:
 
 
 def _prefer(found: dict[Column, tuple[int, ...]], texts: Cells) -> None:
-    """A header that says 登记面积 goes before one that only says 建筑面积; building and room go before an address."""
-    register = found.get(Column.REGISTER_AREA, ())
-    named = tuple(position for position in register if names_register(texts[position]))
-    if named:
-        found[Column.REGISTER_AREA] = named
+    """Of two headers for one column the better one counts; building and room go before an address."""
+    for column, positions in found.items():
+        better = tuple(position for position in positions if not is_second_choice(texts[position], column))
+        found[column] = (better or positions) if column not in _MAY_REPEAT else positions
     if Column.BUILDING in found and Column.ROOM in found:
         found.pop(Column.PLACE, None)
 

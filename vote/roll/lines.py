@@ -16,13 +16,15 @@ from vote.roll.why import Why
 _TOTAL = re.compile(
     r".{0,12}(?:合计|总计|小计|共计|累计|总面积|总户数|平均)[^0-9]{0,6}[0-9.,]*[^0-9]{0,6}|共:?[0-9,]+(?:户|套|间|人|行|条|个)"
 )
+_TOTAL_WORDS = re.compile(r".{0,12}(?:合计|总计|小计|共计|累计)")
 _NOTE = re.compile(
     "注[:0-9]|备注|说明|填表|填报|填写|制表|编制|审核|复核|核对|提示|注意|打印|以上|以下|本表|本页|本册|第.{1,4}页|共.{1,4}页|.{0,6}(?:签字|签名|盖章|日期|负责人)[:(]"
 )
 _FORM_MARKS = frozenset({"必填", "选填", "必填项", "选填项", "非必填"})
 _LEADING_CELLS = 3
 """The word for a total stands at the beginning of its line; further right it may be a remark on a unit."""
-_MIN_REMARK = 8
+_SHORT_LABEL = re.compile(r"(?=.*[0-9A-Za-z一二三四五六七八九十]).{1,7}")
+"""A building could be called so; a sentence could not."""
 _MIN_COLUMN_NUMBERS = 4
 _MIN_REPEATED_HEADERS = 3
 _ESSENTIAL = (Column.ROOM, Column.PLACE, Column.OWNER, Column.REGISTER_AREA, Column.SURVEY_AREA, Column.CONTRACT_AREA)
@@ -44,7 +46,8 @@ def what_line(cells: Cells, header: Header) -> Why | None:
 def _what_words(filled: Sequence[tuple[int, str]], columns: Mapping[Column, tuple[int, ...]]) -> Why | None:
     """Whether a line that names no unit is a total or a note, by its words."""
     notes = columns.get(Column.NOTE, ())
-    if any(_TOTAL.fullmatch(text) for position, text in filled[:_LEADING_CELLS] if position not in notes):
+    leading = [text for position, text in filled[:_LEADING_CELLS] if position not in notes]
+    if any(_TOTAL.fullmatch(text) or _TOTAL_WORDS.match(text) for text in leading):
         return Why.TOTAL
     return Why.NOTE if _NOTE.match(filled[0][1]) or _is_remark(filled, columns) else None
 
@@ -79,5 +82,5 @@ def _is_remark(filled: Sequence[tuple[int, str]], columns: Mapping[Column, tuple
     """Whether only one sentence stands on the line, and not where a unit would begin."""
     essential = frozenset(position for column in _ESSENTIAL for position in columns.get(column, ()))
     (position, text), *others = filled
-    names_building = position in columns.get(Column.BUILDING, ()) and len(text) < _MIN_REMARK
+    names_building = position in columns.get(Column.BUILDING, ()) and _SHORT_LABEL.fullmatch(text)
     return not others and position not in essential and not names_building

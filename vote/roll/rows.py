@@ -13,7 +13,7 @@ from vote.roll.headers import Header
 from vote.roll.owner import Owner, Owners, mask_names, read_owners
 from vote.roll.place import Place, read_parts, read_place
 from vote.roll.sheet import Cells, compact
-from vote.roll.usage import Status, Usage, read_status, read_usage
+from vote.roll.usage import Status, Usage, is_unsold_mark, read_status, read_usage
 from vote.roll.why import Why
 
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -104,7 +104,10 @@ class RowReader:
         return tuple(compact(cell) for position, cell in enumerate(cells) if position not in serials)
 
     def _owners(self, cells: Cells) -> Owners:
-        names, numbers = self._text(Column.OWNER, cells), "\n".join(self._texts(Column.NUMBER, cells))
+        names = self._text(Column.OWNER, cells)
+        if is_unsold_mark(names):
+            return Owners((), (), counts_differ=False)
+        numbers = "\n".join(self._texts(Column.NUMBER, cells))
         more_names = self._text(Column.CO_OWNER, cells)
         if Column.CO_NUMBER not in self._header.columns:
             return read_owners(f"{names}\n{more_names}", numbers)
@@ -117,6 +120,8 @@ class RowReader:
         for column in (Column.STATUS, Column.DELIVERY):
             for position in self._header.columns.get(column, ()):
                 yield self._header.texts[position], cells[position]
+        if is_unsold_mark(self._text(Column.OWNER, cells)):
+            yield "", self._text(Column.OWNER, cells)
 
     def _respelled(self, place: Place | Why, owners: Owners, area: Area | Why, cells: Cells) -> Iterator[Why]:
         if isinstance(place, Place) and not self._is_usual(place, cells):

@@ -59,6 +59,7 @@ _LIST = re.compile(r"[、,;/|+&()和与及含带]")
 
 _NOT = "(?:未|没有|没|尚未|不|待)"
 _UNSOLD = re.compile(f"{_NOT}(?:出售|销售|售|卖)|在售|可售|库存|存量房|尾房|自持|(?:建设单位|开发商)(?:持有|保留|所有)")
+_UNSOLD_MARK = re.compile(f"(?:空房|空置|房源)?{_NOT}(?:出售|销售|售)(?:出|房源?)?")
 _UNDELIVERED = re.compile(
     f"{_NOT}(?:办理|办)?(?:交付|交房|交楼|交钥匙|领钥匙|拿钥匙|收房|收楼|接房|领房|交(?![付房楼钥物费款纳清]))"
 )
@@ -98,6 +99,11 @@ def _kind(part: str) -> Why | bool:
         if words.search(part):
             return why
     return bool(_VOTING.search(part))
+
+
+def is_unsold_mark(text: str) -> bool:
+    """Whether a cell for owners holds no name but the word that the unit is unsold."""
+    return bool(_UNSOLD_MARK.fullmatch(compact(text)))
 
 
 def read_status(cells: Iterable[tuple[str, str]]) -> tuple[Status, Why | None]:

@@ -246,16 +246,16 @@ class Typist:
         date = self.random.choice(["2019-08-01", "2019/8/1", "2019年8月1日", "20190801", ""])
         pick = self.random.choice
         if self.yes_no:
-            sold, delivered = {"delivered": "是是", "unsold": "否否", "undelivered": "是否"}[status]
-            return {"status": sold, "delivery": delivered}
-        return {
+            return {"status": "否" if status == "unsold" else "是", "delivery": "是" if status == "delivered" else "否"}
+        typed: dict[str, dict[str, object]] = {
             "delivered": {"status": pick(["已交付", "已售", "已交房", ""]), "delivery": date},
             "unsold": {"status": pick(["未售", "未销售", "待售", "未出售", "未 售"]), "delivery": ""},
             "undelivered": {
                 "status": pick(["已售未交付", "已售（未交付）", "未交付", "已售，未交房"]),
                 "delivery": pick(["", "2027年1月"]),
             },
-        }[status]
+        }
+        return typed[status]
 
     def _excluded(self) -> tuple[list[dict[str, object]], int]:
         lines, total = [], 0

@@ -21,7 +21,7 @@ def counter() -> Callable[[int], bytes]:
 
 @pytest.fixture
 def frozen() -> FrozenRoll:
-    header = ["楼幢", "单元", "室号", "权利人", "证件号码", "登记面积", "状态"]
+    header: list[object] = ["楼幢", "单元", "室号", "权利人", "证件号码", "登记面积", "状态"]
     rows: list[list[object]] = [header]
     rows += [
         ["3", "2", f"50{n}", name, f"E123456{n}", 89.37, ""]

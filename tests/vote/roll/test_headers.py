@@ -166,6 +166,18 @@ def test_a_named_register_area_goes_before_a_bare_one() -> None:
     assert header.columns[Column.REGISTER_AREA] == (4,)
 
 
+@pytest.mark.parametrize(
+    ("header", "column", "position"),
+    [
+        ("幢号|门牌号|室号|业主|建筑面积", Column.ROOM, 2),
+        ("楼幢名称|幢号|室号|业主|建筑面积", Column.BUILDING, 1),
+        ("幢号|门牌号|业主|建筑面积|备注", Column.ROOM, 1),
+    ],
+)
+def test_a_header_that_tells_units_apart_better_goes_first(header: str, column: Column, position: int) -> None:
+    assert choose_header([sheet(header, "1|1|1|1|1")]).columns[column] == (position,)
+
+
 def test_building_and_room_go_before_an_address() -> None:
     assert Column.PLACE not in choose_header([sheet("坐落|幢号|室号|业主|建筑面积", "1|1|1|1|1")]).columns
     assert Column.PLACE in choose_header([sheet("坐落|幢号|业主|建筑面积", "1|1|1|1")]).columns

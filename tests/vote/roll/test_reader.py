@@ -15,7 +15,7 @@ from tests.vote.roll.messy import xls, xlsx
 from vote.roll import reader
 from vote.roll.reader import read_sheets
 from vote.roll.refusal import SheetRefusedError
-from vote.roll.sheet import cell_text, make_sheet, plain
+from vote.roll.sheet import Merge, cell_text, make_sheet, plain
 
 ROWS: list[list[object]] = [["楼幢", "室号"], ["1幢", "101"]]
 TEXTS = (("楼幢", "室号"), ("1幢", "101"))
@@ -70,7 +70,7 @@ def test_a_merge_across_columns_or_beyond_the_data_fills_nothing() -> None:
     rows: list[list[object]] = [["标题", "", ""], ["a", "b", "c"]]
     (sheet,) = read_sheets(xlsx(("s", rows), merges={"s": [(0, 0, 0, 2)]}))
     assert sheet.rows[0] == ("标题", "", "")
-    sheet = make_sheet("s", [["a"], [""]], (reader.Merge(0, 0, 5, 0), reader.Merge(0, 7, 3, 7)))
+    sheet = make_sheet("s", [["a"], [""]], (Merge(0, 0, 5, 0), Merge(0, 7, 3, 7)))
     assert sheet.rows == (("a",),)
 
 

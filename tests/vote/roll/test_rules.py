@@ -124,6 +124,11 @@ def test_unsold_and_undelivered_units_are_one_entitlement_whoever_is_named() -> 
     assert told(reading, "developer_units", "developer_area_dm2", "owners_with_several_units") == [3, 18000, 0]
 
 
+def test_an_owner_called_unsold_is_the_developer() -> None:
+    reading = read("1|101|未售|9", "1|102|待售|8", "1|103|张三|7", header="楼幢|室号|权利人|登记面积")
+    assert told(reading, "developer_units", "developer_area_dm2", "entitlements") == [2, 1700, 2]
+
+
 def test_one_unit_cannot_be_sold_and_unsold() -> None:
     reading = read(FIRST, "2|1幢|1单元|101|A|某某置业有限公司|X1|89.37||住宅|未售")
     assert outcomes(reading) == {3: (Outcome.REJECTED, (Why.STATUS_CONFLICT,), 2)}
@@ -269,6 +274,8 @@ def test_lines_that_are_no_data_are_ignored_with_their_reason() -> None:
         "制表人：王五|||审核：赵六|||||||",
         "以上数据由物业服务人提供||||||||||",
         "|本页由物业服务人提供，以登记为准|||||||||",
+        "|某某花园业主清册|||||||||",
+        "总计：590套，60234.96平方米|||||||60234.96|||",
     )
     ignored = {finding.row: finding.whys[0] for finding in reading.findings if finding.outcome is Outcome.IGNORED}
     assert ignored == {
@@ -287,6 +294,8 @@ def test_lines_that_are_no_data_are_ignored_with_their_reason() -> None:
         14: Why.NOTE,
         15: Why.NOTE,
         16: Why.NOTE,
+        17: Why.NOTE,
+        18: Why.TOTAL,
     }
     assert reading.accepted_rows == 1
 
