@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from tortoise import Tortoise
-from tortoise.connection import get_connection
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.sqlite.client import SqliteTransactionWrapper
+from tortoise.connection import get_connection
 from tortoise.migrations.api import migrate
 from tortoise.transactions import in_transaction
 

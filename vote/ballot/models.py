@@ -1,5 +1,7 @@
 """Rows: the ballot box. Nothing in it is ever changed or deleted, except a ballot's note of intake."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -8,7 +10,9 @@ class BallotIntake(Model):
     """A ballot that was wholly received and is being checked, its moment decides whether it was in time."""
 
     id = fields.IntField(primary_key=True)
-    election = fields.ForeignKeyField("vote.Election", related_name="intakes", on_delete=fields.RESTRICT)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="intakes", on_delete=fields.RESTRICT
+    )
     received_at = fields.DatetimeField()
 
     class Meta:
@@ -21,10 +25,14 @@ class Ballot(Model):
     """An accepted ballot: its bytes, its place among the ballots of its credential, and the promise given for it."""
 
     id = fields.IntField(primary_key=True)
-    election = fields.ForeignKeyField("vote.Election", related_name="ballots", on_delete=fields.RESTRICT)
-    credential = fields.ForeignKeyField("vote.Credential", related_name="ballots", on_delete=fields.RESTRICT)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="ballots", on_delete=fields.RESTRICT
+    )
+    credential: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Credential", related_name="ballots", on_delete=fields.RESTRICT
+    )
     sequence = fields.IntField()
-    supersedes = fields.OneToOneField(
+    supersedes: fields.OneToOneNullableRelation[Any] = fields.OneToOneField(
         "vote.Ballot", related_name="superseded_by", on_delete=fields.RESTRICT, null=True
     )
     tracker = fields.CharField(max_length=43)
@@ -43,9 +51,13 @@ class BallotPosition(Model):
     """Where a ballot stands in the archive, drawn by lot at closing, in order within a credential."""
 
     id = fields.IntField(primary_key=True)
-    election = fields.ForeignKeyField("vote.Election", related_name="positions", on_delete=fields.RESTRICT)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="positions", on_delete=fields.RESTRICT
+    )
     position = fields.IntField()
-    ballot = fields.OneToOneField("vote.Ballot", related_name="place", on_delete=fields.RESTRICT)
+    ballot: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Ballot", related_name="place", on_delete=fields.RESTRICT
+    )
 
     class Meta:
         """A place holds one ballot."""

@@ -1,9 +1,9 @@
 """What is promised for an accepted ballot, and in which order ballots are published.
 
- * A promise binds the platform: this ballot, known by its tracker, is the n-th of its credential and stands in the
-   published archive at the latest `delay_seconds` after closing.
- * The archive's order is drawn by lot, but the ballots of one credential keep theirs, since the last one counts.
- * Turnout is shown in steps of whole pools, so that two looks in a row do not date one owner's vote.
+* A promise binds the platform: this ballot, known by its tracker, is the n-th of its credential and stands in the
+published archive at the latest `delay_seconds` after closing.
+* The archive's order is drawn by lot, but the ballots of one credential keep theirs, since the last one counts.
+* Turnout is shown in steps of whole pools, so that two looks in a row do not date one owner's vote.
 """
 
 import base64

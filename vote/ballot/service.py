@@ -16,7 +16,7 @@ from vote.election.packing import Measures
 from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
 from vote.errors import Reason, RefusedError
-from vote.log.rules import Kind
+from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 
 
@@ -129,7 +129,7 @@ class BallotService:
             order = rules.draw_order([public for _, public in accepted], self.rng)
             await self.store.place(uuid, [accepted[position][0] for position in order])
             await self.elections.close(uuid, now)
-            facts = {"election": uuid, "ballots": len(accepted)}
+            facts: Facts = {"election": uuid, "ballots": len(accepted)}
             await self.log.append(stored.draft.estate, Kind.ELECTION_CLOSED, facts, now)
 
     async def _put(
@@ -141,7 +141,8 @@ class BallotService:
             credential = await self.store.find_credential(stored.uuid, public)
             if credential is None:
                 raise RefusedError(
-                    Reason.NOT_ELIGIBLE, "The ballot's credential is not on this election's list: use this election's letter."
+                    Reason.NOT_ELIGIBLE,
+                    "The ballot's credential is not on this election's list: use this election's letter.",
                 )
             if known := await self.store.find_promise(stored.uuid, tracker):
                 return Receipt(known, new=False)
@@ -158,7 +159,7 @@ class BallotService:
             )
             receipt = rules.encode_receipt(promise, sign(self.signing_key, rules.PROMISE_DOMAIN, promise))
             await self.store.add(stored.uuid, credential, tracker, data, received_at, receipt)
-            facts: dict[str, str | int] = {"election": stored.uuid, "tracker": tracker}
+            facts: Facts = {"election": stored.uuid, "tracker": tracker}
             await self.log.append(stored.draft.estate, Kind.BALLOT_ACCEPTED, facts, received_at)
         return Receipt(receipt, new=True)
 
@@ -176,4 +177,6 @@ def _require_polls(stored: StoredElection, now: datetime) -> None:
     elif stored.state in {State.DRAFT, State.SEALED}:
         raise RefusedError(Reason.POLLS_NOT_OPEN, "Voting has not been opened yet: cast the ballot when it has.")
     else:
-        raise RefusedError(Reason.POLLS_CLOSED, f"Voting closed at {draft.closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late.")
+        raise RefusedError(
+            Reason.POLLS_CLOSED, f"Voting closed at {draft.closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late."
+        )

@@ -51,7 +51,13 @@ class BallotStore:
         return KnownCredential(row.id, last["id"] if last else None, last["sequence"] if last else 0)
 
     async def add(  # noqa: PLR0917 - the columns of one row
-        self, election: str, credential: KnownCredential, tracker: str, data: bytes, received_at: datetime, promise: bytes
+        self,
+        election: str,
+        credential: KnownCredential,
+        tracker: str,
+        data: bytes,
+        received_at: datetime,
+        promise: bytes,
     ) -> None:
         """Put an accepted ballot into the box, in the place of the credential's earlier one."""
         await Ballot.create(
@@ -101,7 +107,7 @@ class BallotStore:
                 .values_list("ballot__data", flat=True)
             )
             for row in rows:
-                yield bytes(row)  # type: ignore[call-overload]  # a flat list of one column
+                yield bytes(row)
             if len(rows) < PAGE:
                 return
             position += PAGE

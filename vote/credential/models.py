@@ -1,5 +1,7 @@
 """Rows: public credentials."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -8,8 +10,8 @@ class Credential(Model):
     """The public half of an entitlement's voting key, with the weight it carries."""
 
     id = fields.IntField(primary_key=True)
-    election = fields.ForeignKeyField("vote.Election", related_name="credentials", on_delete=fields.RESTRICT)
-    entitlement = fields.ForeignKeyField("vote.Entitlement", related_name="credentials", on_delete=fields.RESTRICT)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("vote.Election", related_name="credentials", on_delete=fields.RESTRICT)
+    entitlement: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("vote.Entitlement", related_name="credentials", on_delete=fields.RESTRICT)
     public = fields.CharField(max_length=64)
     weight = fields.BigIntField()
 

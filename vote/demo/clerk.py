@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 
 from vote.demo.household import tool
-from vote.election.ask import encode_ask
 from vote.demo.plan import demo_questions
+from vote.election.ask import encode_ask
 from vote.trustee.invitation import Invitation, encode_invitation
 
 ESTATE = "demo-xinyuan"
@@ -75,10 +75,10 @@ class Clerk:
         board = self.folder / "board.json"
         for index, name in enumerate(TRUSTEES, start=1):
             invitation = self.folder / f"invitation-{index}.json"
-            invitation.write_bytes(
-                encode_invitation(Invitation(prepared.uuid, index, len(TRUSTEES), THRESHOLD, name))
+            invitation.write_bytes(encode_invitation(Invitation(prepared.uuid, index, len(TRUSTEES), THRESHOLD, name)))
+            tool(
+                "trustee", "begin", "--invitation", invitation, "--state", self.state(index), "--post", self.post(index)
             )
-            tool("trustee", "begin", "--invitation", invitation, "--state", self.state(index), "--post", self.post(index))
             self._bring(prepared, index, "posts", self.post(index))
         for _ in range(3):
             for index in range(1, len(TRUSTEES) + 1):

@@ -17,14 +17,16 @@ OWN_ROLL = Path(__file__).with_name("roll-566.xlsx")
 
 def demo(
     roll: Annotated[Path, typer.Option(help="业主清册，xlsx、xls 或 csv", show_default="自带的566户清册")] = OWN_ROLL,
-    out: Annotated[Path | None, typer.Option(help="结果文件夹，须为空或不存在", show_default="var/demo/ 下新建")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="结果文件夹，须为空或不存在", show_default="var/demo/ 下新建")
+    ] = None,
     secrecy: Annotated[str, typer.Option(help="secret 无记名；named 记名（本版还不支持）")] = "secret",
     turnout: Annotated[int, typer.Option(min=1, max=100, help="参加投票的百分比")] = 85,
     seed: Annotated[int | None, typer.Option(help="同一个数讲同一个故事", show_default="随机")] = None,
     *,
     no_serve: Annotated[bool, typer.Option("--no-serve", help="做完即退出，不留着网页")] = False,
 ) -> None:
-    """演示：从一张乱表到一个任何人都能核验的结果，每个角色一个进程。"""
+    """Hold a whole election of made-up owners; exit 0 only if everything verified."""
     console = Console(highlight=False)
     if secrecy != "secret":
         Console(stderr=True).print(

@@ -30,14 +30,17 @@ def tool(*arguments: str | Path, environment: Mapping[str, str] | None = None) -
         RuntimeError: it failed; the text holds what it said.
     """
     command = [sys.executable, "-m", "vote", *map(str, arguments)]
-    done = subprocess.run(command, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    env = {**os.environ, **(environment or {})}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
         raise RuntimeError(f"vote {' '.join(map(str, arguments[:2]))}: {done.stderr.strip() or done.stdout.strip()}")
     return done.stdout
 
 
 @contextmanager
-def running(arguments: Sequence[str], environment: Mapping[str, str], output: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    arguments: Sequence[str], environment: Mapping[str, str], output: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """Keep `vote` running with `arguments` inside the block, its output in a file."""
     with output.open("wb") as file:
         process = subprocess.Popen(  # noqa: S603 - our own command

@@ -46,7 +46,9 @@ def plan_votes(asks: Sequence[Ask], entitlements: Sequence[int], turnout_percent
     voters = sorted(chance.sample(list(entitlements), len(entitlements) * turnout_percent // 100))
     chance.shuffle(voters)
     again = [voter for voter in voters if chance.random() < SECOND_THOUGHTS]
-    return [PlannedVote(voter, [_mark(ask, index, chance) for index, ask in enumerate(asks)]) for voter in voters + again]
+    return [
+        PlannedVote(voter, [_mark(ask, index, chance) for index, ask in enumerate(asks)]) for voter in voters + again
+    ]
 
 
 def _mark(ask: Ask, index: int, chance: random.Random) -> list[int]:

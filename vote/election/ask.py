@@ -1,7 +1,7 @@
 """What owners are asked: motions and committee elections, and how each stands on a sealed ballot.
 
- * A motion is answered 同意, 反对 or 弃权, exactly one.
- * In an election owners tick up to `choose` candidates; ticking nobody is a cast ballot, and 弃权 is a choice of its own.
+* A motion is answered 同意, 反对 or 弃权, exactly one.
+* In an election owners tick up to `choose` candidates; ticking nobody is a cast ballot, and 弃权 is a choice of its own.
 """
 
 from dataclasses import dataclass
@@ -55,11 +55,24 @@ def motion(matter: str, text: str, depends_on: tuple[int, ...] = ()) -> Ask:
 
 
 def election(  # noqa: PLR0917 - each is a word of the ballot
-    matter: str, text: str, candidates: tuple[str, ...], seats: int, alternates: int = 0, depends_on: tuple[int, ...] = ()
+    matter: str,
+    text: str,
+    candidates: tuple[str, ...],
+    seats: int,
+    alternates: int = 0,
+    depends_on: tuple[int, ...] = (),
 ) -> Ask:
     """Return a committee election in which up to `seats` candidates may be ticked."""
     return Ask(
-        matter, AskKind.ELECTION, text, (*candidates, ABSTAIN), 0, min(seats, len(candidates)), seats, alternates, depends_on
+        matter,
+        AskKind.ELECTION,
+        text,
+        (*candidates, ABSTAIN),
+        0,
+        min(seats, len(candidates)),
+        seats,
+        alternates,
+        depends_on,
     )
 
 
@@ -116,7 +129,9 @@ def _require_sense(ask: Ask, index: int, what: str) -> None:
     if not 1 < len(ask.choices) <= MAX_CANDIDATES + 1 or ask.choices[-1] != ABSTAIN:
         raise MalformedError(f"{what}: an election has 1 to {MAX_CANDIDATES} candidates, then 弃权")
     if not 1 <= ask.maximum < len(ask.choices) or ask.minimum != 0 or ask.seats < 1:
-        raise MalformedError(f"{what}: an election fills at least one seat, and from 0 up to all candidates may be ticked")
+        raise MalformedError(
+            f"{what}: an election fills at least one seat, and from 0 up to all candidates may be ticked"
+        )
 
 
 def _line(value: object, what: str) -> str:

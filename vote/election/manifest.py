@@ -106,7 +106,9 @@ def decode_manifest(data: bytes) -> Manifest:
         profile=_texts(fields["profile"], ("id", "version", "digest"), "manifest, profile"),
         secrecy=require_text(fields["secrecy"], "manifest, secrecy"),
         credential_parts=require_whole(fields["credential_parts"], "manifest, credential_parts", 1),
-        channels=tuple(require_text(each, "manifest, channels") for each in require_list(fields["channels"], "manifest")),
+        channels=tuple(
+            require_text(each, "manifest, channels") for each in require_list(fields["channels"], "manifest")
+        ),
         opens_at=_moment(fields["opens_at"], "manifest, opens_at"),
         closes_at=_moment(fields["closes_at"], "manifest, closes_at"),
         grace_seconds=require_whole(fields["grace_seconds"], "manifest, grace_seconds"),
@@ -124,9 +126,12 @@ def decode_manifest(data: bytes) -> Manifest:
             "sha256": _digest(trustees["sha256"], "manifest, trustees sha256"),
         },
         credentials_sha256=_digest(fields["credentials_sha256"], "manifest, credentials_sha256"),
-        changes=require_fields(fields["changes"], (), "manifest, changes", ("extension", "withdrawal", "late_roll_error")),
+        changes=require_fields(
+            fields["changes"], (), "manifest, changes", ("extension", "withdrawal", "late_roll_error")
+        ),
         questions=tuple(
-            decode_ask(each, index) for index, each in enumerate(require_list(fields["questions"], "manifest, questions"))
+            decode_ask(each, index)
+            for index, each in enumerate(require_list(fields["questions"], "manifest, questions"))
         ),
     )
     if encode_manifest(manifest) != data:

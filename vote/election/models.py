@@ -10,8 +10,12 @@ class Election(Model):
     """One polling exercise, from sealing on, its manifest and set-up files are fixed."""
 
     uuid = fields.CharField(max_length=32, primary_key=True)
-    estate = fields.ForeignKeyField("vote.Estate", related_name="elections", on_delete=fields.RESTRICT)
-    roll = fields.ForeignKeyField("vote.Roll", related_name="elections", on_delete=fields.RESTRICT)
+    estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Estate", related_name="elections", on_delete=fields.RESTRICT
+    )
+    roll: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Roll", related_name="elections", on_delete=fields.RESTRICT
+    )
     state = fields.CharField(max_length=12)
     draft: dict[str, Any] = fields.JSONField()
     opens_at = fields.DatetimeField()

@@ -15,7 +15,7 @@ class Measures(NamedTuple):
 
 def choose_base(entitlements: int) -> int:
     """Return the smallest power of ten above `entitlements`."""
-    return 10 ** len(str(entitlements))
+    return int(10 ** len(str(entitlements)))
 
 
 def pack(area_dm2: int, base: int) -> int:

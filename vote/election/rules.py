@@ -48,7 +48,7 @@ FOLLOWS = {
 class Secrecy(StrEnum):
     """Whether the certifying office can open single ballots afterwards."""
 
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - the word for a secret vote
     NAMED = "named"
 
 
@@ -107,7 +107,9 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
             "DEMO must stand in the title of a demonstration, and only there: real elections need a real installation.",
         )
     if draft.closes_at <= draft.opens_at or draft.closes_at <= now:
-        raise RefusedError(Reason.MALFORMED, "Closing must come after opening and lie in the future: set closes_at later.")
+        raise RefusedError(
+            Reason.MALFORMED, "Closing must come after opening and lie in the future: set closes_at later."
+        )
     if not 1 <= draft.threshold <= len(draft.trustees) <= MAX_TRUSTEES:
         raise RefusedError(
             Reason.MALFORMED, f"Name 1 to {MAX_TRUSTEES} trustees, and a threshold of at most their number."
@@ -137,9 +139,13 @@ def require_in_time(received_at: datetime, *, opens_at: datetime, closes_at: dat
         RefusedError: too early or too late.
     """
     if received_at < opens_at:
-        raise RefusedError(Reason.POLLS_NOT_OPEN, f"Voting opens at {opens_at:%Y-%m-%d %H:%M} UTC: cast the ballot then.")
+        raise RefusedError(
+            Reason.POLLS_NOT_OPEN, f"Voting opens at {opens_at:%Y-%m-%d %H:%M} UTC: cast the ballot then."
+        )
     if received_at >= closes_at:
-        raise RefusedError(Reason.POLLS_CLOSED, f"Voting closed at {closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late.")
+        raise RefusedError(
+            Reason.POLLS_CLOSED, f"Voting closed at {closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late."
+        )
 
 
 def require_closable(*, now: datetime, closes_at: datetime, under_way: int) -> None:

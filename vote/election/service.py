@@ -27,7 +27,7 @@ from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
 from vote.http import Role
 from vote.law.library import load_profile
-from vote.log.rules import Kind
+from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.roll.store import RollStore
 
@@ -90,7 +90,9 @@ class ElectionService:
         await self.estates.get_estate(draft.estate)
         roll = await self.rolls.get(draft.roll)
         if roll.estate != draft.estate or not roll.frozen:
-            raise RefusedError(Reason.WRONG_STATE, "An election needs a frozen roll of its estate: freeze the roll first.")
+            raise RefusedError(
+                Reason.WRONG_STATE, "An election needs a frozen roll of its estate: freeze the roll first."
+            )
         uuid = self._new_uuid()
         async with transaction():
             await self.store.add(uuid, draft)
@@ -130,7 +132,7 @@ class ElectionService:
             leaves = self._electorate_leaves(uuid, electorate)
             files = await self._files(stored, trustees, credentials, root(leaves).hex())
             await self.store.seal(uuid, files, now)
-            facts = {
+            facts: Facts = {
                 "election": uuid,
                 "fingerprint": files.fingerprint,
                 "manifest": hex_digest(files.manifest),
@@ -158,7 +160,9 @@ class ElectionService:
             rules.require_step(stored.state, State.OPEN)
             now = await database_now()
             if now < stored.draft.opens_at:
-                raise RefusedError(Reason.WRONG_STATE, f"Voting opens at {stored.draft.opens_at:%Y-%m-%d %H:%M:%S} UTC.")
+                raise RefusedError(
+                    Reason.WRONG_STATE, f"Voting opens at {stored.draft.opens_at:%Y-%m-%d %H:%M:%S} UTC."
+                )
             await self.store.open(uuid)
             await self.log.append(stored.draft.estate, Kind.ELECTION_OPENED, {"election": uuid}, now)
 
@@ -184,7 +188,9 @@ class ElectionService:
             digits.append(_BASE58[digit])
         return "".join(digits)
 
-    async def _files(self, stored: StoredElection, trustees: bytes, credentials: bytes, electorate_root: str) -> SealedFiles:
+    async def _files(
+        self, stored: StoredElection, trustees: bytes, credentials: bytes, electorate_root: str
+    ) -> SealedFiles:
         draft = stored.draft
         roll = await self.rolls.get(draft.roll)
         place = await self.estates.get_estate(draft.estate)
@@ -222,7 +228,11 @@ class ElectionService:
                     "sha256": hex_digest(trustees),
                 },
                 credentials_sha256=hex_digest(credentials),
-                changes={"extension": "none", "withdrawal": "stays printed, cannot be elected", "late_roll_error": "margin"},
+                changes={
+                    "extension": "none",
+                    "withdrawal": "stays printed, cannot be elected",
+                    "late_roll_error": "margin",
+                },
                 questions=draft.asks,
             )
         )

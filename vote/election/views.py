@@ -142,7 +142,8 @@ def _answer(stored: StoredElection) -> ElectionAnswer:
         closes_at=draft.closes_at.isoformat(),
         fingerprint=stored.files.fingerprint if stored.files else None,
         questions=[
-            {"text": ask.text, "choices": list(ask.choices), "min": ask.minimum, "max": ask.maximum} for ask in draft.asks
+            {"text": ask.text, "choices": list(ask.choices), "min": ask.minimum, "max": ask.maximum}
+            for ask in draft.asks
         ],
     )
 

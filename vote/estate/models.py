@@ -1,5 +1,7 @@
 """Rows: divisions of the county, estates, buildings, units."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -10,7 +12,9 @@ class Division(Model):
     id = fields.IntField(primary_key=True)
     kind = fields.CharField(max_length=16)
     name = fields.CharField(max_length=100)
-    parent = fields.ForeignKeyField("vote.Division", related_name="children", on_delete=fields.RESTRICT, null=True)
+    parent: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "vote.Division", related_name="children", on_delete=fields.RESTRICT, null=True
+    )
 
     class Meta:
         """A name stands once under its parent (counties: a partial index in the migration)."""
@@ -24,7 +28,9 @@ class Estate(Model):
 
     id = fields.CharField(max_length=40, primary_key=True)
     name = fields.CharField(max_length=100)
-    community = fields.ForeignKeyField("vote.Division", related_name="estates", on_delete=fields.RESTRICT)
+    community: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Division", related_name="estates", on_delete=fields.RESTRICT
+    )
 
     class Meta:
         """An estate's name stands once in its community."""
@@ -37,7 +43,9 @@ class Building(Model):
     """A building of an estate."""
 
     id = fields.IntField(primary_key=True)
-    estate = fields.ForeignKeyField("vote.Estate", related_name="buildings", on_delete=fields.RESTRICT)
+    estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Estate", related_name="buildings", on_delete=fields.RESTRICT
+    )
     name = fields.CharField(max_length=40)
 
     class Meta:
@@ -51,7 +59,9 @@ class Unit(Model):
     """One exclusive part: a room behind an entrance of a building, the entrance is empty where there is only one."""
 
     id = fields.IntField(primary_key=True)
-    building = fields.ForeignKeyField("vote.Building", related_name="units", on_delete=fields.RESTRICT)
+    building: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Building", related_name="units", on_delete=fields.RESTRICT
+    )
     entrance = fields.CharField(max_length=20)
     room = fields.CharField(max_length=20)
 

@@ -31,7 +31,10 @@ class EstateStore:
         Raises:
             RefusedError: the id, or the name in this community, is taken.
         """
-        if await Estate.filter(id=identifier).exists() or await Estate.filter(name=name, community_id=community).exists():
+        if (
+            await Estate.filter(id=identifier).exists()
+            or await Estate.filter(name=name, community_id=community).exists()
+        ):
             raise RefusedError(Reason.CONFLICT, "An estate of this id or name exists already: choose another id.")
         await Estate.create(id=identifier, name=name, community_id=community)
 

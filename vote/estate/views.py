@@ -37,8 +37,14 @@ def _body(place: EstatePlace) -> EstateBody:
 
 routes = [
     operation(
-        "/api/estates", found, method="POST", summary="Add an estate", role=Role.STAFF,
-        body=EstateBody, answer=EstateBody, status=201,
+        "/api/estates",
+        found,
+        method="POST",
+        summary="Add an estate",
+        role=Role.STAFF,
+        body=EstateBody,
+        answer=EstateBody,
+        status=201,
     ),
     operation("/api/estates/{estate}", show, summary="Show an estate", answer=EstateBody),
 ]

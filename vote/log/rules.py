@@ -1,13 +1,16 @@
 """What the public log of an estate records: a closed list of kinds, each entry canonical JSON.
 
- * An entry holds no name, flat, phone, free text or choice. What must be bound without being shown is a salted
-   commitment or a fingerprint.
- * Entries are RFC 8785 JSON, so one fact has one spelling.
+* An entry holds no name, flat, phone, free text or choice. What must be bound without being shown is a salted
+commitment or a fingerprint.
+* Entries are RFC 8785 JSON, so one fact has one spelling.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import rfc8785
+
+Facts = Mapping[str, str | int]
 
 
 class Kind(StrEnum):
@@ -23,6 +26,6 @@ class Kind(StrEnum):
     TALLY_OPENED = "tally:opened"
 
 
-def encode_entry(kind: Kind, facts: dict[str, str | int]) -> bytes:
+def encode_entry(kind: Kind, facts: Facts) -> bytes:
     """Return the bytes of an entry: `facts` with their kind and the format's version."""
     return rfc8785.dumps({"version": 1, "kind": str(kind), **facts})

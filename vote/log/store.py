@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from vote.log.models import PendingEntry
-from vote.log.rules import Kind, encode_entry
+from vote.log.rules import Facts, Kind, encode_entry
 
 
 class LogStore:
     """Pending entries in the database; they only grow."""
 
-    async def append(self, estate: str, kind: Kind, facts: dict[str, str | int], now: datetime) -> None:
+    async def append(self, estate: str, kind: Kind, facts: Facts, now: datetime) -> None:
         """Record a fact, in the transaction of the fact itself."""
         await PendingEntry.create(estate_id=estate, kind=kind, body=encode_entry(kind, facts), happened_at=now)
 
     async def bodies(self, estate: str) -> list[bytes]:
         """Return the entries of an estate in the order written."""
         rows = await PendingEntry.filter(estate_id=estate).order_by("id").values_list("body", flat=True)
-        return [bytes(row) for row in rows]  # type: ignore[call-overload]  # a flat list of one column
+        return [bytes(row) for row in rows]

@@ -10,7 +10,9 @@ class Roll(Model):
     """The owners of an estate as one spreadsheet had them: `draft` until it is `frozen`."""
 
     id = fields.IntField(primary_key=True)
-    estate = fields.ForeignKeyField("vote.Estate", related_name="rolls", on_delete=fields.RESTRICT)
+    estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Estate", related_name="rolls", on_delete=fields.RESTRICT
+    )
     state = fields.CharField(max_length=8)
     source_sha256 = fields.CharField(max_length=64)
     figures: dict[str, Any] = fields.JSONField()
@@ -30,7 +32,9 @@ class RollFinding(Model):
     """What became of a sheet row that was not simply accepted, holds nothing personal."""
 
     id = fields.IntField(primary_key=True)
-    roll = fields.ForeignKeyField("vote.Roll", related_name="findings", on_delete=fields.RESTRICT)
+    roll: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Roll", related_name="findings", on_delete=fields.RESTRICT
+    )
     sheet_row = fields.IntField()
     verdict = fields.CharField(max_length=16)
     reason = fields.TextField()
@@ -50,7 +54,9 @@ class Entitlement(Model):
     """
 
     id = fields.IntField(primary_key=True)
-    roll = fields.ForeignKeyField("vote.Roll", related_name="entitlements", on_delete=fields.RESTRICT)
+    roll: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Roll", related_name="entitlements", on_delete=fields.RESTRICT
+    )
     number = fields.IntField()
     developer = fields.BooleanField()
     area_dm2 = fields.BigIntField()
@@ -71,9 +77,15 @@ class EntitlementUnit(Model):
     """A unit that counts for an entitlement, with the area it adds and where that area comes from."""
 
     id = fields.IntField(primary_key=True)
-    roll = fields.ForeignKeyField("vote.Roll", related_name="roll_units", on_delete=fields.RESTRICT)
-    entitlement = fields.ForeignKeyField("vote.Entitlement", related_name="units", on_delete=fields.RESTRICT)
-    unit = fields.ForeignKeyField("vote.Unit", related_name="entitlements", on_delete=fields.RESTRICT)
+    roll: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Roll", related_name="roll_units", on_delete=fields.RESTRICT
+    )
+    entitlement: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Entitlement", related_name="units", on_delete=fields.RESTRICT
+    )
+    unit: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Unit", related_name="entitlements", on_delete=fields.RESTRICT
+    )
     area_dm2 = fields.BigIntField()
     area_source = fields.CharField(max_length=8)
 
@@ -88,7 +100,9 @@ class RollObjection(Model):
     """What somebody holds against a line of the draft roll, and the answer it got, both texts sealed or public."""
 
     id = fields.IntField(primary_key=True)
-    roll = fields.ForeignKeyField("vote.Roll", related_name="objections", on_delete=fields.RESTRICT)
+    roll: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Roll", related_name="objections", on_delete=fields.RESTRICT
+    )
     sheet_row = fields.IntField(null=True)
     sealed_text = fields.BinaryField()
     state = fields.CharField(max_length=8)

@@ -12,7 +12,7 @@ from crypto.randomness import Randomness
 from vote.db import database_now, transaction
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
-from vote.log.rules import Kind
+from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.roll.columns import Column
 from vote.roll.freeze import FrozenRoll, RollLine, public_roll
@@ -63,7 +63,7 @@ class RollService:
                 counted["area_dm2"],
                 now,
             )
-            units = await self.estates.add_units(estate, [tuple(unit.place) for unit in reading.units])
+            units = await self.estates.add_units(estate, [_place(unit) for unit in reading.units])
             await self.store.add_entitlements(roll, [self._sealed(roll, each, units) for each in reading.entitlements])
             await self.store.add_findings(roll, findings)
         return roll, as_json(reading)
@@ -132,7 +132,7 @@ class RollService:
             }
             now = await database_now()
             await self.store.freeze(roll, public["root"], leaves, now)
-            facts = {"roll": roll, "root": public["root"], "heads": stored.heads, "area_dm2": stored.area_dm2}
+            facts: Facts = {"roll": roll, "root": public["root"], "heads": stored.heads, "area_dm2": stored.area_dm2}
             await self.log.append(stored.estate, Kind.ROLL_FROZEN, facts, now)
         return public
 
@@ -180,8 +180,12 @@ class RollService:
             entitlement.area_dm2,
             entitlement.masked_owner,
             seal(self.key, f"roll/{roll}/entitlement/{entitlement.number}/owner", personal, self.rng),
-            tuple((units[tuple(unit.place)], unit.area_dm2, str(unit.area_source)) for unit in entitlement.units),
+            tuple((units[_place(unit)], unit.area_dm2, str(unit.area_source)) for unit in entitlement.units),
         )
+
+
+def _place(unit: Unit) -> tuple[str, str, str]:
+    return unit.place.building, unit.place.entrance, unit.place.room
 
 
 def _gather(units: tuple[Unit, ...], name: str) -> list[str]:

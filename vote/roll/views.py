@@ -122,9 +122,7 @@ async def public(request: Request, _: None) -> Response:
 
 async def prove(request: Request, _: None) -> Response:
     """Return the proof of one line, to be handed to its owner."""
-    return JSONResponse(
-        await _rolls(request).prove(request.path_params["roll"], request.path_params["entitlement"])
-    )
+    return JSONResponse(await _rolls(request).prove(request.path_params["roll"], request.path_params["entitlement"]))
 
 
 def _rolls(request: Request) -> RollService:

@@ -16,7 +16,7 @@ from vote.election.manifest import decode_manifest
 from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
-from vote.log.rules import Kind
+from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.tally import summing
 from vote.tally.finding import encode_result, find_result
@@ -45,9 +45,10 @@ class TallyService:
         election_rules.require_step(stored.state, State.TALLIED)
         election = stored.sealed().election
         loop = asyncio.get_running_loop()
-        pending = []
-        async for page in self.store.effective(uuid, summing.SLICE):
-            pending.append(loop.run_in_executor(self.executor, summing.sum_ballots, election, page))
+        pending = [
+            loop.run_in_executor(self.executor, summing.sum_ballots, election, page)
+            async for page in self.store.effective(uuid, summing.SLICE)
+        ]
         parts = await asyncio.gather(*pending) if pending else [summing.sum_ballots(election, [])]
         total = parts[0]
         for part in parts[1:]:
@@ -56,7 +57,7 @@ class TallyService:
         async with transaction():
             await self.elections.advance(uuid, State.CLOSED, State.TALLIED)
             await self.store.add_tally(uuid, tally)
-            facts: dict[str, str | int] = {"election": uuid, "tally": hex_digest(tally.body), "ballots": tally.num_tallied}
+            facts: Facts = {"election": uuid, "tally": hex_digest(tally.body), "ballots": tally.num_tallied}
             await self.log.append(stored.draft.estate, Kind.TALLY_SUMMED, facts, await database_now())
 
     async def contribute(self, uuid: str, trustee: int, data: bytes) -> bool:
@@ -134,11 +135,13 @@ class TallyService:
     async def _keep(self, stored: StoredElection, contribution: HandedShare) -> None:
         async with transaction():
             if any(share.trustee == contribution.trustee for share in await self.store.shares(stored.uuid)):
-                raise RefusedError(Reason.CONFLICT, "This trustee has brought another share already; nothing is replaced.")
+                raise RefusedError(
+                    Reason.CONFLICT, "This trustee has brought another share already; nothing is replaced."
+                )
             await self.store.add_share(
                 stored.uuid, StoredShare(contribution.trustee, contribution.payload, contribution.extra_proof)
             )
-            facts: dict[str, str | int] = {
+            facts: Facts = {
                 "election": stored.uuid,
                 "trustee": contribution.trustee,
                 "share": hex_digest(contribution.payload),
@@ -175,7 +178,7 @@ class TallyService:
         async with transaction():
             await self.elections.advance(stored.uuid, State.TALLIED, State.PRELIMINARY)
             await self.store.add_result(stored.uuid, StoredResult(encode_totals(totals), finding))
-            facts: dict[str, str | int] = {"election": stored.uuid, "result": hex_digest(finding)}
+            facts: Facts = {"election": stored.uuid, "result": hex_digest(finding)}
             await self.log.append(stored.draft.estate, Kind.TALLY_OPENED, facts, await database_now())
 
     async def _tally(self, uuid: str) -> StoredTally:

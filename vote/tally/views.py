@@ -1,5 +1,7 @@
 """Views about tallies, results and archives."""
 
+from typing import Any
+
 import rfc8785
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -37,10 +39,10 @@ async def result(request: Request, _: None) -> Response:
 async def share_proofs(request: Request, _: None) -> Response:
     """Return the extra proofs of the trustees' shares."""
     uuid = request.path_params["election"]
-    proofs = [{"trustee": trustee, "proof": proof.decode()} for trustee, proof in await _tallies(request).share_proofs(uuid)]
-    return Response(
-        rfc8785.dumps({"version": 1, "election": uuid, "proofs": proofs}), media_type="application/json"
-    )
+    proofs: list[Any] = [
+        {"trustee": trustee, "proof": proof.decode()} for trustee, proof in await _tallies(request).share_proofs(uuid)
+    ]
+    return Response(rfc8785.dumps({"version": 1, "election": uuid, "proofs": proofs}), media_type="application/json")
 
 
 async def archive(request: Request, _: None) -> Response:

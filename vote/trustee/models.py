@@ -1,5 +1,7 @@
 """Rows: what trustees published during the key ceremony."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.models import Model
 
@@ -8,7 +10,7 @@ class BoardMessage(Model):
     """One message of one trustee in one round of the ceremony, never changed, never deleted."""
 
     id = fields.IntField(primary_key=True)
-    election = fields.ForeignKeyField("vote.Election", related_name="board", on_delete=fields.RESTRICT)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("vote.Election", related_name="board", on_delete=fields.RESTRICT)
     round = fields.CharField(max_length=12)
     trustee = fields.IntField()
     body = fields.BinaryField()

@@ -19,14 +19,14 @@ KEEP_ALIVE_SECONDS = 30
 db = typer.Typer(no_args_is_help=True, help="数据库。")
 
 
-@db.callback()
+@db.callback(help="数据库。")
 def database() -> None:
-    """数据库。"""
+    """Group the database commands."""
 
 
-@db.command()
+@db.command(help="建立或更新数据库；缺少的钥匙文件会一并生成。")
 def upgrade() -> None:
-    """建立或更新数据库；缺少的钥匙文件会一并生成。"""
+    """Make the database and missing keys, or bring them up to date."""
     settings = get_settings()
     for path in make_missing_keys(settings):
         typer.echo(f"已生成 {path}，请另存一份")
@@ -35,7 +35,7 @@ def upgrade() -> None:
 
 
 def serve() -> None:
-    """启动网页和接口。"""
+    """Serve pages and programming interface until stopped."""
     settings = get_settings()
     uvicorn.run(
         "vote.web.app:create_app",
@@ -52,7 +52,7 @@ def serve() -> None:
 def worker(
     *, check: Annotated[bool, typer.Option("--check", help="只问：最近有没有在工作；没有则退出码为 1")] = False
 ) -> None:
-    """按时开始、结束投票并加总选票。"""
+    """Do what is due, until stopped."""
     settings = get_settings()
     if check:
         raise typer.Exit(asyncio.run(_check(settings.db)))
