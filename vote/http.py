@@ -8,7 +8,6 @@ Not here: which error becomes which status (`vote.web.problems`).
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -17,18 +16,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from vote.errors import Reason, RefusedError
+from vote.role import Role
 
 SMALL_BODY = 64 * 1024
 """Bytes: enough for every form and message but ballots, key lists and spreadsheets."""
-
-
-class Role(StrEnum):
-    """Who may call a view."""
-
-    PUBLIC = "public"
-    STAFF = "staff"
-    REGISTRAR = "registrar"
-    TRUSTEE = "trustee"
 
 
 class Strict(BaseModel):

@@ -6,7 +6,7 @@ from crypto.randomness import Randomness
 from vote.account import rules
 from vote.account.store import AccountStore
 from vote.errors import Reason, RefusedError
-from vote.http import Role
+from vote.role import Role
 
 
 @dataclass(frozen=True, slots=True)

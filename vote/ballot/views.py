@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.ballot.service import BallotService
-from vote.http import Role, Strict, operation
+from vote.http import Strict, operation
+from vote.role import Role
 
 MAX_BALLOT_BYTES = 1 << 20
 """A ballot of 20 questions with 60 candidates each stays below."""

@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.credential.service import CredentialService
-from vote.http import Role, operation
+from vote.http import operation
+from vote.role import Role
 
 JSON = "application/json"
 MAX_LIST = 16 * 1024 * 1024

@@ -25,10 +25,10 @@ from vote.election.rules import Draft, State
 from vote.election.store import ElectionStore, SealedFiles, StoredElection
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
-from vote.http import Role
 from vote.law.library import load_profile
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.role import Role
 from vote.roll.store import RollStore
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"

@@ -11,7 +11,8 @@ from vote.election.rules import Draft, Secrecy, decode_asks
 from vote.election.service import ElectionService
 from vote.election.store import StoredElection
 from vote.errors import Reason, RefusedError
-from vote.http import Role, Strict, operation
+from vote.http import Strict, operation
+from vote.role import Role
 from vote.roll.service import RollService
 
 

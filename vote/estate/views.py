@@ -4,7 +4,8 @@ from starlette.requests import Request
 
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
-from vote.http import Role, Strict, operation
+from vote.http import Strict, operation
+from vote.role import Role
 
 
 class EstateBody(Strict):

@@ -5,7 +5,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from vote.http import Role, Strict, operation
+from vote.http import Strict, operation
+from vote.role import Role
 from vote.roll.service import RollService
 
 MAX_SHEET_BYTES = 32 << 20

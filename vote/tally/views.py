@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from vote.errors import Reason, RefusedError
-from vote.http import Role, Strict, operation
+from vote.http import Strict, operation
+from vote.role import Role
 from vote.tally.service import TallyService
 
 MAX_SHARE_BYTES = 4 << 20

@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crypto.ceremony_board import Board, encode_board
-from vote.http import Role, operation
+from vote.http import operation
+from vote.role import Role
 from vote.trustee.service import TrusteeService
 
 JSON = "application/json"

@@ -6,7 +6,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 from starlette.routing import BaseRoute, Route
 
-from vote.http import Operation, Role
+from vote.http import Operation
+from vote.role import Role
 
 PROBLEM = {
     "description": "Refused; one sentence says why.",
