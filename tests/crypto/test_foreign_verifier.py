@@ -1,8 +1,5 @@
 """What others' verifier says of our archives, and of the vectors, so that a verifier that says nothing is noticed."""
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +7,7 @@ import pytest
 
 from tests.crypto.archives import BY_TOOL, load, load_negative
 from tests.crypto.whole_election import TOTALS, UUID, VECTOR, ElectionVector
+from tests.foreign import belenios_verify
 
 pytestmark = pytest.mark.belenios
 Verify = Callable[[str, bytes], int]
@@ -18,16 +16,10 @@ Verify = Callable[[str, bytes], int]
 @pytest.fixture
 def verify(tmp_path: Path) -> Verify:
     """Return what runs the tool on an archive and gives its exit code."""
-    tool = shutil.which("belenios-tool")
-    if tool is None:
-        pytest.skip("belenios-tool is not installed")
 
     def run(uuid: str, data: bytes) -> int:
         (tmp_path / f"{uuid}.bel").write_bytes(data)
-        command = [tool, "election", "verify", "--dir", str(tmp_path)]
-        # Without this the tool may end before it has checked the ballots (SPEC.md §10).
-        environment = os.environ | {"LWT_ASYNC_METHOD": "none"}
-        return subprocess.run(command, env=environment, capture_output=True, check=False).returncode
+        return belenios_verify(tmp_path).returncode
 
     return run
 
