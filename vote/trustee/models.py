@@ -10,7 +10,9 @@ class BoardMessage(Model):
     """One message of one trustee in one round of the ceremony, never changed, never deleted."""
 
     id = fields.IntField(primary_key=True)
-    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("vote.Election", related_name="board", on_delete=fields.RESTRICT)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="board", on_delete=fields.RESTRICT
+    )
     round = fields.CharField(max_length=12)
     trustee = fields.IntField()
     body = fields.BinaryField()

@@ -10,6 +10,7 @@ Not here: whether signatures hold and rounds are open (`crypto.ceremony_board`).
 
 from collections.abc import Iterable
 
+from crypto.ceremony import assemble_trustees
 from crypto.ceremony_board import ROUNDS, Board
 from crypto.ceremony_post import Post, Round, read_introduction, read_key
 from crypto.errors import CryptoError, ThresholdError
@@ -70,6 +71,18 @@ def is_repeated(board: Board, post: Post) -> bool:
             "go on with the step that follows.",
         )
     return found is not None
+
+
+def write_trustees(board: Board) -> bytes:
+    """Return `trustees.json` of a finished ceremony, with every proof checked.
+
+    Raises:
+        ThresholdError: somebody has not posted yet, in the earliest round that waits.
+        VerificationError: somebody cheated; the sentence says who, even while keys are missing for that reason.
+    """
+    for round_ in (Round.CERTIFICATES, Round.COMMITMENTS):
+        board.complete(round_)
+    return assemble_trustees(board)
 
 
 def refusal(error: CryptoError) -> RefusedError:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from crypto.ceremony import assemble_trustees
 from crypto.ceremony_board import Board
 from crypto.ceremony_post import decode_post
 from crypto.encoding import read_json
@@ -64,6 +63,6 @@ class TrusteeService:
         """
         board = await self.board(uuid)
         try:
-            return assemble_trustees(board)
+            return rules.write_trustees(board)
         except CryptoError as error:
             raise rules.refusal(error) from None
