@@ -1,0 +1,47 @@
+"""Keeps what is to be verified: an archive, the files published beside it, receipts.
+
+ * A bundle is a folder with `<uuid>.bel`, `manifest.json`, `roll-public.json`, after counting `result.json`, and maybe
+   `share-proofs.json` and `receipts/`. Files of other kinds are of no concern.
+ * A lone archive has none of them beside it.
+
+Not here: reading folders (`source`) and addresses (`fetching`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crypto.archive_reader import looks_like_archive
+
+ARCHIVE_SUFFIX = ".bel"
+MANIFEST, ROLL, RESULT, SHARE_PROOFS = "manifest.json", "roll-public.json", "result.json", "share-proofs.json"
+RECEIPTS = "receipts"
+_EVENT = b".event.json\0"
+_RECEIPT_MARKS = b'"promise":', b'"signature":'
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files by name; what is not there is absent or None."""
+
+    archives: tuple[str, ...]
+    """The names of the archives; there should be one."""
+    archive: bytes | None
+    """The only one's bytes."""
+    parts: Mapping[str, bytes] = field(default_factory=dict)
+    """Those of `MANIFEST`, `ROLL`, `RESULT`, `SHARE_PROOFS` that are there."""
+    receipts: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def lone(self) -> bool:
+        """Whether there is nothing published beside the archive."""
+        return not self.parts
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether these bytes are an archive, perhaps a damaged one."""
+    return looks_like_archive(data) or _EVENT in data
+
+
+def is_receipt(data: bytes) -> bool:
+    """Whether these bytes are a receipt, perhaps a damaged one."""
+    return any(mark in data for mark in _RECEIPT_MARKS)

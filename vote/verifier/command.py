@@ -1,0 +1,103 @@
+"""Speaks with whoever types `vote verify`: each step as it ends, warnings, and one last line with the verdict.
+
+ * Exit 0 verified; 1 it is an archive, a bundle or a receipt, but something is wrong; 2 there is nothing of the kind.
+   3: nothing was decided, because a process died.
+ * Chinese by default, `--lang en` for English; `--json` writes both languages and the same numbers.
+ * A path needs no network. An address is fetched into a folder that is removed afterwards.
+
+Not here: verifying (`service`).
+"""
+
+import json
+import tempfile
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crypto.errors import CryptoError
+from crypto.signature import decode_public_key
+from vote.errors import RefusedError, UnavailableError
+from vote.law.citation import Text
+from vote.verifier.bundle import Bundle
+from vote.verifier.report import STEP_TEXT, Line, Report, Status, Verdict
+from vote.verifier.service import verify_bundle
+from vote.verifier.source import read_source
+
+EXIT = {Verdict.VERIFIED: 0, Verdict.REJECTED: 1, Verdict.NOT_FOUND: 2}
+UNDECIDED = 3
+_MARK = {Status.PASSED: "✓", Status.FAILED: "✗", Status.SKIPPED: "–"}
+_VERIFIED = Text("验证通过", "verified")
+
+
+class Language(StrEnum):
+    """What people read."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+def verify(
+    path: Annotated[str, typer.Argument(help="归档、文件夹、回执，或网址", metavar="PATH|URL", show_default=False)],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="给程序读的结果")] = False,
+    lang: Annotated[Language, typer.Option("--lang", help="zh 或 en")] = Language.ZH,
+    key: Annotated[str | None, typer.Option("--key", help="平台的公钥，用来核对回执的签名", show_default=False)] = None,
+    processes: Annotated[
+        int | None, typer.Option("--processes", min=1, help="同时核对的进程数，不写则用全部处理器", show_default=False)
+    ] = None,
+) -> None:
+    """Verify an archive, a bundle or a receipt from its files alone."""
+    says: Callable[[Text], str] = (lambda text: text.zh) if lang is Language.ZH else (lambda text: text.en)
+
+    def tell(line: Line) -> None:
+        typer.echo(_line(line, says))
+
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            bundle = _read(path, Path(folder))
+        public = None if key is None else decode_public_key(key)
+        report = verify_bundle(bundle, key=public, processes=processes, tell=(lambda _: None) if as_json else tell)
+    except (RefusedError, CryptoError) as error:
+        report = Report(Verdict.NOT_FOUND, trouble=Text(f"没有可以核对的内容：{error}", f"nothing to verify: {error}"))
+    except UnavailableError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(UNDECIDED) from None
+    if as_json:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _conclude(report, says)
+    raise typer.Exit(EXIT[report.verdict])
+
+
+def _read(path: str, folder: Path) -> Bundle:
+    if not path.startswith(("http://", "https://")):
+        return read_source(Path(path))
+    # An HTTP client takes longer to load than the rest, and files need none.
+    import httpx  # noqa: PLC0415
+
+    from vote.verifier.fetching import fetch  # noqa: PLC0415
+
+    with httpx.Client() as client:
+        fetch(path, folder, client)
+    return read_source(folder)
+
+
+def _line(line: Line, says: Callable[[Text], str]) -> str:
+    name = f"{_MARK[line.status]} {int(line.step):2}. {says(STEP_TEXT[line.step])}"
+    # The sentence of a check is English and exact; the last line says it in the reader's language.
+    detail = line.detail.en if line.status is Status.FAILED else says(line.detail)
+    return f"{name}{says(Text('：', ': '))}{detail}" if detail else name
+
+
+def _conclude(report: Report, says: Callable[[Text], str]) -> None:
+    for warning in report.warnings:
+        typer.echo(says(Text(f"请看：{warning.zh}", f"note: {warning.en}")))
+    if report.verdict is Verdict.VERIFIED:
+        typer.echo(says(_VERIFIED))
+    elif report.trouble is not None and report.verdict is Verdict.REJECTED:
+        typer.echo(says(Text(f"验证不通过：{report.trouble.zh}", f"rejected: {report.trouble.en}")))
+    elif report.trouble is not None:
+        typer.echo(says(report.trouble), err=True)

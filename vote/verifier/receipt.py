@@ -1,0 +1,113 @@
+"""Decides whether a receipt is kept: its promise is signed by the platform, and its ballot stands in the archive.
+
+ * A receipt is a promise and a signature, both in Base64, in one spelling.
+ * The promise names a ballot by its tracker, and which ballot of its credential it is.
+ * Before the ballots are complete a missing ballot breaks no promise.
+
+Not here: making promises (`vote.ballot.rules`).
+"""
+
+import base64
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import rfc8785
+
+from crypto.ballot import tracker
+from crypto.encoding import read_json, require_fields, require_text
+from crypto.errors import MalformedError, VerificationError
+from crypto.signature import SIGNATURE_BYTES, verify_signature
+from vote.ballot.rules import PROMISE_DOMAIN, Promise, decode_promise, encode_receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter keeps."""
+
+    promise: Promise
+    payload: bytes
+    """The promise's bytes, which are signed."""
+    signature: bytes
+
+
+def decode_receipt(data: bytes, name: str) -> Receipt:
+    """Read a receipt; `name` is how a refusal calls it.
+
+    Raises:
+        MalformedError: it is none, or in another spelling.
+    """
+    fields = require_fields(read_json(data, name), ("promise", "signature"), name)
+    payload = _decode(fields["promise"], f"{name}, promise")
+    signature = _decode(fields["signature"], f"{name}, signature")
+    if len(signature) != SIGNATURE_BYTES:
+        raise MalformedError(f"{name}, signature: {SIGNATURE_BYTES} bytes are expected")
+    if encode_receipt(payload, signature) != data:
+        raise MalformedError(f"{name}: not in canonical spelling (RFC 8785)")
+    try:
+        promise = decode_promise(payload)
+    except rfc8785.CanonicalizationError:
+        raise MalformedError(f"{name}: a number is too large for canonical JSON (RFC 8785)") from None
+    except MalformedError as error:
+        raise MalformedError(f"{name}: {error}") from None
+    return Receipt(promise, payload, signature)
+
+
+def verify_promise_signature(receipt: Receipt, key: bytes, name: str) -> None:
+    """Raise unless the platform that holds `key` (32 bytes, public) signed the receipt.
+
+    Raises:
+        VerificationError: it did not.
+    """
+    try:
+        verify_signature(key, PROMISE_DOMAIN, receipt.payload, receipt.signature)
+    except VerificationError as error:
+        raise VerificationError(f"{name}: {error}") from None
+
+
+def number_ballots(ballots: Iterable[bytes], credentials: Iterable[str | None]) -> Mapping[str, int]:
+    """Return, by tracker, which ballot of its credential each is, from 1; both run in the archive's order."""
+    seen: Counter[str | None] = Counter()
+    numbers: dict[str, int] = {}
+    for data, credential in zip(ballots, credentials, strict=True):
+        seen[credential] += 1
+        numbers[tracker(data)] = seen[credential]
+    return numbers
+
+
+def verify_kept(
+    receipt: Receipt, election: str, fingerprint: str, numbers: Mapping[str, int], name: str, *, ended: bool
+) -> bool:
+    """Return whether the promised ballot stands in the archive; raise if it should and does not.
+
+    Args:
+        receipt: the promise.
+        election: uuid of the archive's election.
+        fingerprint: of its election.json.
+        numbers: from `number_ballots`.
+        name: how a refusal calls the receipt.
+        ended: whether the archive's ballots are complete.
+
+    Raises:
+        VerificationError: it is another election's, or the ballot is missing or stands in another order.
+    """
+    promise = receipt.promise
+    if (promise.election, promise.fingerprint) != (election, fingerprint):
+        raise VerificationError(f"{name}: it is of another election, or of another version of this one")
+    number = numbers.get(promise.tracker)
+    if number is None:
+        if ended:
+            raise VerificationError(f"{name}: its ballot, tracker {promise.tracker[:43]}, is not in the archive")
+        return False
+    if number != promise.sequence:
+        raise VerificationError(
+            f"{name}: it promises ballot {promise.sequence} of its credential, in the archive it is number {number}"
+        )
+    return True
+
+
+def _decode(value: object, what: str) -> bytes:
+    try:
+        return base64.b64decode(require_text(value, what), validate=True)
+    except ValueError:
+        raise MalformedError(f"{what}: Base64 is expected") from None

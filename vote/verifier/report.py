@@ -1,0 +1,149 @@
+"""Says what was verified, step by step, and what was not: for people in two languages, and for programs.
+
+ * Steps have fixed numbers. The first that fails ends the verification; what could not be checked is skipped and says why.
+ * A trouble is one sentence that names the place; the Chinese one says it without the machinery's words.
+
+Not here: the checks (`rules`), their order (`service`).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from vote.law.citation import Text
+
+
+class Step(IntEnum):
+    """What is checked, in this order."""
+
+    FILES = 1
+    ARCHIVE = 2
+    SETUP = 3
+    MANIFEST = 4
+    WEIGHTS = 5
+    ROLL = 6
+    BALLOTS = 7
+    SUM = 8
+    SHARES = 9
+    RESULT = 10
+    COUNTS = 11
+    FINDING = 12
+    RECEIPTS = 13
+
+
+STEP_TEXT: Mapping[Step, Text] = {
+    Step.FILES: Text("文件齐全", "the files are there"),
+    Step.ARCHIVE: Text("归档的字节和次序", "bytes and order of the archive"),
+    Step.SETUP: Text("开箱人的钥匙和凭证名单", "the trustees' keys and the list of credentials"),
+    Step.MANIFEST: Text("封存的表决方案", "the sealed manifest"),
+    Step.WEIGHTS: Text("每份计票权的人数和面积", "heads and area of each credential"),
+    Step.ROLL: Text("业主清册", "the roll"),
+    Step.BALLOTS: Text("逐张核对选票", "each ballot"),
+    Step.SUM: Text("密封的总和", "the sealed sum"),
+    Step.SHARES: Text("开箱人的份额", "the trustees' shares"),
+    Step.RESULT: Text("开出的总数", "the opened totals"),
+    Step.COUNTS: Text("人数和面积相符", "heads and area agree"),
+    Step.FINDING: Text("依法得出的结果", "the outcome by law"),
+    Step.RECEIPTS: Text("回执", "receipts"),
+}
+"""The name of each step."""
+
+FAILURE_ZH: Mapping[Step, str] = {
+    Step.FILES: "文件不齐或有多余",
+    Step.ARCHIVE: "归档被改动，或次序不对",
+    Step.SETUP: "开箱人的钥匙或凭证名单不成立",
+    Step.MANIFEST: "表决方案与归档不一致",
+    Step.WEIGHTS: "计票权的人数或面积不对",
+    Step.ROLL: "业主清册与表决方案不一致",
+    Step.BALLOTS: "有选票不成立",
+    Step.SUM: "密封的总和不是有效选票之和",
+    Step.SHARES: "开箱人的份额证明文件不成立",
+    Step.RESULT: "公布的总数不是选票开出的总数",
+    Step.COUNTS: "人数与面积对不上",
+    Step.FINDING: "公布的结果与依法计算的不同",
+    Step.RECEIPTS: "有回执不成立，或回执上的票不在归档里",
+}
+"""What went wrong, if a step fails."""
+
+
+class Status(StrEnum):
+    """How a step ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+
+
+class Verdict(StrEnum):
+    """How a verification ended."""
+
+    VERIFIED = "verified"
+    REJECTED = "rejected"
+    NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one step."""
+
+    step: Step
+    status: Status
+    detail: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole verification."""
+
+    verdict: Verdict
+    lines: tuple[Line, ...] = ()
+    warnings: tuple[Text, ...] = ()
+    trouble: Text | None = None
+    facts: Mapping[str, Any] | None = None
+    """Numbers that were verified, by name; JSON values."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report for programs: `trouble` is English, `trouble_zh` Chinese."""
+        return {
+            "verdict": str(self.verdict),
+            "steps": [
+                {
+                    "number": int(line.step),
+                    "name": STEP_TEXT[line.step]._asdict(),
+                    "status": str(line.status),
+                    "detail": line.detail._asdict(),
+                }
+                for line in self.lines
+            ],
+            "warnings": [warning._asdict() for warning in self.warnings],
+            "trouble": self.trouble.en if self.trouble else None,
+            "trouble_zh": self.trouble.zh if self.trouble else None,
+            "facts": dict(self.facts or {}),
+        }
+
+
+def trouble_of(step: Step, sentence: str) -> Text:
+    """Return what a failed step is said to be: the sentence of the check, and the same for people who read Chinese."""
+    number = f"第{int(step)}项“{STEP_TEXT[step].zh}”"
+    place = "，".join((number, *_places(sentence)))
+    return Text(f"{FAILURE_ZH[step]}（{place}）", sentence)
+
+
+_PLACES = (
+    (re.compile(r"\bevent (\d+) \(Ballot\)"), "第{0}张票"),
+    (re.compile(r"\bevent (\d+)(?! \(Ballot\))"), "归档第{0}个事件"),
+    (re.compile(r"\bmember (\d+)"), "归档第{0}个成员"),
+    (re.compile(r"\bcredential (\d+) of the list"), "名单第{0}行"),
+    (re.compile(r"\bentitlement (\d+)"), "第{0}份计票权"),
+    (re.compile(r"\btrustee (\d+)"), "第{0}位开箱人"),
+    (re.compile(r"\bquestion (\d+)"), "第{0}题"),
+    (re.compile(r"\b(?:answer|choice) (\d+)"), "第{0}个选项"),
+    (re.compile(r"\b((?:manifest|roll-public|result|share-proofs)\.json|receipts/[^:]+|[\w-]+\.bel)\b"), "{0}"),
+)
+
+
+def _places(sentence: str) -> list[str]:
+    """Return the places that a sentence names, each once, in Chinese."""
+    return [words.format(match[1]) for pattern, words in _PLACES if (match := pattern.search(sentence))]
