@@ -18,7 +18,7 @@ COMMANDS = {
     "verify": ("vote.verifier.command", "核验：只凭公开的文件，从头核对一次选举。"),
     "serve": ("vote.web.command", "启动网页和接口。"),
     "worker": ("vote.web.command", "按时开始、结束投票并加总选票。"),
-    "bench": ("vote.demo.bench", "测速：在这台机器上核验、投票、计票各有多快。"),
+    "bench": ("vote.bench.command", "测速：在这台机器上核验、投票、计票各有多快。"),
 }
 """Single commands, with their help: each module holds a function of that name."""
 

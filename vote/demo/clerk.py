@@ -117,11 +117,11 @@ class Clerk:
         state: str = json.loads(self._get(f"/api/elections/{uuid}"))["state"]
         return state
 
-    def open_totals(self, prepared: Prepared, archive: Path) -> None:
+    def open_totals(self, prepared: Prepared, archive: Path, *how: str) -> None:
         """Let two of three trustees count again and open the totals; the third one's card is lost."""
         for index in range(1, THRESHOLD + 1):
             share = self.folder / f"share-{index}.json"
-            tool("trustee", "decrypt", "--state", self.state(index), "--archive", archive, "--share", share)
+            tool("trustee", "decrypt", "--state", self.state(index), "--archive", archive, "--share", share, *how)
             self._bring(prepared, index, "share", share)
 
     def fetch(self, path: str, file: Path) -> Path:

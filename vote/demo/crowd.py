@@ -9,13 +9,15 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
+from itertools import repeat
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import httpx
 
@@ -44,50 +46,36 @@ def _decoded(election: bytes) -> Election:
     return decode_election(election)
 
 
+class SealedVote(NamedTuple):
+    """A ballot ready to be cast, and the line that the record gets when it is accepted."""
+
+    entitlement: int
+    ballot: bytes
+    line: str
+
+
 @dataclass(frozen=True, slots=True)
 class Crowd:
     """Everybody who votes in one election."""
 
     client: httpx.AsyncClient
     uuid: str
-    election: bytes
-    letters: dict[int, Letter]
-    areas: dict[str, int]
-    sealers: ProcessPoolExecutor
     record: TextIO
     receipts: Path
 
-    async def cast_all(self, votes: Sequence[PlannedVote]) -> None:
+    async def cast_all(self, votes: Sequence[SealedVote]) -> None:
         """Cast every vote; a second one of the same owner after the first was answered."""
-        first: dict[int, PlannedVote] = {}
-        second: list[PlannedVote] = []
-        for vote in votes:
-            if vote.entitlement in first:
-                second.append(vote)
-            else:
-                first[vote.entitlement] = vote
-        done = 0
-        for wave in (list(first.values()), second):
+        first = {vote.entitlement: vote for vote in reversed(votes)}
+        second = [vote for vote in votes if first[vote.entitlement] is not vote]
+        for wave in ([vote for vote in votes if first[vote.entitlement] is vote], second):
             waiting = iter(wave)
-            for finished in asyncio.as_completed([self._cast_next(waiting) for _ in range(AT_ONCE)]):
-                done += await finished
-        if done != len(votes):
-            raise RuntimeError(f"{len(votes) - done} ballots were not accepted")
+            await asyncio.gather(*(self._cast_next(waiting) for _ in range(AT_ONCE)))
 
-    async def _cast_next(self, waiting: Iterable[PlannedVote]) -> int:
-        done = 0
-        loop = asyncio.get_running_loop()
+    async def _cast_next(self, waiting: Iterator[SealedVote]) -> None:
         for vote in waiting:
-            letter = self.letters[vote.entitlement]
-            ballot = await loop.run_in_executor(self.sealers, seal, self.election, letter.credential, vote.choices)
-            receipt = await self._send(ballot)
+            receipt = await self._send(vote.ballot)
             (self.receipts / f"{vote.entitlement}.json").write_bytes(receipt)
-            area_dm2 = self.areas[json.loads(ballot)["credential"]]
-            line = {"entitlement": vote.entitlement, "area_dm2": area_dm2, "choices": vote.choices}
-            self.record.write(json.dumps(line) + "\n")
-            done += 1
-            print("accepted", flush=True)  # noqa: T201 - progress for whoever started this process
-        return done
+            self.record.write(vote.line)
 
     async def _send(self, ballot: bytes) -> bytes:
         """Send the sealed bytes until they are acknowledged; what is sent again is the same ballot, never a new one."""
@@ -109,14 +97,31 @@ class Crowd:
         raise RuntimeError("the server does not answer")
 
 
-def areas(archive: bytes, base: int) -> dict[str, int]:
+def seal_all(
+    election: bytes, votes: Sequence[PlannedVote], letters: Mapping[int, Letter], areas: Mapping[str, int]
+) -> list[SealedVote]:
+    """Seal every vote, on all cores; `areas` gives the area in dm² of each public credential."""
+    with ProcessPoolExecutor(os.cpu_count()) as sealers:
+        credentials = [letters[vote.entitlement].credential for vote in votes]
+        ballots = sealers.map(seal, repeat(election), credentials, [vote.choices for vote in votes], chunksize=16)
+        return [
+            SealedVote(vote.entitlement, ballot, _line(vote, areas[json.loads(ballot)["credential"]]))
+            for vote, ballot in zip(votes, ballots, strict=True)
+        ]
+
+
+def _line(vote: PlannedVote, area_dm2: int) -> str:
+    return json.dumps({"entitlement": vote.entitlement, "area_dm2": area_dm2, "choices": vote.choices}) + "\n"
+
+
+def read_areas(archive: bytes, base: int) -> dict[str, int]:
     """Return the area in dm² that each public credential carries, from the set-up in the archive."""
     credentials = decode_public_credentials(read_archive(archive).setup.credentials)
     return {credential.public: unpack(credential.weight, base).area_dm2 for credential in credentials}
 
 
 async def run(options: argparse.Namespace) -> None:
-    """Cast every planned ballot."""
+    """Seal every planned ballot, then cast them all; print how many and in how many seconds."""
     async with httpx.AsyncClient(base_url=options.url, timeout=60) as client:
         pages = f"/elections/{options.election}"
         election = (await client.get(f"{pages}/election.json")).raise_for_status().content
@@ -124,20 +129,13 @@ async def run(options: argparse.Namespace) -> None:
         archive = (await client.get(f"{pages}/{options.election}.bel")).raise_for_status().content
         letters = {letter.entitlement: letter for letter in decode_letters(options.letters.read_bytes())}
         votes = plan_votes(manifest.questions, sorted(letters), options.turnout, options.seed)
+        sealed = seal_all(election, votes, letters, read_areas(archive, manifest.base))
         options.receipts.mkdir(exist_ok=True)
-        print(f"planned {len(votes)}", flush=True)  # noqa: T201 - read by whoever started this process
-        with options.votes.open("w") as record, ProcessPoolExecutor(os.cpu_count()) as sealers:
-            crowd = Crowd(
-                client=client,
-                uuid=options.election,
-                election=election,
-                letters=letters,
-                areas=areas(archive, manifest.base),
-                sealers=sealers,
-                record=record,
-                receipts=options.receipts,
-            )
-            await crowd.cast_all(votes)
+        with options.votes.open("w") as record:
+            started = time.perf_counter()
+            await Crowd(client, options.election, record, options.receipts).cast_all(sealed)
+            seconds = time.perf_counter() - started
+    print(json.dumps({"ballots": len(sealed), "seconds": round(seconds, 3)}))  # noqa: T201 - for whoever started it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ Every role is a process of its own: server and worker, registrar, each trustee, 
 files or HTTP only.
 """
 
+import json
 import os
 import secrets
 import subprocess
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 
@@ -21,6 +23,7 @@ from crypto.ballot import decode_ballot, seal_ballot, verify_ballot
 from crypto.credential import derive_secret, generate_credential
 from crypto.election import decode_election, encode_election
 from crypto.group import BASE
+from vote.clock import CHINA
 from vote.demo.clerk import Clerk, Prepared
 from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import free_port, running, tool, wait_until_up
@@ -51,6 +54,21 @@ class Stage:
     url: str
     clerk: Clerk
     work: Path
+
+
+class Cast(NamedTuple):
+    """How many ballots were accepted, and in how many seconds."""
+
+    ballots: int
+    seconds: float
+
+
+class Opened(NamedTuple):
+    """An election whose polls are open, and the letters that went out."""
+
+    prepared: Prepared
+    letters: Path
+    closes_at: datetime
 
 
 @contextmanager
@@ -89,23 +107,12 @@ def play(options: Options, scene: Stage) -> str:
         RuntimeError: something failed, or a verifier refused.
     """
     clerk, tell = scene.clerk, options.tell
-    roll, report = clerk.import_roll(options.roll)
-    tell(
-        f"清册：{report['units']} 套房屋，{report['entitlements']} 份计票权，退回 {report['rejected_rows']} 行，"
-        f"不计票 {report['excluded_rows']} 行"
-    )
-    opens_at, closes_at = _hours(report["entitlements"], options.turnout)
-    prepared = clerk.prepare(roll, opens_at.isoformat(), closes_at.isoformat())
-    clerk.make_key(prepared)
-    tell("开箱人：三人各自离线做好钥匙，任意两人可以开箱")
-    letters = clerk.issue_credentials(prepared)
-    tell(f"制信人：{report['entitlements']} 封信，投票码由两人共同封存")
-    clerk.seal(prepared)
-    _wait_for(clerk, prepared, "open", opens_at)
-    tell(f"开始投票，到 {closes_at.astimezone():%H:%M:%S} 结束")
-    _vote(options, scene, prepared, letters)
-    tell(f"等到 {closes_at.astimezone():%H:%M:%S}，由数据库的时钟结束投票")
-    _wait_for(clerk, prepared, "tallied", closes_at)
+    opened = until_open(options, scene)
+    prepared, closes_at = opened.prepared, opened.closes_at
+    tell(f"开始投票，到 {closes_at.astimezone(CHINA):%H:%M:%S} 结束")
+    vote(options, scene, opened)
+    tell(f"等到 {closes_at.astimezone(CHINA):%H:%M:%S}，由数据库的时钟结束投票")
+    wait_for(clerk, prepared, "tallied", closes_at)
     name = f"{prepared.uuid}.bel"
     clerk.open_totals(prepared, clerk.fetch(f"/elections/{prepared.uuid}/{name}", scene.work / name))
     tell("开箱：两位开箱人各自重新核对并打开总数，第三位的钥匙丢了也不要紧")
@@ -115,18 +122,38 @@ def play(options: Options, scene: Stage) -> str:
     return prepared.uuid
 
 
-def _vote(options: Options, scene: Stage, prepared: Prepared, letters: Path) -> None:
+def until_open(options: Options, scene: Stage) -> Opened:
+    """Do everything that comes before the first ballot."""
+    clerk, tell = scene.clerk, options.tell
+    roll, report = clerk.import_roll(options.roll)
+    tell(
+        f"清册：{report['units']} 套房屋，{report['entitlements']} 份计票权，退回 {report['rejected_rows']} 行，"
+        f"不计票 {report['excluded_rows']} 行"
+    )
+    opens_at, closes_at = hours(report["entitlements"], options.turnout)
+    prepared = clerk.prepare(roll, opens_at.isoformat(), closes_at.isoformat())
+    clerk.make_key(prepared)
+    tell("开箱人：三人各自离线做好钥匙，任意两人可以开箱")
+    letters = clerk.issue_credentials(prepared)
+    tell(f"制信人：{report['entitlements']} 封信，投票码由两人共同封存")
+    clerk.seal(prepared)
+    wait_for(clerk, prepared, "open", opens_at)
+    return Opened(prepared, letters, closes_at)
+
+
+def vote(options: Options, scene: Stage, opened: Opened) -> Cast:
+    """Let the owners seal and cast their ballots in a process of their own."""
     command = [
-        sys.executable, "-m", "vote.demo.crowd", "--url", scene.url, "--election", prepared.uuid,
-        "--letters", str(letters), "--votes", str(options.out / "votes.jsonl"),
+        sys.executable, "-m", "vote.demo.crowd", "--url", scene.url, "--election", opened.prepared.uuid,
+        "--letters", str(opened.letters), "--votes", str(options.out / "votes.jsonl"),
         "--receipts", str(options.out / "receipts"), "--turnout", str(options.turnout), "--seed", str(options.seed),
     ]  # fmt: skip
-    started = time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
         raise RuntimeError(f"the owners could not vote: {done.stderr.strip().splitlines()[-1:]}")
-    accepted = done.stdout.count("accepted")
-    options.tell(f"投票：{accepted} 张选票已计入，用时 {time.monotonic() - started:.0f} 秒")
+    cast = json.loads(done.stdout)
+    options.tell(f"投票：{cast['ballots']} 张选票已计入，用时 {cast['seconds']:.0f} 秒")
+    return Cast(cast["ballots"], cast["seconds"])
 
 
 def _verify(options: Options) -> None:
@@ -138,7 +165,7 @@ def _verify(options: Options) -> None:
     options.tell(f"belenios-tool：{verify_with_belenios(program, options.out)}")
 
 
-def _hours(entitlements: int, turnout: int) -> tuple[datetime, datetime]:
+def hours(entitlements: int, turnout: int) -> tuple[datetime, datetime]:
     """Return when voting opens and closes, planned by how fast this machine seals and checks a ballot."""
     ballots = entitlements * turnout // 100
     seconds = _seconds_per_ballot()
@@ -160,7 +187,12 @@ def _seconds_per_ballot() -> float:
     return (time.perf_counter() - started) / 3 + 0.004
 
 
-def _wait_for(clerk: Clerk, prepared: Prepared, state: str, moment: datetime) -> None:
+def wait_for(clerk: Clerk, prepared: Prepared, state: str, moment: datetime) -> None:
+    """Return when the election is in `state`, which should be soon after `moment`.
+
+    Raises:
+        RuntimeError: it is not.
+    """
     deadline = max(moment, datetime.now(UTC)) + timedelta(seconds=180)
     while datetime.now(UTC) < deadline:
         if clerk.state_of(prepared.uuid) == state:

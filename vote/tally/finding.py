@@ -8,11 +8,12 @@ Not here: the thresholds (`vote.law`).
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 import rfc8785
 
+from vote.clock import CHINA
 from vote.election.ask import ABSTAIN, NO, YES, Ask, AskKind
 from vote.election.manifest import Manifest
 from vote.election.packing import Measures, unpack
@@ -23,9 +24,6 @@ from vote.law.profile import Profile
 from vote.law.question import Count, Outcome
 from vote.law.rules import decide, decide_election
 from vote.law.selection import Candidate, Election, ElectionCount, Standing
-
-CHINA = timezone(timedelta(hours=8))
-"""The law's days are China's; there is no summer time."""
 
 
 def find_result(manifest: Manifest, totals: Sequence[Sequence[int]], cast_weight: int) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""How fast and how large: one election of made-up owners, measured on this machine."""
