@@ -10,8 +10,12 @@ class Credential(Model):
     """The public half of an entitlement's voting key, with the weight it carries."""
 
     id = fields.IntField(primary_key=True)
-    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("vote.Election", related_name="credentials", on_delete=fields.RESTRICT)
-    entitlement: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField("vote.Entitlement", related_name="credentials", on_delete=fields.RESTRICT)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="credentials", on_delete=fields.RESTRICT
+    )
+    entitlement: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Entitlement", related_name="credentials", on_delete=fields.RESTRICT
+    )
     public = fields.CharField(max_length=64)
     weight = fields.BigIntField()
 

@@ -1,0 +1,55 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crypto.credential import generate_credential
+from crypto.errors import MalformedError
+from tests.strategies import randomness
+from vote.credential.letter import Letter, decode_letters, encode_letters
+
+GOOD = {
+    "election": "DQB53CqA1UtMwz",
+    "entitlement": 1,
+    "credential": "guyDu-tFHGuC-TAL8y-VqJfpp",
+    "places": ["3幢2单元501室"],
+    "owner": "张*",
+}
+texts = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=10)
+letters = st.builds(
+    Letter,
+    st.just("DQB53CqA1UtMwz"),
+    st.integers(1, 5000),
+    st.builds(generate_credential, randomness),
+    st.lists(texts, max_size=3).map(tuple),
+    texts,
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(letters, max_size=4).map(tuple))
+def test_letters_are_read_as_they_were_written(written):
+    data = encode_letters(written)
+    assert decode_letters(data) == written
+    assert len(data.splitlines()) == len(written)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("election", "x"),
+        ("entitlement", 0),
+        ("credential", "guyDu-tFHGuC-TAL8y-VqJfp0"),
+        ("credential", None),
+        ("places", "3幢"),
+        ("places", [""]),
+        ("owner", 5),
+        ("more", 1),
+    ],
+)
+def test_a_changed_letter_is_refused_and_its_credential_not_repeated(field, value):
+    lines = [json.dumps(GOOD), json.dumps({**GOOD, field: value})]
+    with pytest.raises(MalformedError) as refusal:
+        decode_letters("\n".join(lines).encode())
+    assert "guyDu" not in str(refusal.value)
