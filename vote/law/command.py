@@ -10,12 +10,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from vote.clock import CHINA
 from vote.errors import Reason, RefusedError
 from vote.law.citation import MARK_TEXT, Citation, Mark, Text
 from vote.law.content import encode
@@ -28,7 +29,6 @@ from vote.law.question import OUTCOME_TEXT, Count, Finding
 from vote.law.rules import Decision, decide
 from vote.law.working import Line
 
-CHINA = timezone(timedelta(hours=8), "CST")
 _MEASURE = re.compile(r"(0|[1-9][0-9]{0,8}):(0|[1-9][0-9]{0,14})")
 
 _NO_UNKNOWN = Text(
