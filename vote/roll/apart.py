@@ -1,0 +1,51 @@
+"""Reads a spreadsheet in a process of its own with bounded memory: a hostile file can end that process, not the server."""
+
+import multiprocessing
+import resource
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from vote.errors import Reason
+from vote.roll.columns import Column
+from vote.roll.reader import read_sheets
+from vote.roll.refusal import SheetRefusedError
+from vote.roll.rules import RollReading, read_roll
+
+MEMORY_BYTES = 3 << 30
+
+_Refusal = tuple[str, str, Reason]
+
+
+def read_apart(data: bytes, sheet: str | None, mapping: Mapping[Column, str] | None) -> RollReading:
+    """Return what `read_roll` makes of a file.
+
+    Raises:
+        SheetRefusedError: it cannot be read as a roll, or reading it takes more memory than any roll needs.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _limit) as process:
+        try:
+            reading, refusal = process.submit(_read, data, sheet, mapping).result()
+        except (BrokenProcessPool, MemoryError):
+            raise SheetRefusedError(
+                "the file cannot be read; save the roll as csv or as a new workbook and import that",
+                "文件无法读取，请把清册另存为 csv 或新的工作簿再导入",
+            ) from None
+    if reading is None:
+        assert refusal is not None
+        raise SheetRefusedError(*refusal)
+    return reading
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def _read(
+    data: bytes, sheet: str | None, mapping: Mapping[Column, str] | None
+) -> tuple[RollReading | None, _Refusal | None]:
+    # A refusal travels as its parts: an exception with arguments of its own cannot be unpickled.
+    try:
+        return read_roll(read_sheets(data), sheet, mapping), None
+    except SheetRefusedError as refusal:
+        return None, (refusal.detail, refusal.detail_zh, refusal.reason)
