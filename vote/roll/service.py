@@ -14,14 +14,14 @@ from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.roll.apart import read_apart
 from vote.roll.columns import Column
 from vote.roll.freeze import FrozenRoll, RollLine, public_roll
 from vote.roll.freeze import freeze as freeze_lines
 from vote.roll.freeze import prove as prove_line
 from vote.roll.place import Place
-from vote.roll.reader import read_sheets
 from vote.roll.report import as_json, figures, reasons
-from vote.roll.rules import Entitlement, RollReading, Unit, read_roll
+from vote.roll.rules import Entitlement, RollReading, Unit
 from vote.roll.store import NewEntitlement, NewFinding, RollStore, StoredEntitlement, StoredObjection, StoredRoll
 from vote.roll.why import Outcome
 
@@ -48,7 +48,7 @@ class RollService:
             RefusedError: the estate is unknown, or the sheet cannot be read as a roll.
         """
         await self.estates.get_estate(estate)
-        reading = await asyncio.to_thread(lambda: read_roll(read_sheets(data), sheet, mapping))
+        reading = await asyncio.to_thread(read_apart, data, sheet, mapping)
         if not reading.entitlements:
             raise RefusedError(Reason.MALFORMED, "No row of the sheet gives anybody a vote: see `vote roll check`.")
         now = await database_now()
