@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -27,6 +28,12 @@ from vote.config import get_settings
 AREAS = ("account", "estate", "roll", "log", "election", "trustee", "credential", "ballot", "tally", "jobs")
 MIGRATIONS = "vote._migrations" if importlib.util.find_spec("vote._migrations") else "migrations"
 """In a wheel the folder `migrations/` lies inside the package."""
+SQLITE = {
+    "busy_timeout": "30000",  # ms; another process may be storing a whole roll
+    "synchronous": "FULL",  # an accepted ballot outlives a power cut
+    "recursive_triggers": "ON",  # or INSERT OR REPLACE deletes rows of tables that only grow
+}
+"""PRAGMAs of every SQLite connection, beside tortoise's own: journal_mode=WAL, foreign_keys=ON."""
 
 
 async def _begin_immediate(self: Any) -> None:  # noqa: ANN401 - a private class of tortoise
@@ -37,8 +44,10 @@ async def _begin_immediate(self: Any) -> None:  # noqa: ANN401 - a private class
 SqliteTransactionWrapper.begin = _begin_immediate  # type: ignore[method-assign]  # see the module's first rule
 
 
-def configuration(url: str) -> dict[str, Any]:
-    """Return tortoise's configuration for the database at `url`."""
+def configuration(url: str, **pragmas: str) -> dict[str, Any]:
+    """Return tortoise's configuration for the database at `url`; SQLite connections get `pragmas` too."""
+    if url.startswith("sqlite:"):
+        url += ("&" if "?" in url else "?") + urlencode(SQLITE | pragmas)
     return {
         "connections": {"default": url},
         "apps": {
@@ -74,12 +83,11 @@ async def upgrade_database(url: str) -> None:
     for the migration and checked as a whole afterwards.
     """
     _make_folder(url)
-    sqlite = url.startswith("sqlite:")
-    if sqlite:
-        url += ("&" if "?" in url else "?") + "foreign_keys=OFF"
     try:
-        await migrate(config=configuration(url))
-        if sqlite and (broken := await get_connection("default").execute_query_dict("PRAGMA foreign_key_check")):
+        await migrate(config=configuration(url, foreign_keys="OFF"))
+        if url.startswith("sqlite:") and (
+            broken := await get_connection("default").execute_query_dict("PRAGMA foreign_key_check")
+        ):
             raise RuntimeError(f"{len(broken)} rows lost their parents in the migration")
     finally:
         await Tortoise.close_connections()
