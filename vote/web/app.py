@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -23,6 +24,7 @@ from vote.roll import views as roll
 from vote.tally import views as tally
 from vote.trustee import views as trustee
 from vote.web import pages
+from vote.web.headers import StrictHeaders
 from vote.web.openapi import describe
 from vote.web.problems import handlers
 from vote.web.services import Services, build_services
@@ -73,6 +75,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
 
     return Starlette(
         routes=[*ROUTES, Route("/openapi.json", openapi, name="openapi"), Route("/health", health, name="health")],
+        middleware=[Middleware(StrictHeaders)],
         exception_handlers=handlers,
         max_body_size=MAX_BODY_BYTES,
         lifespan=lifespan,

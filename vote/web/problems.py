@@ -1,4 +1,4 @@
-"""Errors become HTTP here and nowhere else: one table, answered as problem documents (RFC 9457)."""
+"""Errors become HTTP here and nowhere else: one table, answered as problem documents (RFC 9457), to people as a page."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
+from vote.web.rendering import render, wants_page
 
 STATUS: Mapping[Reason, HTTPStatus] = {
     Reason.MALFORMED: HTTPStatus.BAD_REQUEST,
@@ -51,34 +52,44 @@ def problem(status: int, reason: str, title: str, detail: str) -> Response:
     )
 
 
-async def on_refusal(_: Request, error: Exception) -> Response:
+async def on_refusal(request: Request, error: Exception) -> Response:
     """Answer a `RefusedError` by the table."""
     assert isinstance(error, RefusedError)
-    return problem(STATUS[error.reason], error.reason, TITLE_ZH[error.reason], error.detail)
+    return _answer(request, STATUS[error.reason], error.reason, TITLE_ZH[error.reason], error.detail)
 
 
-async def on_bad_bytes(_: Request, error: Exception) -> Response:
+async def on_bad_bytes(request: Request, error: Exception) -> Response:
     """Answer bytes that `crypto` refused."""
-    return problem(HTTPStatus.BAD_REQUEST, Reason.MALFORMED, TITLE_ZH[Reason.MALFORMED], str(error))
+    return _answer(request, HTTPStatus.BAD_REQUEST, Reason.MALFORMED, TITLE_ZH[Reason.MALFORMED], str(error))
 
 
-async def on_unavailable(_: Request, __: Exception) -> Response:
+async def on_unavailable(request: Request, _: Exception) -> Response:
     """Answer that nothing was decided."""
-    return problem(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "暂时办不了，请稍后再试", "Try again in a minute.")
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return _answer(request, status, "unavailable", "暂时办不了，请稍后再试", "Try again in a minute.")
 
 
-async def on_contradiction(_: Request, __: Exception) -> Response:
+async def on_contradiction(request: Request, _: Exception) -> Response:
     """Answer that our own records disagree; what exactly goes to the operator's log, not to the caller."""
-    return problem(
-        HTTPStatus.INTERNAL_SERVER_ERROR, "contradiction", "记录对不上，已停止", "Our records disagree; nothing goes on."
-    )
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _answer(request, status, "contradiction", "记录对不上，已停止", "Our records disagree; nothing goes on.")
 
 
-async def on_http(_: Request, error: Exception) -> Response:
+async def on_http(request: Request, error: Exception) -> Response:
     """Answer the framework's own refusals (no such page, wrong method, body too large) in the same shape."""
     assert isinstance(error, HTTPException)
     reason = {404: Reason.NOT_FOUND, 413: Reason.TOO_LARGE}.get(error.status_code, Reason.MALFORMED)
-    return problem(error.status_code, reason, TITLE_ZH[reason], f"{error.detail}.")
+    return _answer(request, error.status_code, reason, TITLE_ZH[reason], f"{error.detail}.")
+
+
+def _answer(request: Request, status: int, reason: str, title: str, detail: str) -> Response:
+    """Answer programs with a problem document, people with a page."""
+    if not wants_page(request):
+        return problem(status, reason, title, detail)
+    page = render(request, "problem.html", {"sentence": f"refusal.{reason}"}, status)
+    if status == HTTPStatus.UNAUTHORIZED:
+        page.headers["WWW-Authenticate"] = "Bearer"
+    return page
 
 
 handlers = {

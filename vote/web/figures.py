@@ -1,0 +1,57 @@
+"""Writes numbers, areas, shares and moments as people read them.
+
+* Shares are whole tenths of a percent, rounded down: two thirds never shows before it is reached.
+* Moments are China's (UTC+8, no summer time), with the day of the week.
+"""
+
+from datetime import datetime
+
+from vote.law.measure import Share
+from vote.tally.finding import CHINA
+from vote.web.language import Language
+
+_WEEKDAYS_ZH = "一二三四五六日"
+_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def permille(part: int, whole: int) -> int:
+    """Return `part` of `whole` in tenths of a percent, rounded down; 0 of nothing."""
+    return part * 1000 // whole if whole else 0
+
+
+def percent(tenths: int) -> str:
+    """Write tenths of a percent, as in `66.6%`."""
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
+def grouped(number: int) -> str:
+    """Write a whole number, as in `3,300`."""
+    return f"{number:,}"
+
+
+def square_metres(area_dm2: int) -> str:
+    """Write an area of dm2 (0.01 m2) in m2, as in `56,432.10`."""
+    return f"{area_dm2 // 100:,}.{area_dm2 % 100:02d}"
+
+
+def offset(share: Share) -> str:
+    """Return where a share lies on a bar from left to right, as in `66.667%`."""
+    thousandths = (share.numerator * 200_000 + share.denominator) // (share.denominator * 2)
+    return f"{thousandths // 1000}.{thousandths % 1000:03d}%"
+
+
+def moment(when: datetime, language: Language) -> str:
+    """Write a moment to the minute, in China's time."""
+    local = when.astimezone(CHINA)
+    if language is Language.ZH:
+        return f"{local.year}年{local.month}月{local.day}日（星期{_WEEKDAYS_ZH[local.weekday()]}）{local:%H:%M}"
+    return f"{_WEEKDAYS_EN[local.weekday()]}, {local.day} {_MONTHS_EN[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
+def machine_moment(when: datetime) -> str:
+    """Write a moment for programs, with China's offset."""
+    return when.astimezone(CHINA).isoformat(timespec="seconds")

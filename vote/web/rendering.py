@@ -1,0 +1,116 @@
+"""Makes a page from a template: its language, its texts, its links.
+
+* The language is that of `?lang=`, else the browser's; links keep `?lang=` once somebody has chosen.
+* What an election, estate or person is called stays Chinese and is marked so on an English page.
+* Everything put into a text or template is escaped.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from vote.law.citation import Citation, Text
+from vote.web import figures
+from vote.web.assets import asset_path
+from vote.web.language import Language, find_language, prefer_language
+from vote.web.words import TEXTS
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("vote.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_ENVIRONMENT.globals.update(
+    asset=asset_path,
+    grouped=figures.grouped,
+    square_metres=figures.square_metres,
+    percent=figures.percent,
+    permille=figures.permille,
+    offset=figures.offset,
+)
+LANGUAGE = "lang"
+"""The query parameter that chooses a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a page is written; templates call its methods."""
+
+    language: Language
+    chosen: bool
+    """Whether the address names the language."""
+    path: str
+    query: Sequence[tuple[str, str]]
+    """The page's own parameters, without the language."""
+
+    def text(self, key: str, **values: object) -> Markup:
+        """Return a text of the table, filled in."""
+        return Markup(escape(self.pick(TEXTS[key]))).format(**values)  # noqa: S704 - escaped, and format escapes values
+
+    def pick(self, text: Text) -> str:
+        """Return the reader's half of a text."""
+        return text.zh if self.language is Language.ZH else text.en
+
+    def chinese(self, text: str) -> Markup:
+        """Return words that are Chinese on every page."""
+        if self.language is Language.ZH:
+            return escape(text)
+        return Markup('<span lang="zh-CN">{}</span>').format(text)
+
+    def moment(self, when: datetime) -> Markup:
+        """Return a moment for people and programs."""
+        return Markup('<time datetime="{}">{}</time>').format(
+            figures.machine_moment(when), figures.moment(when, self.language)
+        )
+
+    def list(self, parts: Sequence[Markup]) -> Markup:
+        """Return parts set off as in a list of names."""
+        return self.text("names.mark").join(parts)
+
+    def list_articles(self, articles: Sequence[Citation]) -> Markup:
+        """Return where the law says it."""
+        return self.list([escape(self.pick(article.text)) for article in articles])
+
+    def link(self, path: str) -> str:
+        """Return a link to another page in the language that somebody chose."""
+        return f"{path}?{LANGUAGE}={self.language}" if self.chosen else path
+
+    @property
+    def switch(self) -> str:
+        """The link to this page in the other language."""
+        return f"{self.path}?{urlencode([*self.query, (LANGUAGE, str(self.language.other))])}"
+
+
+def reader_of(request: Request) -> Reader:
+    """Return for whom an answer is written."""
+    asked = find_language(request.query_params.get(LANGUAGE))
+    query = [(name, value) for name, value in request.query_params.multi_items() if name != LANGUAGE]
+    language = asked or prefer_language(request.headers.get("accept-language", ""))
+    return Reader(language, asked is not None, request.url.path, query)
+
+
+def render(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> Response:
+    """Return a page."""
+    reader = reader_of(request)
+    html = _ENVIRONMENT.get_template(template).render(
+        reader=reader, t=reader.text, zh=reader.chinese, at=reader.moment, pick=reader.pick, link=reader.link, **values
+    )
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Language": reader.language.tag,
+        "Vary": "Accept, Accept-Language",
+    }
+    return HTMLResponse(html, status, headers)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether whoever asks is a browser in front of a person."""
+    return "text/html" in request.headers.get("accept", "").lower()

@@ -1,0 +1,379 @@
+"""Every text of the public pages, Chinese first, English complete.
+
+ * Pages for owners and clerks never name the machinery; the archive page, which is for auditors, may.
+ * Braces are filled in when a text is shown. A text is plain: no markup stands in it.
+
+Not here: the law's own words (`vote.law`), what an election itself says (its manifest).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vote.law.citation import Text
+
+_SITE: Mapping[str, Text] = {
+    "site.name": Text("善治", "Shanzhi"),
+    "site.purpose": Text("业主大会投票", "Owners’ assembly votes"),
+    "site.skip": Text("跳到正文", "Skip to the content"),
+    "site.path": Text("您在这里", "You are here"),
+    "site.home": Text("首页", "Home"),
+    "site.switch": Text("English", "中文"),
+    "site.footer": Text(
+        "本网站不用登录，不装软件，不收集您的信息。时间都是北京时间。",
+        "No sign-in, nothing to install, nothing collected about you. All times are China’s (UTC+8).",
+    ),
+    "site.back": Text("回到首页", "Back to the first page"),
+    "demo": Text("演示：这里的业主和票都是编的。", "Demonstration: these owners and ballots are made up."),
+    "heads": Text("{n}人", "{n} owners"),
+    "area": Text("{n}平方米", "{n} m²"),
+}
+
+_PLACES: Mapping[str, Text] = {
+    "home.title": Text("找到您的小区", "Find your estate"),
+    "home.lead": Text(
+        "看投票什么时候开始、有多少人参加、结果怎么算出来的。",
+        "See when voting opens, how many took part, and how each result was worked out.",
+    ),
+    "home.empty": Text(
+        "这里还没有小区。社区登记以后会出现在这里。",
+        "There is no estate yet. It appears here once the community adds it.",
+    ),
+    "estate.place": Text("{county} · {sub_district} · {community}", "{county} · {sub_district} · {community}"),
+    "estate.elections": Text("投票", "Votes"),
+    "estate.empty": Text(
+        "还没有投票。准备好以后会出现在这里，您也会收到一封信。",
+        "There is no vote yet. It appears here once it is prepared, and you will get a letter.",
+    ),
+}
+
+_PHASES: Mapping[str, Text] = {
+    "phase.announced": Text("还没开始", "Not open yet"),
+    "next.announced": Text(
+        "{opens}开始投票。请留好您收到的信。", "Voting opens on {opens}. Please keep the letter you receive."
+    ),
+    "phase.about-to-open": Text("马上开始", "About to open"),
+    "next.about-to-open": Text(
+        "投票时间已到，马上开始。请过一会儿再看。", "It is time; voting is about to open. Look again in a moment."
+    ),
+    "phase.open": Text("正在投票", "Voting is open"),
+    "next.open": Text(
+        "{closes}前都可以投。请按信上写的办法投。想改可以再投，以最后一次为准。",
+        "You can vote until {closes}, as your letter says. You may vote again to change it: the last one counts.",
+    ),
+    "phase.closing": Text("投票结束", "Voting is over"),
+    "next.closing": Text(
+        "不再收票。正在封票箱，接着把所有的票加在一起。",
+        "No more ballots are taken. The box is being closed; then all ballots are added up.",
+    ),
+    "phase.adding": Text("投票结束", "Voting is over"),
+    "next.adding": Text(
+        "正在把所有的票加在一起，一张也不打开。接着请开箱人开箱。",
+        "All ballots are being added up, none of them opened. Then the key-holders open the total.",
+    ),
+    "phase.opening": Text("等开箱", "Waiting for the key-holders"),
+    "next.opening": Text(
+        "票已加好，等开箱人开箱：要{threshold}位，已来{came}位。开箱后马上公布结果。",
+        "Everything is added up. {threshold} key-holders are needed, {came} have come. The result follows at once.",
+    ),
+    "phase.preliminary": Text("初步结果已出", "Preliminary result"),
+    "next.preliminary": Text(
+        "总数已打开，计算过程也公布了。最终结果以公告为准。",
+        "The totals are open and the working is published. The official notice makes the result final.",
+    ),
+    "phase.annulled": Text("已作废", "Annulled"),
+    "next.annulled": Text("这次投票已作废，票不再计算。", "This vote was annulled; its ballots are not counted."),
+}
+
+_ELECTION: Mapping[str, Text] = {
+    "election.see-result": Text("看结果", "See the result"),
+    "election.times": Text("时间", "Times"),
+    "election.opens": Text("开始", "Opens"),
+    "election.closes": Text("结束", "Closes"),
+    "election.closed": Text("票箱封好", "Box closed"),
+    "election.electorate": Text("全体业主", "All owners"),
+    "election.turnout": Text("多少人参加了", "Who took part"),
+    "election.turnout-note": Text(
+        "人数和面积都到三分之二，投票才有效。为了不让人猜出谁刚投过，投票期间每满{pool}张票才更新一次。",
+        "Both must reach two thirds for the vote to be valid. While voting is open the figures change only with every "
+        "{pool} ballots, so that nobody can guess who has just voted.",
+    ),
+    "election.turnout-final": Text(
+        "人数和面积都到三分之二，投票才有效。", "Both must reach two thirds for the vote to be valid."
+    ),
+    "election.questions": Text("投票内容", "What is asked"),
+    "election.number": Text("第{n}题", "Question {n}"),
+    "election.one": Text("选一项", "Mark one"),
+    "election.up-to": Text("最多选{n}人，也可以一个都不选", "Mark up to {n}, or nobody"),
+    "election.seats": Text("选{n}人", "{n} seats"),
+    "election.alternates": Text("另选候补{n}人", "and {n} alternates"),
+    "election.depends": Text("{names}通过了，这一题的结果才生效。", "Takes effect only if {names} is adopted."),
+    "election.needs-ordinary": Text(
+        "要过半数同意：人数、面积都要过半。", "Needs more than half, by owners and by area."
+    ),
+    "election.needs-special": Text(
+        "要四分之三以上同意：人数、面积都要达到。", "Needs at least three quarters, by owners and by area."
+    ),
+    "election.matter": Text("事项：{matter}", "Matter: {matter}"),
+    "election.article": Text("依据：{article}", "Law: {article}"),
+    "election.steps": Text("开票到哪一步了", "Where the count stands"),
+    "step.closing": Text("投票结束，封好票箱", "Voting ends, the box is closed"),
+    "step.adding": Text("所有的票加在一起，一张也不打开", "All ballots are added up, none opened"),
+    "step.opening": Text(
+        "开箱人打开总数，公布初步结果", "The key-holders open the total; the preliminary result is published"
+    ),
+    "progress.done": Text("已完成", "done"),
+    "progress.now": Text("正在做", "under way"),
+    "progress.later": Text("还没到", "to come"),
+    "election.protection": Text("您的选择怎么保密", "How your choice stays secret"),
+    "election.sealed": Text(
+        "您的选择先锁好再寄出。投票结束前，社区、物业、做软件的人都打不开；谁改了票，一查就知道。",
+        "Your choice is locked before it leaves you. Until voting ends nobody can open it: not the community, not the "
+        "property firm, not those who made the software. Any change to a ballot shows.",
+    ),
+    "election.secret": Text(
+        "这次是无记名投票。别人能看到“这套房投过了”，看不到选了什么；票不逐张打开，只打开总数。",
+        "This vote is secret. Others may see that a home has voted, not what it chose; ballots are not opened one by "
+        "one, only the total is.",
+    ),
+    "election.named": Text(
+        "这次是记名表决，对外只公布总数。您的选择单独封存，只有您本人要求、处理对这张票的异议，或依法调取时才拆开；"
+        "拆一次记一次，并通知您。",
+        "This vote is named; the public sees totals only. Your choice is sealed apart and opened only if you ask, to "
+        "answer an objection to that ballot, or when the law demands it; each opening is recorded and you are told.",
+    ),
+    "election.holders": Text("开箱人", "Key-holders"),
+    "election.holders-note": Text(
+        "{size}位开箱人，来{threshold}位才能开箱，少一位也打不开。只有{threshold}位一起作弊，才可能看到单张票。",
+        "There are {size} key-holders; {threshold} must come to open the box, and fewer cannot. Only {threshold} cheating "
+        "together could see a single ballot.",
+    ),
+    "election.holders-one": Text(
+        "只有1位开箱人：这位一个人就能开箱，也可能看到单张票。",
+        "There is one key-holder, who alone can open the box and could see a single ballot.",
+    ),
+    "election.holders-few": Text(
+        "{size}位开箱人，来1位就能开箱；这一位也可能看到单张票。",
+        "There are {size} key-holders; any one of them can open the box and could see a single ballot.",
+    ),
+    "election.came": Text("已到", "has come"),
+    "election.check": Text("自己核对", "Check it yourself"),
+    "election.check-note": Text(
+        "投票结束后，所有的票（锁着的）和计算过程都公开，谁都可以从头算一遍。",
+        "After voting all ballots, still locked, and the whole working are public: anybody can count again.",
+    ),
+    "election.archive": Text("下载和核对方法", "Files and how to check"),
+}
+
+_LOOK_UP: Mapping[str, Text] = {
+    "look-up.title": Text("查我的票", "Look up my ballot"),
+    "look-up.label": Text("回执编号", "Receipt number"),
+    "look-up.hint": Text(
+        "投票后拿到的43位编号，大小写要一样。只能查到算没算进去，查不到选了什么。",
+        "The 43 characters you got after voting, capitals as they are. It shows that the ballot counts, never how.",
+    ),
+    "look-up.button": Text("查一查", "Look up"),
+    "look-up.counted": Text(
+        "这张票已计入，是第{sequence}次投的，以最后一次为准。",
+        "This ballot counts. It is number {sequence} of the same owner; the last one counts.",
+    ),
+    "look-up.superseded": Text(
+        "收到过这张票，是第{sequence}次投的；后来又投过，算的是最后一次（第{count}次）。",
+        "This ballot came in as number {sequence} of the same owner. There was another vote later: number {count} counts.",
+    ),
+    "look-up.none": Text(
+        "没有这张票。请看看编号有没有抄错；没有投成的，{closes}前可以再投。",
+        "There is no such ballot. Check the number; if voting failed, vote again before {closes}.",
+    ),
+    "look-up.none-closed": Text(
+        "没有这张票。请看看编号有没有抄错；确实没错的，请带回执到社区问。",
+        "There is no such ballot. Check the number; if it is right, take your receipt to the community office.",
+    ),
+}
+
+_RESULT: Mapping[str, Text] = {
+    "result.title": Text("初步结果", "Preliminary result"),
+    "result.preliminary": Text(
+        "这是初步结果，不是最终结果。有疑问请向社区提出；最终结果以公告为准。",
+        "This is preliminary, not final. Take questions to the community office; the official notice makes it final.",
+    ),
+    "result.none": Text("还没有结果", "No result yet"),
+    "result.none-annulled": Text("这次投票已作废，没有结果。", "This vote was annulled; there is no result."),
+    "result.none-open": Text(
+        "{closes}结束投票，然后加总、开箱，马上公布结果。",
+        "Voting ends on {closes}; then all is added up and opened, and the result follows.",
+    ),
+    "result.none-closed": Text(
+        "投票{closes}已结束。等{threshold}位开箱人开箱，马上公布结果。",
+        "Voting ended on {closes}. Once {threshold} key-holders open the box, the result follows.",
+    ),
+    "result.none-back": Text("回到这次投票", "Back to the vote"),
+    "result.turnout": Text("参加情况", "Turnout"),
+    "result.enough": Text("参加的够了：人数、面积都到了三分之二。", "Enough took part: both reached two thirds."),
+    "result.not-enough": Text(
+        "参加的不够：{missing}不到三分之二，这次没有形成决定。这不等于大家反对，也不是谁做错了。",
+        "Too few took part: {missing} did not reach two thirds, so nothing was decided. That does not mean that people "
+        "were against it, and it is nobody’s fault.",
+    ),
+    "result.and": Text("和", " and "),
+    "kind.heads": Text("人数", "Owners"),
+    "kind.area": Text("面积", "Area"),
+    "missing.heads": Text("人数", "owners"),
+    "missing.area": Text("面积", "area"),
+    "outcome.ADOPTED": Text("通过", "Adopted"),
+    "outcome.REJECTED": Text("未通过", "Rejected"),
+    "outcome.NO_DECISION": Text("没有形成决定", "No decision"),
+    "outcome.QUORUM_NOT_MET": Text("参加的不够，没有形成决定", "Too few took part; no decision"),
+    "outcome.elected": Text("选出{n}人", "{n} elected"),
+    "outcome.nobody": Text("没有人当选", "Nobody was elected"),
+    "why.ADOPTED": Text(
+        "同意的人数和面积都达到了要求。", "Those in favour reached what is needed, by owners and by area."
+    ),
+    "why.REJECTED": Text(
+        "反对的人数和面积都过了半数。", "More than half of those who took part were against, by owners and by area."
+    ),
+    "why.NO_DECISION": Text(
+        "同意的没有达到要求，反对的也没有过半数。",
+        "Those in favour did not reach what is needed, nor did those against reach a majority.",
+    ),
+    "why.QUORUM_NOT_MET": Text("这一题不作决定。", "This question was not decided."),
+    "effect.yes": Text("{names}已通过，这一题的结果生效。", "{names} was adopted, so this outcome takes effect."),
+    "effect.no": Text(
+        "{names}没有通过，这一题的结果不生效。", "{names} was not adopted, so this outcome does not take effect."
+    ),
+    "fate.elected": Text("当选", "Elected"),
+    "fate.alternate": Text("候补", "Alternate"),
+    "fate.not-elected": Text("未当选", "Not elected"),
+    "fate.tie": Text("票数相同，待定", "Tie, to be resolved"),
+    "seats.open": Text("还空{n}个名额：没有别的候选人过半数。", "{n} seats stay open: no other candidate passed half."),
+    "seats.tied": Text("有{n}个名额因票数相同没有定下来。", "{n} seats are undecided because of a tie."),
+    "tie.RUN_OFF": Text("票数相同的，按规定再投一次。", "A tie is resolved by voting again."),
+    "tie.LOT": Text("票数相同的，按规定抽签。", "A tie is resolved by lot."),
+    "names.mark": Text("、", ", "),
+    "table.caption": Text("{name}各项的人数和面积", "Owners and area per choice, {name}"),
+    "table.choice": Text("选项", "Choice"),
+    "table.candidate": Text("候选人", "Candidate"),
+    "table.heads": Text("人数", "Owners"),
+    "table.area": Text("面积（平方米）", "Area (m²)"),
+    "table.cast": Text("参加投票的", "Took part"),
+    "table.note": Text("百分比是占参加投票的比例，只舍不入。", "Percentages are of those who took part, rounded down."),
+    "table.several": Text(
+        "一人可以选几位，所以加起来会超过100%。", "Owners could mark several, so the sum may exceed 100%."
+    ),
+    "bar.of": Text("{part}，共{whole}", "{part} of {whole}"),
+    "bar.met": Text("达到", "reached"),
+    "bar.not-met": Text("没达到", "not reached"),
+    "bar.close": Text("接近", "close"),
+    "check.quorum": Text("参加", "Taking part"),
+    "check.approval": Text("同意", "In favour"),
+    "check.rejection": Text("反对", "Against"),
+    "share.>=2/3": Text("三分之二", "two thirds"),
+    "share.>=3/4": Text("四分之三", "three quarters"),
+    "share.>1/2": Text("过半", "over half"),
+    "working.title": Text("怎么算的", "How it was worked out"),
+    "working.colon": Text("：", ": "),
+    "working.note": Text(
+        "每一行都可以自己验算：先乘后比，不四舍五入。面积的算式以0.01平方米为单位。",
+        "Check each line yourself: multiplied first, then compared, never rounded. Areas are in 0.01 m².",
+    ),
+    "result.print": Text("这一页可以直接打印，贴在公告栏。", "This page can be printed for the notice board."),
+    "result.address": Text("网上核对：{address}", "Check online: {address}"),
+}
+
+_ARCHIVE: Mapping[str, Text] = {
+    "archive.title": Text("下载和核对", "Files and how to check"),
+    "archive.lead": Text(
+        "这一页给想从头核对的人。不用相信我们：用自己的电脑算一遍。",
+        "This page is for those who want to check everything. Do not trust us: count again on your own computer.",
+    ),
+    "archive.files": Text("文件", "Files"),
+    "archive.later": Text("{when}后可下载", "available after {when}"),
+    "archive.when-opened": Text("开箱", "the box is opened"),
+    "file.archive": Text(
+        "全部选票（加密的）和计票证明，Belenios 格式",
+        "All ballots, encrypted, and the proofs of the count, in Belenios’ format",
+    ),
+    "file.archive-setup": Text(
+        "现在只有开票前的设置；投票结束后，同一个文件里会有全部选票",
+        "Now the set-up only; after voting ends the same file holds all ballots",
+    ),
+    "file.manifest": Text(
+        "投票的全部约定：题目、时间、规则、公钥指纹", "Everything agreed on: questions, times, rules, key fingerprints"
+    ),
+    "file.roll": Text("公开的业主清册（姓名遮住，不含面积）", "The public roll, names masked, without areas"),
+    "file.result": Text("初步结果", "The preliminary result"),
+    "file.proofs": Text("开箱人的附加证明", "The key-holders’ extra proofs"),
+    "archive.our-tool": Text("用我们的程序核对", "Check with our program"),
+    "archive.our-tool-note": Text(
+        "装好 Shanzhi 后在终端里运行。全部核对无误时，退出码是 0。",
+        "With Shanzhi installed, run this in a terminal. It exits with 0 only if everything is right.",
+    ),
+    "archive.foreign": Text("用别人写的程序核对", "Check with a program that we did not write"),
+    "archive.foreign-note": Text(
+        "belenios-tool 由 Belenios 项目编写，与我们无关。要 3.1 或更新、4.0 以前的版本。先把 {file} 下载到一个空文件夹 DIR，再运行："
+        "前面的 LWT_ASYNC_METHOD=none 不能少，少了有的版本可能漏查选票。",
+        "belenios-tool is written by the Belenios project, not by us. Use version 3.1 or later, but before 4.0. Download {file} "
+        "into an empty folder DIR, then run this. Do not leave out LWT_ASYNC_METHOD=none: without it some versions may pass "
+        "over false ballots.",
+    ),
+    "archive.foreign-when": Text(
+        "投票结束后核对才有意义：在那之前文件里还没有选票。",
+        "This makes sense once voting has ended: before, the file holds no ballots.",
+    ),
+    "archive.fingerprints": Text("指纹", "Fingerprints"),
+    "archive.fingerprints-note": Text(
+        "同一个文件，谁下载都应是同样的指纹。可以和公告栏、邻居的核对。",
+        "Whoever downloads a file must see the same fingerprint. Compare with the notice board or a neighbour.",
+    ),
+    "print.election": Text("选举（election.json）", "Election (election.json)"),
+    "print.manifest": Text("约定（manifest.json，SHA-256）", "Manifest (manifest.json, SHA-256)"),
+    "print.trustees": Text("开箱人的公钥（SHA-256）", "Key-holders’ public keys (SHA-256)"),
+    "print.credentials": Text("投票凭据（SHA-256）", "Public credentials (SHA-256)"),
+    "print.roll": Text("业主清册的根", "Root of the roll"),
+    "print.electorate": Text("选民名单的根", "Root of the electorate"),
+    "print.profile": Text("规则 {id} {version}（SHA-256）", "Rules {id} {version} (SHA-256)"),
+    "print.result": Text("初步结果（result.json，SHA-256）", "Result (result.json, SHA-256)"),
+}
+
+_REFUSALS: Mapping[str, Text] = {
+    "refusal.malformed": Text(
+        "这个网址读不懂，请从首页重新点进来。",
+        "This address makes no sense to us; please start again from the first page.",
+    ),
+    "refusal.too-large": Text("送来的内容太大，没有收下。", "What was sent is too large and was not taken."),
+    "refusal.not-found": Text(
+        "没有找到这一页：网址可能抄错了，或者内容还没有公布。",
+        "There is no such page: the address may be mistyped, or the content is not published yet.",
+    ),
+    "refusal.not-signed-in": Text("这一页要有钥匙才能看。", "This page needs a key."),
+    "refusal.not-allowed": Text("您的钥匙不能做这件事。", "Your key does not allow this."),
+    "refusal.not-eligible": Text(
+        "这封信不属于这次投票，请核对手里的信。", "This letter belongs to another vote; please check it."
+    ),
+    "refusal.wrong-state": Text("现在还不能这样做，或者已经过了时候。", "It is too early for this, or too late."),
+    "refusal.polls-closed": Text(
+        "投票已经结束，这一票赶不上了，很抱歉。", "Voting is over; this ballot is too late. We are sorry."
+    ),
+    "refusal.polls-not-open": Text(
+        "投票还没有开始，请到时候再来。", "Voting has not opened yet; please come back then."
+    ),
+    "refusal.ballot-invalid": Text(
+        "这张票没有通过检查，没有计入，请重新投一次。",
+        "This ballot failed the checks and was not counted; please vote again.",
+    ),
+    "refusal.conflict": Text(
+        "与已有的记录冲突，什么都没有改。", "This conflicts with what is recorded; nothing was changed."
+    ),
+    "refusal.not-supported": Text("现在还办不了这件事。", "This cannot be done yet."),
+    "refusal.unavailable": Text(
+        "现在忙不过来，什么都没有丢，请过一分钟再试。",
+        "We are too busy just now; nothing is lost. Please try again in a minute.",
+    ),
+    "refusal.contradiction": Text(
+        "我们的记录对不上，这一页先停下，请告诉社区。",
+        "Our records disagree, so this page is stopped; please tell the community office.",
+    ),
+}
+
+TEXTS: Final[Mapping[str, Text]] = {
+    **_SITE, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **_ARCHIVE, **_REFUSALS,
+}  # fmt: skip
