@@ -1,0 +1,167 @@
+"""How the database is opened, brought up to date, and shared by processes."""
+
+import asyncio
+import multiprocessing
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tortoise.connection import get_connection
+from tortoise.exceptions import IntegrityError
+
+from tests.vote.catalogue import read_catalogue
+from tests.vote.rows import insert
+from vote.db import AREAS, database_now, open_database, transaction, upgrade_database
+from vote.estate.models import Building
+from vote.jobs.models import WorkerBeat
+
+ROOT = Path(__file__).parents[2]
+PROCESSES, EACH = 3, 40
+
+
+async def _pragma(name: str) -> Any:
+    (row,) = await get_connection("default").execute_query_dict(f"PRAGMA {name}")
+    return next(iter(row.values()))
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_connection_writes_ahead_syncs_fully_and_enforces() -> None:
+    assert await _pragma("journal_mode") == "wal"
+    assert await _pragma("synchronous") == 2  # FULL
+    assert await _pragma("foreign_keys") == 1
+    assert await _pragma("recursive_triggers") == 1
+    assert await _pragma("busy_timeout") == 30_000
+
+
+async def test_an_address_cannot_ask_for_less_safety(tmp_path: Path) -> None:
+    async with open_database(f"sqlite://{tmp_path}/new/vote.db?synchronous=OFF&cache_size=-500"):
+        assert await _pragma("synchronous") == 2
+        assert await _pragma("cache_size") == -500
+
+
+@pytest.mark.usefixtures("database")
+async def test_replacing_a_row_does_not_slip_past_the_triggers() -> None:
+    connection = get_connection("default")
+    await connection.execute_script("PRAGMA foreign_keys=OFF")
+    put = "INTO result (id, election_id, body, finding) VALUES (1, 'u', 'b', 'f')"
+    await connection.execute_query(f"INSERT {put}")
+    with pytest.raises(IntegrityError, match="result only grows"):
+        await connection.execute_query(f"INSERT OR REPLACE {put}")
+
+
+def test_a_second_upgrade_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "folder" / "vote.db"
+    url = f"sqlite://{file}"
+    asyncio.run(upgrade_database(url))
+    connection = sqlite3.connect(file)
+    insert(connection, "division")
+    connection.commit()
+    connection.close()
+    before = read_catalogue(file)
+    asyncio.run(upgrade_database(url))
+    assert read_catalogue(file) == before
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT name FROM division").fetchall() == [("嘉善县",)]
+    connection.close()
+
+
+def test_rows_without_parents_stop_an_upgrade(tmp_path: Path) -> None:
+    file = tmp_path / "vote.db"
+    asyncio.run(upgrade_database(f"sqlite://{file}"))
+    connection = sqlite3.connect(file)
+    insert(connection, "building")
+    connection.commit()
+    connection.close()
+    with pytest.raises(RuntimeError, match=r"^1 rows lost their parents in the migration$"):
+        asyncio.run(upgrade_database(f"sqlite://{file}"))
+
+
+def test_the_migrations_say_all_that_the_models_say(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
+    done = subprocess.run(
+        [Path(sys.executable).with_name("tortoise"), "-c", "vote.db.TORTOISE_ORM", "makemigrations"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "No changes detected"), done.stderr
+    assert len(list((tmp_path / "migrations").glob("0*.py"))) == len(list((ROOT / "migrations").glob("0*.py")))
+
+
+def test_every_area_with_models_is_in_the_configuration() -> None:
+    assert sorted(AREAS) == sorted(path.parent.name for path in ROOT.glob("vote/*/models.py"))
+
+
+@pytest.mark.usefixtures("database")
+async def test_a_transaction_is_written_whole_or_not_at_all() -> None:
+    async def beat(answer: int) -> None:
+        async with transaction():
+            await WorkerBeat.create(beat_at=datetime.now(UTC))
+            assert 42 // answer
+
+    with pytest.raises(ZeroDivisionError):
+        await beat(0)
+    assert await WorkerBeat.all().count() == 0
+    await beat(1)
+    assert await WorkerBeat.all().count() == 1
+
+
+def _number_buildings(url: str) -> None:
+    """Read how many buildings there are, then insert the next, `EACH` times."""
+
+    async def run() -> None:
+        async with open_database(url):
+            for _ in range(EACH):
+                async with transaction():
+                    number = await Building.all().count()
+                    await Building.create(estate_id="e", name=str(number))
+
+    asyncio.run(run())
+
+
+def test_processes_that_read_then_write_lose_nothing(tmp_path: Path) -> None:
+    """With deferred transactions two of them read the same number, and one fails with "database is locked"."""
+    file = tmp_path / "vote.db"
+    asyncio.run(upgrade_database(f"sqlite://{file}"))
+    connection = sqlite3.connect(file)
+    for table in ("division", "estate"):
+        insert(connection, table)
+    connection.commit()
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for done in [pool.submit(_number_buildings, f"sqlite://{file}") for _ in range(PROCESSES)]:
+            done.result(timeout=60)
+    names = [int(name) for (name,) in connection.execute("SELECT name FROM building ORDER BY id")]
+    connection.close()
+    assert names == list(range(PROCESSES * EACH))
+
+
+@pytest.fixture
+def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("database", "_far_from_greenwich")
+async def test_the_clock_of_the_database_is_utc() -> None:
+    before = datetime.now(UTC)
+    now = await database_now()
+    assert now.utcoffset() == timedelta(0)
+    # SQLite cuts to milliseconds.
+    assert before - timedelta(milliseconds=1) <= now <= datetime.now(UTC)
+    async with transaction():
+        assert now <= await database_now() <= datetime.now(UTC)
