@@ -10,16 +10,18 @@ import multiprocessing
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from crypto.audit import AuditedSetup, check_ballot
-from crypto.ballot import Ballot
-from crypto.errors import CryptoError
-from crypto.tally import PartialSum, effective_positions, sum_slice
+from crypto.errors import CryptoError, VerificationError
+from crypto.tally import PartialSum, effective_positions
 from vote.errors import UnavailableError
+from vote.verifier.summing import row_of, sum_rows
 
 SLICE = 64
 """Ballots that are checked at a time."""
@@ -46,8 +48,10 @@ class CheckedSlice:
 
     troubles: tuple[str, ...]
     """A sentence for each ballot that does not hold, in order."""
-    total: PartialSum | None
-    """Of the ballots that count, if all hold."""
+    rows: tuple[bytes, ...]
+    """The points of each ballot that counts and holds, in order."""
+    weights: tuple[int, ...]
+    """Of the same ballots."""
 
 
 def credentials_of(ballots: Iterable[bytes]) -> list[str | None]:
@@ -74,9 +78,10 @@ def slice_ballots(
 
 
 def check_slice(part: Slice) -> CheckedSlice:
-    """Check each ballot of a slice, and add up those that count."""
+    """Check each ballot of a slice, and keep what adding up needs of those that count."""
     troubles: list[str] = []
-    counted: list[tuple[Ballot, int]] = []
+    rows: list[bytes] = []
+    weights: list[int] = []
     for number, (data, counts) in enumerate(zip(part.ballots, part.counts, strict=True), start=part.first):
         try:
             ballot = check_ballot(part.setup, data, number)
@@ -84,28 +89,48 @@ def check_slice(part: Slice) -> CheckedSlice:
             troubles.append(str(error))
             continue
         if counts:
-            counted.append((ballot, part.setup.weights[ballot.credential]))
-    return CheckedSlice(tuple(troubles), None if troubles else sum_slice(part.setup.election, counted))
+            rows.append(row_of(ballot))
+            weights.append(part.setup.weights[ballot.credential])
+    return CheckedSlice(tuple(troubles), tuple(rows), tuple(weights))
 
 
-def check_slices(slices: Sequence[Slice], processes: int | None = None) -> Iterator[CheckedSlice]:
-    """Yield what was found in each slice, in order.
+def check_ballots(
+    setup: AuditedSetup, ballots: Sequence[bytes], credentials: Sequence[str | None], processes: int | None = None
+) -> PartialSum:
+    """Check every ballot and return the sealed sum of those that count.
 
     Args:
-        slices: of one archive.
-        processes: how many work at once, as many as there are processors if none is said. One slice needs no other process.
+        setup: of the archive.
+        ballots: of the archive, in order.
+        credentials: theirs, from `credentials_of`.
+        processes: how many work at once, as many as there are processors if none is said. Few ballots need no other process.
 
     Raises:
+        VerificationError: ballots do not hold; the sentence names the first, and how many more there are.
         UnavailableError: a process died, as it does when there is too little memory.
     """
-    workers = min(processes or os.cpu_count() or 1, len(slices))
-    if workers <= 1:
-        yield from map(check_slice, slices)
+    slices = list(slice_ballots(setup, ballots, credentials))
+    with _workers(min(processes or os.cpu_count() or 1, len(slices))) as run:
+        checked = list(run(check_slice, slices))
+        troubles = [sentence for each in checked for sentence in each.troubles]
+        if troubles:
+            more = f"; and {len(troubles) - 1} more ballots do not hold" if troubles[1:] else ""
+            raise VerificationError(troubles[0] + more)
+        rows = [row for each in checked for row in each.rows]
+        weights = [weight for each in checked for weight in each.weights]
+        return sum_rows(setup.election, rows, weights, run)
+
+
+@contextmanager
+def _workers(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
+    """Give what maps a function over values in order, in this process if one is enough."""
+    if processes <= 1:
+        yield map
         return
     # A fork starts at once and shares what is loaded; elsewhere than on Linux it is not safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     try:
-        with ProcessPoolExecutor(workers, context) as executor:
-            yield from executor.map(check_slice, slices)
+        with ProcessPoolExecutor(processes, context) as executor:
+            yield executor.map
     except BrokenProcessPool:
         raise UnavailableError("a process that checked ballots died; try again with more memory") from None

@@ -105,7 +105,7 @@ class Report:
     """Numbers that were verified, by name; JSON values."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return the report for programs: `trouble` is English, `trouble_zh` Chinese."""
+        """Return the report for programs: sentences are English, and Chinese where `_zh` says so."""
         return {
             "verdict": str(self.verdict),
             "steps": [
@@ -117,7 +117,8 @@ class Report:
                 }
                 for line in self.lines
             ],
-            "warnings": [warning._asdict() for warning in self.warnings],
+            "warnings": [warning.en for warning in self.warnings],
+            "warnings_zh": [warning.zh for warning in self.warnings],
             "trouble": self.trouble.en if self.trouble else None,
             "trouble_zh": self.trouble.zh if self.trouble else None,
             "facts": dict(self.facts or {}),

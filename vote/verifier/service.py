@@ -10,8 +10,6 @@ Follows crypto/SPEC.md §10. Not here: words on the screen (`command`).
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import add
 from typing import Any
 
 from crypto.archive import Archive
@@ -27,15 +25,16 @@ from crypto.audit import (
 )
 from crypto.errors import CryptoError, VerificationError
 from crypto.result import Totals
-from crypto.tally import PartialSum, sum_slice
+from crypto.tally import PartialSum
 from vote.election.manifest import Manifest, find_base
 from vote.election.packing import Measures, unpack
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
+from vote.law.question import OUTCOME_TEXT, Outcome
 from vote.roll.area import write_area
 from vote.verifier import public_roll, receipt, rules, share_proofs
 from vote.verifier.bundle import MANIFEST, RESULT, ROLL, SHARE_PROOFS, Bundle
-from vote.verifier.checking import check_slices, credentials_of, slice_ballots
+from vote.verifier.checking import check_ballots, credentials_of
 from vote.verifier.report import Line, Report, Status, Step, Verdict, trouble_of
 
 _LONE = Text("单独的归档，没有 manifest.json", "a lone archive, without manifest.json")
@@ -207,13 +206,7 @@ def _check_ballots(
     archive, setup = opened.archive, opened.setup
     with progress.step(Step.BALLOTS) as details:
         require_distinct(archive.ballots)
-        slices = list(slice_ballots(setup, archive.ballots, credentials))
-        checked = list(check_slices(slices, processes))
-        troubles = [sentence for each in checked for sentence in each.troubles]
-        if troubles:
-            more = f"; and {len(troubles) - 1} more ballots do not hold" if troubles[1:] else ""
-            raise VerificationError(troubles[0] + more)
-        total = reduce(add, (each.total for each in checked if each.total), sum_slice(setup.election, []))
+        total = check_ballots(setup, archive.ballots, credentials, processes)
         ballots, effective = len(archive.ballots), total.num_tallied
         details.append(
             Text(
@@ -279,7 +272,8 @@ def _verify_meaning(opened: _Opened, totals: Totals, total: PartialSum, progress
     else:
         with progress.step(Step.FINDING) as details:
             outcomes = rules.verify_finding(manifest, totals, total.total_weight, opened.bundle.parts[RESULT])
-            details.append(Text("，".join(outcomes), ", ".join(outcomes)))
+            words = [OUTCOME_TEXT[Outcome(outcome)] for outcome in outcomes]
+            details.append(Text("；".join(each.zh for each in words), "; ".join(outcomes)))
         progress.facts["outcomes"] = list(outcomes)
 
 
