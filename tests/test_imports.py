@@ -21,7 +21,7 @@ PLANTED = {
         ("vote/account/rules.py", "import tortoise"),
         ("vote/law/rules.py", "import asyncio"),
         ("vote/roll/freeze.py", "import random"),
-        ("vote/tally/finding.py", "import vote.clock"),
+        ("vote/tally/finding.py", "import vote.config"),
     ],
     "area": [("vote/ballot/store.py", "import vote.ballot.service")],
     "areas": [
