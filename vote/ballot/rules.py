@@ -62,7 +62,7 @@ def decode_promise(data: bytes) -> Promise:
         require_text(fields["received_at"], "promise, received_at"),
         require_whole(fields["delay_seconds"], "promise, delay_seconds"),
     )
-    if encode_promise(promise) != data:
+    if _spell(promise) != data:
         raise MalformedError("promise: not in canonical spelling (RFC 8785), or of an unknown version")
     return promise
 
@@ -104,3 +104,11 @@ def shown_count(accepted: int, *, closed: bool) -> int:
 def permille(part: int, whole: int) -> int:
     """Return `part` of `whole` in tenths of a percent, rounded down, so that 2/3 is never shown before it is reached."""
     return part * 1000 // whole
+
+
+def _spell(promise: Promise) -> bytes | None:
+    """Return the canonical spelling; None where a number is beyond what RFC 8785 can write."""
+    try:
+        return encode_promise(promise)
+    except rfc8785.CanonicalizationError:
+        return None

@@ -134,7 +134,7 @@ def decode_manifest(data: bytes) -> Manifest:
             for index, each in enumerate(require_list(fields["questions"], "manifest, questions"))
         ),
     )
-    if encode_manifest(manifest) != data:
+    if _spell(manifest) != data:
         raise MalformedError("manifest: not in canonical spelling (RFC 8785)")
     return manifest
 
@@ -163,6 +163,14 @@ def verify_description(description: str, manifest: bytes, base: int) -> None:
     """
     if description != describe(manifest, base):
         raise VerificationError("manifest: election.json does not pin these bytes; this is not the sealed manifest")
+
+
+def _spell(manifest: Manifest) -> bytes | None:
+    """Return the canonical spelling; None where a number is beyond what RFC 8785 can write."""
+    try:
+        return encode_manifest(manifest)
+    except rfc8785.CanonicalizationError:
+        return None
 
 
 def _texts(value: object, names: tuple[str, ...], what: str) -> dict[str, str]:

@@ -1,0 +1,224 @@
+"""An owners' assembly: owners with letters, three trustees, a registrar and staff, who hold one election over HTTP."""
+
+import copy
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from crypto.archive import Archive
+from crypto.archive_reader import read_archive
+from crypto.ballot import seal_ballot
+from crypto.ceremony import begin
+from crypto.ceremony_board import Board, decode_board
+from crypto.ceremony_post import Post, encode_post
+from crypto.ceremony_state import TrusteeState
+from crypto.credential import derive_secret, generate_credential, public_credential
+from crypto.election import Election, decode_election
+from crypto.encoding import compact_json
+from crypto.randomness import Randomness
+from tests.crypto.ceremonies import STEPS
+from tests.strategies import seeded
+from tests.vote.platform import CLOSES, OPENS, Platform
+from vote.credential.rules import PublicLine, PublicList, decode_request, encode_public_list
+from vote.election.ask import Ask, encode_ask
+from vote.trustee.handed_share import encode_handed_share
+from vote.trustee.memory import Memory
+from vote.trustee.opening import audit_own_setup, open_total, recount
+
+ESTATE = "xinyuan"
+PLACE = {"id": ESTATE, "name": "馨苑", "community": "桥东社区", "sub_district": "魏塘街道", "county": "嘉善县"}
+NAMES = ("业主甲", "社区乙", "街道丙")
+HEADER = ("楼幢", "单元", "室号", "权利人", "证件号码", "联系电话", "登记建筑面积")
+SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"
+
+
+def write_sheet(areas: Sequence[int]) -> bytes:
+    """Return a sheet in which owner n has room n01 of building 3 with the nth area in dm2."""
+    sheet = io.StringIO()
+    rows = csv.writer(sheet)
+    rows.writerow(HEADER)
+    for index, area in enumerate(areas):
+        name = SURNAMES[index % len(SURNAMES)] + "一二三四五六七八九十"[index // len(SURNAMES)]
+        room = f"{index + 1:02}01"
+        rows.writerow(
+            ["3", "2", room, name, f"E{1000000 + index}", f"1990000{index:04}", f"{area // 100}.{area % 100:02}"]
+        )
+    return sheet.getvalue().encode()
+
+
+@dataclass
+class People:
+    """What the people of an assembly hold; the platform has none of it."""
+
+    areas: tuple[int, ...]
+    """dm2 of each owner."""
+    asks: tuple[Ask, ...]
+    roll: int = 0
+    uuid: str = ""
+    registrar_key: str = ""
+    trustee_keys: tuple[str, ...] = ()
+    trustees: dict[int, TrusteeState] = field(default_factory=dict)
+    credentials: dict[int, str] = field(default_factory=dict)
+    """By entitlement, as printed in letters."""
+    draws: int = 0
+
+
+class Assembly:
+    """People and the platform that they use."""
+
+    def __init__(self, platform: Platform, people: People) -> None:
+        self.platform = platform
+        self.people = copy.deepcopy(people)
+
+    @property
+    def uuid(self) -> str:
+        return self.people.uuid
+
+    @property
+    def api(self) -> str:
+        return f"/api/elections/{self.uuid}"
+
+    @property
+    def pages(self) -> str:
+        return f"/elections/{self.uuid}"
+
+    def rng(self) -> Randomness:
+        """Return randomness that nobody got before."""
+        self.people.draws += 1
+        return seeded(self.people.draws)
+
+    async def import_roll(self, *, freeze: bool = True) -> None:
+        """Found the estate and import its roll."""
+        await self.platform.post("/api/estates", json=PLACE)
+        sheet = write_sheet(self.people.areas)
+        answer = await self.platform.post(f"/api/estates/{ESTATE}/rolls", content=sheet)
+        self.people.roll = answer["roll"]
+        if freeze:
+            await self.platform.post(f"/api/rolls/{self.people.roll}/freeze")
+
+    def draft(self, **changes: Any) -> dict[str, Any]:
+        """Return the form that staff fills in."""
+        return {
+            "estate": ESTATE,
+            "roll": self.people.roll,
+            "title": "2026年业主大会",
+            "opens_at": OPENS.isoformat(),
+            "closes_at": CLOSES.isoformat(),
+            "trustees": list(NAMES),
+            "threshold": 2,
+            "questions": [encode_ask(ask) for ask in self.people.asks],
+            **changes,
+        }
+
+    async def prepare(self, **changes: Any) -> None:
+        """Prepare the election; the keys are handed out."""
+        answer = await self.platform.post("/api/elections", json=self.draft(**changes))
+        self.people.uuid = answer["election"]
+        self.people.registrar_key, self.people.trustee_keys = answer["registrar_key"], tuple(answer["trustee_keys"])
+
+    async def make_key(self) -> None:
+        """Hold the key ceremony."""
+        size, rng = len(NAMES), self.rng()
+        for index, name in enumerate(NAMES, start=1):
+            state, post = begin(rng, index=index, size=size, threshold=2, name=name, context=self.uuid)
+            await self._take(index, state, post)
+        for step in STEPS.values():
+            for index in range(1, size + 1):
+                await self._take(index, *step(self.people.trustees[index], await self.board(), rng))
+
+    async def board(self) -> Board:
+        return decode_board(await self.platform.get(f"{self.api}/board"))
+
+    async def issue_credentials(self) -> None:
+        """Let the registrar make everybody's credential."""
+        key, rng = self.people.registrar_key, self.rng()
+        request = decode_request(await self.platform.get(f"{self.api}/registrar/request", key=key))
+        self.people.credentials = {line.entitlement: generate_credential(rng) for line in request.lines}
+        public = [PublicLine(owner, public_credential(self.secret(owner))) for owner in self.people.credentials]
+        listed = encode_public_list(PublicList(self.uuid, tuple(public)))
+        await self.platform.post(f"{self.api}/registrar/credentials", key=key, content=listed)
+
+    async def seal(self) -> None:
+        await self.platform.post(f"{self.api}/seal")
+
+    async def open(self) -> None:
+        """Open the polls at their time."""
+        self.platform.clock.now = OPENS
+        await self.platform.post(f"{self.api}/open")
+        self.platform.clock.now = OPENS + timedelta(hours=1)
+
+    async def close(self) -> None:
+        """Close the polls at their time."""
+        self.platform.clock.now = CLOSES
+        await self.platform.post(f"{self.api}/close")
+
+    async def sum(self) -> None:
+        await self.platform.post(f"{self.api}/sum")
+
+    async def election(self) -> Election:
+        """Return the election as owners' devices load it."""
+        return decode_election(await self.platform.get(f"{self.pages}/election.json", key=None))
+
+    def secret(self, owner: int) -> int:
+        return derive_secret(self.uuid, self.people.credentials[owner])
+
+    async def ballot(self, owner: int, choices: Sequence[Sequence[int]]) -> bytes:
+        """Return a sealed ballot that is not cast yet."""
+        return seal_ballot(await self.election(), self.secret(owner), choices, self.rng())
+
+    async def send(self, ballot: bytes) -> httpx.Response:
+        """Cast a sealed ballot."""
+        return await self.platform.ask("POST", f"{self.api}/ballots", key=None, content=ballot)
+
+    async def cast(self, owner: int, choices: Sequence[Sequence[int]]) -> bytes:
+        """Cast a ballot that must be accepted; return its bytes."""
+        ballot = await self.ballot(owner, choices)
+        answer = await self.send(ballot)
+        assert answer.status_code == 201, answer.text
+        return ballot
+
+    async def archive(self) -> bytes:
+        return await self.platform.get(f"{self.pages}/{self.uuid}.bel", key=None)
+
+    async def read_archive(self) -> Archive:
+        return read_archive(await self.archive())
+
+    async def share(self, trustee: int) -> bytes:
+        """Return the share that a trustee makes after counting again."""
+        memory, archive = Memory(self.people.trustees[trustee]), await self.read_archive()
+        setup = audit_own_setup(memory, archive)
+        return encode_handed_share(open_total(memory, setup, recount(setup, archive).tally, self.rng()))
+
+    async def bring(self, trustee: int, share: bytes, key: str | None = None) -> httpx.Response:
+        """Bring a share with the trustee's key, or another one."""
+        path = f"{self.api}/trustees/{trustee}/share"
+        return await self.platform.ask("POST", path, key=key or self.people.trustee_keys[trustee - 1], content=share)
+
+    async def contribute(self, trustee: int) -> bool:
+        """Bring a trustee's share, which must be accepted; return whether the totals are open."""
+        answer = await self.bring(trustee, await self.share(trustee))
+        assert answer.status_code == 201, answer.text
+        opened: bool = answer.json()["opened"]
+        return opened
+
+    async def state(self) -> str:
+        return str((await self.show())["state"])
+
+    async def show(self) -> Mapping[str, Any]:
+        answer = await self.platform.ask("GET", self.api, key=None)
+        shown: Mapping[str, Any] = answer.raise_for_status().json()
+        return shown
+
+    def at(self, moment: datetime) -> None:
+        """Move the clock."""
+        self.platform.clock.now = moment
+
+    async def _take(self, index: int, state: TrusteeState, post: Post) -> None:
+        self.people.trustees[index] = state
+        key, path = self.people.trustee_keys[index - 1], f"{self.api}/trustees/{index}/posts"
+        await self.platform.post(path, key=key, content=compact_json(encode_post(post)))

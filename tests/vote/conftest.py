@@ -1,0 +1,134 @@
+"""The application and an assembly that holds an election on it, at the stage that a test starts from.
+
+Each stage is played once in a run; a test gets a copy of its database and of what its people hold.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.vote.assembly import Assembly, People
+from tests.vote.platform import Clock, Platform, open_platform
+from vote.election.ask import election, motion
+
+ASKS = (
+    motion("1", "是否通过《业主大会议事规则》"),
+    election("3", "选举业主委员会委员（2名以内）", ("甲", "乙", "丙"), 2, 1, (0,)),
+)
+AREAS = (9000, 12000, 15000, 8000, 20000)
+YES, NO = [1, 0, 0], [0, 1, 0]
+VOTES = (
+    (1, [NO, [0, 0, 1, 0]]),
+    (2, [YES, [1, 1, 0, 0]]),
+    (3, [YES, [1, 0, 0, 0]]),
+    (1, [YES, [1, 1, 0, 0]]),
+    (5, [NO, [0, 0, 0, 1]]),
+)
+"""Owner and choices in casting order; owner 1 votes twice, owner 4 not at all."""
+
+
+async def _seal(assembly: Assembly) -> None:
+    await assembly.import_roll()
+    await assembly.prepare()
+    await assembly.make_key()
+    await assembly.issue_credentials()
+    await assembly.seal()
+
+
+async def _vote(assembly: Assembly) -> None:
+    for owner, choices in VOTES:
+        await assembly.cast(owner, choices)
+
+
+STEPS: dict[str, Callable[[Assembly], Awaitable[None]]] = {
+    "sealed": _seal,
+    "opened": Assembly.open,
+    "voted": _vote,
+    "closed": Assembly.close,
+    "tallied": Assembly.sum,
+}
+
+
+class Stages:
+    """The stages of one election, as files and people."""
+
+    def __init__(self, folder: Path, database: Path) -> None:
+        self.folder = folder
+        self.stages: dict[str, tuple[Path, People, Clock]] = {}
+        with pytest.MonkeyPatch.context() as patch:
+            asyncio.run(self._play(database, Clock().rule(patch)))
+
+    async def _play(self, database: Path, clock: Clock) -> None:
+        people = People(AREAS, ASKS)
+        for name, step in STEPS.items():
+            folder = self.folder / name
+            folder.mkdir()
+            async with open_platform(database, folder, clock) as platform:
+                assembly = Assembly(platform, people)
+                await step(assembly)
+            then = Clock()
+            then.now = clock.now
+            database, people = platform.file, assembly.people
+            self.stages[name] = database, people, then
+
+    def start(self, name: str, folder: Path, clock: Clock) -> AbstractAsyncContextManager[Assembly]:
+        """Go on from the end of stage `name` in `folder`."""
+        database, people, then = self.stages[name]
+        clock.now = then.now
+
+        @asynccontextmanager
+        async def started() -> AsyncIterator[Assembly]:
+            async with open_platform(database, folder, clock) as platform:
+                yield Assembly(platform, people)
+
+        return started()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock().rule(monkeypatch)
+
+
+@pytest.fixture
+async def platform(_migrated: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Platform]:
+    """The application on an empty database."""
+    async with open_platform(_migrated, tmp_path, clock) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _stages(_migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    return Stages(tmp_path_factory.mktemp("stages"), _migrated)
+
+
+@pytest.fixture
+async def sealed(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    async with _stages.start("sealed", tmp_path, clock) as assembly:
+        yield assembly
+
+
+@pytest.fixture
+async def opened(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    async with _stages.start("opened", tmp_path, clock) as assembly:
+        yield assembly
+
+
+@pytest.fixture
+async def voted(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    async with _stages.start("voted", tmp_path, clock) as assembly:
+        yield assembly
+
+
+@pytest.fixture
+async def closed(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    async with _stages.start("closed", tmp_path, clock) as assembly:
+        yield assembly
+
+
+@pytest.fixture
+async def tallied(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    async with _stages.start("tallied", tmp_path, clock) as assembly:
+        yield assembly

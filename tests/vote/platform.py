@@ -1,0 +1,101 @@
+"""The whole application in this process, asked over HTTP, on a SQLite file of its own; time stands until it is moved."""
+
+import shutil
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from vote.config import Settings
+from vote.web.app import create_app
+
+NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
+OPENS = datetime(2026, 12, 10, 0, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 12, 20, 10, 0, tzinfo=UTC)
+STAFF = "staff-token-of-a-test"
+URL = "http://vote.test"
+CLOCKED = ("roll", "election", "ballot", "tally", "jobs")
+"""Areas whose service asks the database for the time."""
+
+
+class Clock:
+    """Stands in for the database's clock."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    async def __call__(self) -> datetime:
+        return self.now
+
+    def rule(self, patch: pytest.MonkeyPatch) -> "Clock":
+        """Let every service ask this clock."""
+        for area in CLOCKED:
+            patch.setattr(f"vote.{area}.service.database_now", self)
+        return self
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A running application."""
+
+    http: httpx.AsyncClient
+    app: ASGIApp
+    """With its lifespan's state, for whoever calls it without `http`."""
+    services: Mapping[str, Any]
+    settings: Settings
+    file: Path
+    """The database."""
+    clock: Clock
+
+    async def ask(self, method: str, path: str, *, key: str | None = STAFF, **request: Any) -> httpx.Response:
+        """Send a request with a bearer key; `content` is sent as JSON unless headers say otherwise."""
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        if "content" in request:
+            headers["Content-Type"] = "application/json"
+        return await self.http.request(method, path, headers={**headers, **request.pop("headers", {})}, **request)
+
+    async def get(self, path: str, **request: Any) -> bytes:
+        """Return what a page serves, which must be there."""
+        return (await self.ask("GET", path, **request)).raise_for_status().content
+
+    async def post(self, path: str, **request: Any) -> Any:
+        """Post something that must be accepted; return the JSON answered, if there is any."""
+        answer = await self.ask("POST", path, **request)
+        assert answer.is_success, answer.text
+        return answer.json() if answer.content else None
+
+
+@asynccontextmanager
+async def open_platform(database: Path, folder: Path, clock: Clock, *, demo: bool = False) -> AsyncIterator[Platform]:
+    """Run the application on a copy of `database` in `folder`."""
+    file = folder / "vote.db"
+    shutil.copyfile(database, file)
+    secrets = {"data.key": "11" * 32, "signing.key": "22" * 32, "staff.token": STAFF}
+    for name, text in secrets.items():
+        (folder / name).write_text(text)
+    settings = Settings(
+        db=f"sqlite://{file}",
+        data_key_file=folder / "data.key",
+        signing_key_file=folder / "signing.key",
+        staff_token_file=folder / "staff.token",
+        public_url=URL,
+        demo=demo,
+    )
+    with ThreadPoolExecutor(1) as executor:
+        app = create_app(settings, executor)
+        async with app.router.lifespan_context(app) as state:
+            assert state is not None
+
+            async def running(scope: Scope, receive: Receive, send: Send) -> None:
+                await app({**scope, "state": dict(state)}, receive, send)
+
+            transport = httpx.ASGITransport(running)
+            async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
+                yield Platform(http, running, state, settings, file, clock)
