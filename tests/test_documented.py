@@ -1,0 +1,112 @@
+"""What programs and operators rely on stands in the documents, exactly: nothing is missing there, and nothing left over."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from starlette.routing import Route
+from typer.main import get_command
+
+from vote.__main__ import build
+from vote.config import Settings
+from vote.errors import Reason
+from vote.http import Operation
+from vote.log.rules import Kind
+from vote.offline import NOT_READ, REFUSED, WAIT
+from vote.verifier.command import EXIT, UNDECIDED
+from vote.verifier.report import Verdict
+from vote.web.app import create_app
+from vote.web.problems import STATUS, TITLE_ZH
+
+ROOT = Path(__file__).parents[1]
+REFERENCE = (ROOT / "docs" / "reference.md").read_text()
+
+
+def _missing_for_operators(words: Iterable[str]) -> list[str]:
+    text = (ROOT / "docs" / "for-operators.md").read_text()
+    return [word for word in words if f"`{word}`" not in text]
+
+
+def _rows(heading: str) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of every table row below a heading of the reference, up to the next heading."""
+    (section,) = re.findall(rf"^#+ {heading}\n(.*?)(?=^#|\Z)", REFERENCE, re.MULTILINE | re.DOTALL)
+    for line, below in pairwise([*section.splitlines(), ""]):
+        if line.startswith("| ") and not line.startswith("| ---") and not below.startswith("| ---"):
+            yield tuple(cell.strip().strip("`") for cell in line.strip("|").split("|"))
+
+
+def _routes() -> Iterator[tuple[Route, Operation | None]]:
+    for route in create_app(Settings()).routes:
+        assert isinstance(route, Route)
+        yield route, getattr(route.endpoint, "operation", None)
+
+
+def test_every_declared_route_is_documented() -> None:
+    declared = {
+        (operation.method, route.path_format, str(operation.role), str(operation.status), operation.summary)
+        for route, operation in _routes()
+        if operation
+    }
+    documented = [*_rows("Programming interface"), *_rows("Published files")]
+    assert set(documented) == declared
+    assert len(documented) == len(declared)
+    assert all(path.startswith("/api/") for _, path, *_ in _rows("Programming interface"))
+
+
+def test_every_page_is_documented() -> None:
+    pages = [route.path_format for route, operation in _routes() if not operation]
+    assert [path for _, path, *_ in _rows("Pages")] == pages
+    assert {(method, who, status) for method, _, who, status, _ in _rows("Pages")} == {("GET", "public", "200")}
+
+
+def test_every_reason_is_documented_with_its_status_and_title() -> None:
+    assert list(_rows("Refusals")) == [(str(each), str(int(STATUS[each])), TITLE_ZH[each]) for each in Reason]
+
+
+def test_operators_are_told_of_every_reason() -> None:
+    assert _missing_for_operators(Reason) == []
+
+
+def test_every_kind_of_log_entry_is_documented() -> None:
+    assert [kind for kind, *_ in _rows("Log entries")] == list(Kind)
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    words = {"checkers": "one a processor", "demo": "false"}
+    expected = {f"VOTE_{name.upper()}": words.get(name, str(default)) for name, default in defaults.items()}
+    assert {name: default for name, default, _ in _rows("Settings")} == expected
+
+
+def test_operators_are_told_of_every_setting() -> None:
+    assert _missing_for_operators(f"VOTE_{name.upper()}" for name in Settings.model_fields) == []
+
+
+def test_every_variable_that_anything_reads_is_documented() -> None:
+    paths = [path for top in ("vote", "scripts") for path in (ROOT / top).rglob("*") if path.suffix in {"", ".py"}]
+    files = [*(path for path in paths if path.is_file()), ROOT / "tests" / "drill.py", ROOT / "docker-compose.yml"]
+    read = {name for file in files for name in re.findall(r"\bVOTE_[A-Z_]*[A-Z]\b", file.read_text())}
+    documented = {name for heading in ("Settings", "Variables of one command") for name, *_ in _rows(heading)}
+    assert read - documented == set()
+    assert {name for name, *_ in _rows("Variables of one command")} <= read
+
+
+def _commands(command: Any, name: str) -> Iterator[str]:
+    below = getattr(command, "commands", {})
+    if not below:
+        yield name
+    for word, each in below.items():
+        yield from _commands(each, f"{name} {word}")
+
+
+def test_every_command_is_documented_with_its_exit_codes() -> None:
+    assert {name for name, *_ in _rows("Exit codes")} == set(_commands(get_command(build([])), "vote"))
+    assert all(success for _, success, *_ in _rows("Exit codes"))
+
+
+def test_the_columns_of_exit_codes_are_those_of_the_programs() -> None:
+    assert EXIT == {Verdict.VERIFIED: 0, Verdict.REJECTED: 1, Verdict.NOT_FOUND: 2}
+    assert UNDECIDED == 3
+    assert (REFUSED, NOT_READ, WAIT) == (1, 2, 3)
