@@ -30,8 +30,10 @@ CHECKS = (
     (
         "election",
         "election_sealed",
-        "(state = 'draft' OR state = 'annulled') OR (manifest IS NOT NULL AND election_json IS NOT NULL"
-        " AND trustees_json IS NOT NULL AND credentials_json IS NOT NULL AND fingerprint IS NOT NULL)",
+        (
+            "(state = 'draft' OR state = 'annulled') OR (manifest IS NOT NULL AND election_json IS NOT NULL"
+            " AND trustees_json IS NOT NULL AND credentials_json IS NOT NULL AND fingerprint IS NOT NULL)"
+        ),
     ),
     ("board_message", "board_message_trustee", "trustee > 0"),
     ("credential", "credential_weight", "weight > 0"),
@@ -82,7 +84,7 @@ async def keep_checks(apps: Any, schema_editor: Any) -> None:
 
 
 async def guard(apps: Any, schema_editor: Any) -> None:
-    """Let the append-only tables refuse UPDATE and DELETE; freeze what a sealed election consists of."""
+    """Let the append-only tables refuse UPDATE and DELETE."""
     client = schema_editor.client
     if client.capabilities.dialect == "sqlite":
         for table in APPEND_ONLY:
