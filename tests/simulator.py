@@ -37,6 +37,8 @@ from vote.tally.finding import find_result
 
 UUID = "DQB53CqA1UtMwz"
 """That of every ceremony in the tests."""
+FILES = f"{UUID}.bel", "manifest.json", "roll-public.json", "result.json", "share-proofs.json"
+"""The files of a bundle."""
 TIMESTAMP = 1795485993
 PLATFORM = SigningKey(bytes(range(32)))
 AREAS = 8937, 10312, 15003, 570000
@@ -237,7 +239,7 @@ class ElectionSimulator:
 
     @cached_property
     def share_proofs(self) -> bytes:
-        proofs = [{"trustee": owner, "proof": self.extra_proof(owner).decode()} for owner in self.owners]
+        proofs: Any = [{"trustee": owner, "proof": self.extra_proof(owner).decode()} for owner in self.owners]
         return rfc8785.dumps({"version": 1, "election": UUID, "proofs": proofs})
 
     @cached_property
@@ -292,24 +294,14 @@ class ElectionSimulator:
         payload = encode_promise(replace(promise, **changes))
         return encode_receipt(payload, sign(PLATFORM, PROMISE_DOMAIN, payload))
 
-    @cached_property
-    def files(self) -> dict[str, bytes]:
-        """The bundle, by file name."""
-        return {
-            f"{UUID}.bel": self.archive,
-            "manifest.json": self.manifest,
-            "roll-public.json": self.roll_public,
-            "result.json": self.result,
-            "share-proofs.json": self.share_proofs,
-        }
+    def files_with(self, **changes: bytes | None) -> dict[str, bytes]:
+        """Return the bundle with `archive`, `manifest`, `roll_public`, `result` or `share_proofs` changed, or left out."""
+        names = dict(zip(("archive", "manifest", "roll_public", "result", "share_proofs"), FILES, strict=True))
+        made = {name: changes[part] if part in changes else getattr(self, part) for part, name in names.items()}
+        return {name: data for name, data in made.items() if data is not None}
 
     def write(self, folder: Path, **changes: bytes | None) -> Path:
-        """Write the bundle; `manifest`, `roll_public`, `result`, `share_proofs` or `archive` may be others, or left out."""
-        names = {"archive": f"{UUID}.bel"} | {
-            name.replace("-", "_")[:-5]: name for name in self.files if ".json" in name
-        }
-        files: dict[str, bytes | None] = {**self.files, **{names[part]: data for part, data in changes.items()}}
-        for name, data in files.items():
-            if data is not None:
-                (folder / name).write_bytes(data)
+        """Write the bundle, as `files_with` returns it."""
+        for name, data in self.files_with(**changes).items():
+            (folder / name).write_bytes(data)
         return folder

@@ -76,9 +76,11 @@ def read_manifest(data: bytes) -> Manifest:
     """
     try:
         return decode_manifest(data)
+    except MalformedError as error:
+        raise MalformedError(f"{MANIFEST}: {str(error).removeprefix('manifest: ')}") from None
     except rfc8785.CanonicalizationError:
         # Whole numbers beyond 2^53 have no canonical spelling.
-        raise MalformedError("manifest: a number is too large for canonical JSON (RFC 8785)") from None
+        raise MalformedError(f"{MANIFEST}: a number is too large for canonical JSON (RFC 8785)") from None
 
 
 def verify_manifest(data: bytes, setup: AuditedSetup, archive: Archive) -> Manifest:
@@ -91,15 +93,17 @@ def verify_manifest(data: bytes, setup: AuditedSetup, archive: Archive) -> Manif
     manifest = read_manifest(data)
     verify_description(setup.election.description, data, manifest.base)
     if manifest.uuid != setup.election.uuid:
-        raise VerificationError(f"manifest: it is that of election {manifest.uuid[:_SHOWN]}, not {setup.election.uuid}")
+        raise VerificationError(
+            f"{MANIFEST}: it is that of election {manifest.uuid[:_SHOWN]}, not {setup.election.uuid}"
+        )
     if manifest.title != setup.election.name:
-        raise VerificationError("manifest: its title is not the name of the election in the archive")
+        raise VerificationError(f"{MANIFEST}: its title is not the name of the election in the archive")
     if manifest.demo != (DEMO_MARK in manifest.title):
-        raise VerificationError(f"manifest: {DEMO_MARK} stands in the title of demonstrations, and only there")
+        raise VerificationError(f"{MANIFEST}: {DEMO_MARK} stands in the title of demonstrations, and only there")
     _verify_questions(manifest, setup)
     _verify_trustees(manifest, setup.trustees, archive.setup.trustees)
     if manifest.credentials_sha256 != hex_digest(archive.setup.credentials):
-        raise VerificationError("manifest: credentials_sha256 is not the hash of the archive's list of credentials")
+        raise VerificationError(f"{MANIFEST}: credentials_sha256 is not the hash of the archive's list of credentials")
     return manifest
 
 
@@ -135,7 +139,7 @@ def verify_electorate(manifest: Manifest, electorate: Measures) -> None:
     for name, found, counted in zip(Measures._fields, manifest.electorate, electorate, strict=True):
         if found != counted:
             raise VerificationError(
-                f"manifest, electorate {name}: it says {found}, the credentials add up to {counted}"
+                f"{MANIFEST}, electorate {name}: it says {found}, the credentials add up to {counted}"
             )
 
 
@@ -206,27 +210,27 @@ def _verify_questions(manifest: Manifest, setup: AuditedSetup) -> None:
     sealed = setup.election.questions
     if len(sealed) != len(manifest.questions):
         raise VerificationError(
-            f"manifest: it has {len(manifest.questions)} questions, the election in the archive has {len(sealed)}"
+            f"{MANIFEST}: it has {len(manifest.questions)} questions, the election in the archive has {len(sealed)}"
         )
     for number, (ask, question) in enumerate(zip(manifest.questions, sealed, strict=True), start=1):
         if ask.question() != question:
-            raise VerificationError(f"manifest, question {number}: it is not the question of the archive")
+            raise VerificationError(f"{MANIFEST}, question {number}: it is not the question of the archive")
 
 
 def _verify_trustees(manifest: Manifest, trustees: Trustees, data: bytes) -> None:
     said = manifest.trustees
     if said["sha256"] != hex_digest(data):
-        raise VerificationError("manifest, trustees: sha256 is not the hash of the archive's trustees")
+        raise VerificationError(f"{MANIFEST}, trustees: sha256 is not the hash of the archive's trustees")
     threshold = sum(threshold_of(group) for group in trustees.groups)
     if (said["size"], said["threshold"]) != (trustees.size, threshold):
         raise VerificationError(
-            f"manifest, trustees: it says {said['threshold']} of {said['size']}, the archive has {threshold} of {trustees.size}"
+            f"{MANIFEST}, trustees: it says {said['threshold']} of {said['size']}, the archive has {threshold} of {trustees.size}"
         )
     if len(said["names"]) != trustees.size:
-        raise VerificationError(f"manifest, trustees: {len(said['names'])} names for {trustees.size} trustees")
+        raise VerificationError(f"{MANIFEST}, trustees: {len(said['names'])} names for {trustees.size} trustees")
     for number, (name, key) in enumerate(zip(said["names"], trustees.keys, strict=True), start=1):
         if name != key.name:
-            raise VerificationError(f"manifest, trustees: trustee {number} has another name in the archive")
+            raise VerificationError(f"{MANIFEST}, trustees: trustee {number} has another name in the archive")
 
 
 def _difference(found: object, computed: object, place: str) -> str | None:

@@ -1,0 +1,438 @@
+"""Whoever changes, drops, doubles or moves anything in a bundle is refused, with a sentence that says where.
+
+The archives here are written anew round each fault, with hashes and predecessors that hold, as an operator would.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import rfc8785
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crypto.archive import ArchiveWriter
+from crypto.encoding import compact_json
+from crypto.group import encode_point, multiply_base
+from tests.simulator import TIMESTAMP, UUID, ElectionSimulator
+from tests.vote.verifier.bundles import HONEST, bundle_of, lone, rejected, verified
+from vote.election.manifest import Manifest
+from vote.election.packing import Measures
+from vote.verifier.report import Step
+
+OTHER = ElectionSimulator(seed=2, title="第二次业主大会")
+
+
+def test_an_honest_bundle_is_verified() -> None:
+    report = verified(bundle_of())
+    assert [line.step for line in report.lines] == list(Step)
+    assert report.facts is not None
+    assert report.facts["cast"] == {"heads": 3, "area_dm2": 8937 + 10312 + 570000}
+    assert report.facts["totals"] == [list(row) for row in HONEST.totals]
+    assert (report.facts["ballots"], report.facts["effective"]) == (4, 3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, len(HONEST.archive) - 1), st.integers(1, 255))
+def test_a_changed_byte_anywhere_in_the_archive_is_refused(place: int, change: int) -> None:
+    data = bytearray(HONEST.archive)
+    data[place] ^= change
+    assert rejected(bundle_of(archive=bytes(data)), Step.ARCHIVE)
+    assert rejected(lone(bytes(data)), Step.ARCHIVE)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["manifest", "result"]), st.data(), st.integers(1, 255))
+def test_a_changed_byte_anywhere_in_manifest_or_result_is_refused(part: str, draw: st.DataObject, change: int) -> None:
+    data = bytearray(getattr(HONEST, part))
+    data[draw.draw(st.integers(0, len(data) - 1))] ^= change
+    step = Step.MANIFEST if part == "manifest" else Step.FINDING
+    assert rejected(bundle_of(**{part: bytes(data)}), step).startswith(part)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, len(HONEST.archive) // 512 - 1))
+def test_an_archive_that_ends_too_early_is_refused_in_a_bundle(blocks: int) -> None:
+    assert rejected(bundle_of(archive=HONEST.archive[: 512 * blocks]), Step.ARCHIVE)
+
+
+def test_ballots_of_one_owner_that_change_places_are_refused() -> None:
+    first, second, third, fourth = HONEST.ballots
+    bundle = bundle_of(archive=HONEST.archive_of(ballots=[fourth, second, third, first]))
+    assert "the encrypted sum is not that of the ballots that count" in rejected(bundle, Step.SUM)
+
+
+@pytest.mark.parametrize("position", range(1, 4))
+def test_a_dropped_ballot_that_counts_is_refused(position: int) -> None:
+    ballots = [data for place, data in enumerate(HONEST.ballots) if place != position]
+    assert "event EncryptedTally: " in rejected(bundle_of(archive=HONEST.archive_of(ballots=ballots)), Step.SUM)
+
+
+def test_a_ballot_dropped_with_its_sum_breaks_its_receipt() -> None:
+    """All that was published agrees; only who kept a receipt can show it."""
+    fewer = ElectionSimulator(votes=HONEST.votes[:2])
+    assert fewer.setup == HONEST.setup
+    verified(bundle_of(fewer))
+    receipts = {"receipts/2.json": HONEST.receipt(2)}
+    sentence = rejected(bundle_of(fewer, receipts), Step.RECEIPTS)
+    assert sentence.startswith("receipts/2.json: its ballot, tracker ")
+    assert sentence.endswith(" is not in the archive")
+
+
+def test_a_doubled_ballot_is_refused() -> None:
+    bundle = bundle_of(archive=HONEST.archive_of(ballots=[*HONEST.ballots, HONEST.ballots[1]]))
+    assert rejected(bundle, Step.BALLOTS) == "event 5 (Ballot): the same ballot stands in event 2 already"
+
+
+def test_ballots_that_do_not_hold_are_counted_and_the_first_is_named() -> None:
+    ballots = [HONEST.ballots[0], HONEST.ballots[1][:-9], OTHER.ballots[2], HONEST.ballots[3]]
+    sentence = rejected(bundle_of(archive=HONEST.archive_of(ballots=ballots)), Step.BALLOTS)
+    assert sentence.startswith("event 2 (Ballot): the ballot: ")
+    assert sentence.endswith("; and 1 more ballots do not hold")
+
+
+@pytest.mark.parametrize(("heads", "step"), [(2, Step.WEIGHTS), (0, Step.WEIGHTS)])
+def test_a_credential_that_is_not_one_head_is_refused(heads: int, step: Step) -> None:
+    heavy = ElectionSimulator(weigh=lambda area, base: area * base + (heads if area == 10312 else 1))
+    assert "of the list: its weight " in rejected(bundle_of(heavy, result=b"{}"), step)
+    assert "of the list: its weight " in rejected(lone(heavy.archive), step)
+
+
+def test_a_weight_changed_after_sealing_is_refused() -> None:
+    """The ballots' fingerprint covers no weights; the manifest does."""
+    changed = replace(HONEST)
+    vars(changed)["credentials"] = HONEST.credentials.replace(b",103121", b",103131")
+    vars(changed)["manifest"] = HONEST.manifest
+    assert rejected(bundle_of(changed), Step.MANIFEST).startswith("manifest.json: credentials_sha256 is not the hash")
+
+
+def test_a_trustee_renamed_in_the_archive_is_refused() -> None:
+    document = json.loads(HONEST.trustees_json)
+    document[0][1]["verification_keys"][1]["name"] = "物业公司"
+    changed = replace(HONEST)
+    vars(changed)["trustees_json"] = compact_json(document)
+    vars(changed)["manifest"] = HONEST.manifest
+    assert "trustees: sha256 is not the hash" in rejected(bundle_of(changed), Step.MANIFEST)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "refusal"),
+    [
+        ("total_weight", HONEST.cast_weight + 1, "it says a total weight of 5892494, but the ballots that count weigh"),
+        ("num_tallied", 4, "it counts 4 ballots, but 3 count"),
+        ("tally", OTHER.record.tally, "the encrypted sum is not that of the ballots that count"),
+    ],
+)
+def test_a_false_record_of_the_sum_is_refused(field: str, value: Any, refusal: str) -> None:
+    record = replace(HONEST.record, **{field: value})
+    assert refusal in rejected(bundle_of(archive=HONEST.archive_of(record=record)), Step.SUM)
+
+
+@pytest.mark.parametrize(("question", "choice"), [(0, 0), (0, 3), (1, 1)])
+def test_a_false_total_is_refused(question: int, choice: int) -> None:
+    totals = [list(row) for row in HONEST.totals]
+    totals[question][choice] += 1
+    bundle = bundle_of(archive=HONEST.archive_of(totals=tuple(map(tuple, totals))))
+    assert f"event Result: the result, question {question + 1}, choice {choice + 1}: " in rejected(bundle, Step.RESULT)
+
+
+def test_the_manifest_of_another_election_is_refused() -> None:
+    refusal = "manifest: election.json does not pin these bytes; this is not the sealed manifest"
+    assert rejected(bundle_of(manifest=OTHER.manifest), Step.MANIFEST) == refusal
+
+
+def _electorate(heads: int, area_dm2: int) -> Callable[[Manifest], Manifest]:
+    return lambda manifest: replace(manifest, electorate=Measures(heads, area_dm2))
+
+
+def _trustees(**fields: Any) -> Callable[[Manifest], Manifest]:
+    return lambda manifest: replace(manifest, trustees={**manifest.trustees, **fields})
+
+
+def _with(**fields: Any) -> Callable[[Manifest], Manifest]:
+    return lambda manifest: replace(manifest, **fields)
+
+
+def _motion_changed(manifest: Manifest) -> Manifest:
+    first, second = manifest.questions
+    return replace(manifest, questions=(first, replace(second, text="是否同意提高物业费")))
+
+
+def _maximum_changed(manifest: Manifest) -> Manifest:
+    first, second = manifest.questions
+    return replace(manifest, questions=(replace(first, maximum=3), second))
+
+
+@pytest.mark.parametrize(
+    ("alter", "step", "refusal"),
+    [
+        (_with(uuid="AnotherE1ectionUU"), Step.MANIFEST, "it is that of election AnotherE1ectionUU"),
+        (_with(title="别的大会"), Step.MANIFEST, "its title is not the name of the election"),
+        (_with(demo=True), Step.MANIFEST, "DEMO stands in the title of demonstrations, and only there"),
+        (_with(questions=HONEST.asks[:1]), Step.MANIFEST, "it has 1 questions, the election in the archive has 2"),
+        (_motion_changed, Step.MANIFEST, "manifest.json, question 2: it is not the question of the archive"),
+        (_maximum_changed, Step.MANIFEST, "manifest.json, question 1: it is not the question of the archive"),
+        (_trustees(sha256="0" * 64), Step.MANIFEST, "trustees: sha256 is not the hash"),
+        (_trustees(threshold=3), Step.MANIFEST, "it says 3 of 3, the archive has 2 of 3"),
+        (_trustees(size=4), Step.MANIFEST, "it says 2 of 4, the archive has 2 of 3"),
+        (_trustees(names=["业主甲", "社区乙"]), Step.MANIFEST, "2 names for 3 trustees"),
+        (_trustees(names=["业主甲", "物业公司", "街道丙"]), Step.MANIFEST, "trustee 2 has another name in the archive"),
+        (_with(credentials_sha256="0" * 64), Step.MANIFEST, "credentials_sha256 is not the hash"),
+        (_with(base=100), Step.WEIGHTS, "of the list: its weight "),
+        (
+            _electorate(5, 604252),
+            Step.WEIGHTS,
+            "manifest.json, electorate heads: it says 5, the credentials add up to 4",
+        ),
+        (_electorate(4, 604253), Step.WEIGHTS, "electorate area_dm2: it says 604253, the credentials add up to 604252"),
+        (_with(roll_root="0" * 64), Step.ROLL, "its root is not the one in the manifest; it is another roll"),
+        (_with(electorate_root="0" * 64), Step.ROLL, "do not make the electorate root in the manifest"),
+    ],
+)
+def test_a_manifest_sealed_with_something_false_is_refused(
+    alter: Callable[[Manifest], Manifest], step: Step, refusal: str
+) -> None:
+    assert refusal in rejected(bundle_of(ElectionSimulator(alter=alter), result=b"{}"), step)
+
+
+@pytest.mark.parametrize(
+    ("alter", "refusal"),
+    [
+        (_with(profile={"id": "nowhere", "version": "2026-11-24", "digest": "0"}), "profile nowhere in version"),
+        (lambda manifest: replace(manifest, profile={**manifest.profile, "digest": "0" * 64}), "not the file that"),
+        (_with(opens_at="9999-12-31T23:00:00Z"), "result.json: it cannot be computed: "),
+    ],
+)
+def test_rules_that_are_not_at_hand_are_said_so(alter: Callable[[Manifest], Manifest], refusal: str) -> None:
+    assert refusal in rejected(bundle_of(ElectionSimulator(alter=alter), result=b"{}"), Step.FINDING)
+
+
+def test_an_election_pinned_to_no_manifest_is_refused_with_one() -> None:
+    changed = replace(HONEST)
+    election = json.loads(HONEST.election)
+    vars(changed)["election"] = compact_json(election | {"description": "an election"})
+    vars(changed)["result"] = HONEST.result
+    assert "does not pin these bytes" in rejected(bundle_of(changed), Step.MANIFEST)
+
+
+def _places(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield where every value of a JSON document stands, containers included."""
+    children: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        yield (*place, key)
+        yield from _places(child, (*place, key))
+
+
+def _changed(document: Any, place: tuple[str | int, ...], change: Callable[[Any, Any], None]) -> bytes:
+    value = json.loads(json.dumps(document))
+    holder = value
+    for key in place[:-1]:
+        holder = holder[key]
+    change(holder, place[-1])
+    return rfc8785.dumps(value)
+
+
+def _other(holder: Any, key: Any) -> None:
+    value = holder[key]
+    holder[key] = value + 1 if isinstance(value, int) else f"{value}x" if isinstance(value, str) else None
+
+
+def _drop(holder: Any, key: Any) -> None:
+    del holder[key]
+
+
+RESULT = json.loads(HONEST.result)
+
+
+@pytest.mark.parametrize("place", list(_places(RESULT)), ids=str)
+def test_every_changed_field_of_the_result_is_refused(place: tuple[str | int, ...]) -> None:
+    for change in (_other, _drop):
+        sentence = rejected(bundle_of(result=_changed(RESULT, place, change)), Step.FINDING)
+        assert sentence.startswith("result.json")
+        if "questions" in place and place[-1] == "area_dm2":
+            question, choice = int(place[1]) + 1, int(place[3]) + 1
+            assert f"result.json, question {question}, choice {choice}" in sentence
+
+
+@pytest.mark.parametrize(
+    ("result", "refusal"),
+    [
+        (HONEST.result + b"\n", "result.json: not in canonical spelling"),
+        (b"[]", "result.json: it says [], but "),
+        (b"{", "result.json: it is not JSON"),
+        (_changed(RESULT, ("note",), lambda holder, key: holder.update({key: 1})), "note does not belong there"),
+    ],
+)
+def test_a_result_with_something_else_is_refused(result: bytes, refusal: str) -> None:
+    assert refusal in rejected(bundle_of(result=result), Step.FINDING)
+
+
+PROOFS = json.loads(HONEST.share_proofs)
+
+
+def _proof_changed(document: Any) -> Any:
+    proof = json.loads(document["proofs"][1]["proof"])
+    proof["proofs"][0][0]["response"] = "1"
+    document["proofs"][1]["proof"] = compact_json(proof).decode()
+    return document
+
+
+@pytest.mark.parametrize(
+    ("change", "step", "refusal"),
+    [
+        (
+            lambda document: document["proofs"].pop(),
+            Step.RESULT,
+            "trustee 3 (街道丙): the extra proof of the share is mi",
+        ),
+        (_proof_changed, Step.RESULT, "trustee 3 (街道丙): the extra proof, question 1, choice 1: "),
+        (lambda document: document["proofs"].reverse(), None, ""),
+        (
+            lambda document: document.update(election="x"),
+            Step.SHARES,
+            "share-proofs.json: it is about another election",
+        ),
+        (
+            lambda document: document["proofs"].append(document["proofs"][0]),
+            Step.SHARES,
+            "trustee 1 has a proof already",
+        ),
+        (lambda document: document["proofs"][0].update(trustee=2), Step.SHARES, "has no share of trustee 2"),
+        (lambda document: document.update(version=2), Step.SHARES, "share-proofs.json: version 1 is expected"),
+        (lambda document: document["proofs"][0].update(proof="{}"), Step.RESULT, "trustee 1 (业主甲): the extra proof"),
+    ],
+)
+def test_share_proofs_are_held_to_the_shares(change: Callable[[Any], Any], step: Step | None, refusal: str) -> None:
+    document = json.loads(HONEST.share_proofs)
+    change(document)
+    bundle = bundle_of(share_proofs=rfc8785.dumps(document))
+    if step is None:
+        verified(bundle)
+    else:
+        assert refusal in rejected(bundle, step)
+
+
+def test_a_share_that_is_not_needed_is_only_reported() -> None:
+    shares = [(owner, HONEST.share(owner)) for owner in (1, 2, 3)]
+    shares[1] = (2, HONEST.share(3))
+    report = verified(bundle_of(archive=HONEST.archive_of(shares=shares), share_proofs=None))
+    assert any("trustee 2 (社区乙): question 1, choice 1: " in warning.en for warning in report.warnings)
+    assert any(warning.zh.startswith("第2位开箱人的份额有误，没有采用") for warning in report.warnings)
+
+
+def test_too_few_shares_are_refused() -> None:
+    bundle = bundle_of(archive=HONEST.archive_of(shares=[(1, HONEST.share(1))]), share_proofs=None)
+    assert "2 good shares of 3 are needed here, there are 1" in rejected(bundle, Step.RESULT)
+
+
+ROLL = json.loads(HONEST.roll_public)
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "refusal"),
+    [
+        (("entitlements", 1, "leaf"), "0" * 64, "its root is not that of its leaves"),
+        (("entitlements", 1, "leaf"), "F" * 64, "entitlement 2, leaf: 64 lowercase hex digits are expected"),
+        (("entitlements", 1, "entitlement"), 3, "entitlement 2: entitlements are numbered from 1 without a gap"),
+        (("entitlements", 1, "heads"), 2, "entitlement 2: an entitlement is one head"),
+        (("entitlements", 1, "places"), [1], "entitlement 2, places: a text is expected"),
+        (("entitlements", 1, "owner"), None, "entitlement 2, owner: a text is expected"),
+        (("entitlements",), ROLL["entitlements"][:3], "it says 4 heads and lists 3 entitlements"),
+        (("root",), "0" * 64, "its root is not that of its leaves"),
+        (("heads",), 5, "it says 5 heads and lists 4 entitlements"),
+        (("area_dm2",), 604251, "area_dm2 is 604251, the manifest's is 604252"),
+        (("version",), 2, "roll-public.json: version 1 is expected"),
+        (("electorate_leaves", 0), "0" * 64, "electorate_leaves do not make the electorate root"),
+        (("electorate_leaves", 0), 1, "electorate_leaves, entitlement 1: 64 lowercase hex digits are expected"),
+        (("electorate_leaves",), ROLL["electorate_leaves"][:3], "3 electorate_leaves for 4 entitlements"),
+    ],
+)
+def test_a_changed_roll_is_refused(place: tuple[str | int, ...], change: Any, refusal: str) -> None:
+    roll = _changed(ROLL, place, lambda holder, key: holder.__setitem__(key, change))
+    assert refusal in rejected(bundle_of(roll_public=roll), Step.ROLL)
+
+
+def test_another_spelling_of_the_roll_is_refused() -> None:
+    for roll in (HONEST.roll_public + b" ", HONEST.roll_public.replace(b"604252", b"9007199254740993")):
+        assert "not in canonical spelling" in rejected(bundle_of(roll_public=roll), Step.ROLL)
+
+
+def test_a_roll_without_the_commitments_to_keys_is_a_warning() -> None:
+    roll = rfc8785.dumps({name: value for name, value in ROLL.items() if name != "electorate_leaves"})
+    report = verified(bundle_of(roll_public=roll))
+    assert any("electorate_leaves" in warning.en for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("part", "step", "refusal"),
+    [
+        ("archive", Step.FILES, "the archive <uuid>.bel is missing from the bundle"),
+        ("manifest", Step.FILES, "manifest.json is missing from the bundle"),
+        ("roll_public", Step.FILES, "roll-public.json is missing from the bundle"),
+        ("result", Step.ARCHIVE, "result.json is missing from the bundle"),
+    ],
+)
+def test_a_file_left_out_is_refused(part: str, step: Step, refusal: str) -> None:
+    assert refusal in rejected(bundle_of(**{part: None}), step)
+
+
+def test_several_archives_are_refused() -> None:
+    bundle = replace(bundle_of(), archives=("a.bel", "b.bel"), archive=None)
+    assert "several archives (a.bel, b.bel)" in rejected(bundle, Step.FILES)
+
+
+def test_another_name_of_the_archive_is_refused_in_a_bundle_only() -> None:
+    assert rejected(replace(bundle_of(), archives=("x.bel",)), Step.SETUP).startswith(
+        "x.bel: the archive in the bundle"
+    )
+    report = verified(replace(lone(HONEST.archive), archives=("x.bel",)))
+    assert any(f"should be named {UUID}.bel" in warning.en for warning in report.warnings)
+
+
+def test_share_proofs_that_are_left_out_are_a_warning() -> None:
+    report = verified(bundle_of(share_proofs=None))
+    assert any("no share-proofs.json" in warning.en for warning in report.warnings)
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_an_archive_without_a_result_is_verified_as_far_as_it_goes(ended: bool) -> None:  # noqa: FBT001
+    archive = HONEST.unfinished_archive(ended=ended)
+    report = verified(bundle_of(archive=archive, result=None, share_proofs=None))
+    assert any("there is no result yet" in warning.en for warning in report.warnings)
+    assert report.facts is not None
+    assert "totals" not in report.facts
+    verified(lone(archive))
+
+
+def test_shares_without_a_result_are_verified() -> None:
+    archive = HONEST.archive.removesuffix(_result_members())
+    report = verified(bundle_of(archive=archive, result=None))
+    assert [line.status for line in report.lines if line.step in {Step.SHARES, Step.RESULT}] == ["passed", "skipped"]
+
+
+def _result_members() -> bytes:
+    """Return the last two members: the result and its event."""
+    return HONEST.archive[HONEST.archive.rindex(b'{"result":') - 512 :]
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"share_proofs": None}, "result.json tells a result, but the archive has none yet"),
+        ({"result": None}, "share-proofs.json is about shares, but the archive has none yet"),
+    ],
+)
+def test_files_of_a_later_time_are_refused(changes: dict[str, None], refusal: str) -> None:
+    bundle = bundle_of(archive=HONEST.unfinished_archive(ended=True), **changes)
+    assert rejected(bundle, Step.ARCHIVE) == refusal
+
+
+def test_an_election_under_a_key_that_is_not_the_trustees_is_refused() -> None:
+    changed = replace(HONEST)
+    election = json.loads(HONEST.election)
+    vars(changed)["election"] = compact_json(election | {"public_key": encode_point(multiply_base(5))})
+    writer = ArchiveWriter(TIMESTAMP)
+    archive = writer.begin() + writer.setup(changed.election, HONEST.trustees_json, HONEST.credentials)
+    assert "not the product of its trustees' keys" in rejected(lone(archive), Step.SETUP)
