@@ -41,8 +41,9 @@ def test_a_broken_key_is_told_apart():
     assert KEYS[1][:-1] not in refusal.value.detail
 
 
-@pytest.mark.parametrize("place", [0, len(SEALED) // 2, len(SEALED) - 1])
-def test_a_changed_byte_opens_nothing(place):
+@pytest.mark.parametrize("halves", [0, 1, 2])
+def test_a_changed_byte_opens_nothing(halves):
+    place = halves * (len(SEALED) - 1) // 2
     changed = SEALED[:place] + bytes([SEALED[place] ^ 1]) + SEALED[place + 1 :]
     with pytest.raises(RefusedError):
         open_letters(changed, KEYS[:2])
