@@ -6,8 +6,8 @@
 
 from datetime import datetime
 
+from vote.clock import CHINA
 from vote.law.measure import Share
-from vote.tally.finding import CHINA
 from vote.web.language import Language
 
 _WEEKDAYS_ZH = "一二三四五六日"
@@ -36,6 +36,13 @@ def grouped(number: int) -> str:
 def square_metres(area_dm2: int) -> str:
     """Write an area of dm2 (0.01 m2) in m2, as in `56,432.10`."""
     return f"{area_dm2 // 100:,}.{area_dm2 % 100:02d}"
+
+
+def reached(tenths: int, share: Share) -> str:
+    """Return the key of what may be said of tenths of a percent that were rounded down: reached, not, or close."""
+    if tenths * share.denominator >= 1000 * share.numerator + share.strict:
+        return "bar.met"
+    return "bar.not-met" if (tenths + 1) * share.denominator <= 1000 * share.numerator else "bar.close"
 
 
 def offset(share: Share) -> str:

@@ -100,7 +100,9 @@ async def result(request: Request) -> Response:
         return render(request, "no-result.html", {"seen": seen})
     tallies: TallyService = request.state["tallies"]
     found = read_result(seen.manifest, await tallies.result(seen.stored.uuid))
-    return render(request, "result.html", {"seen": seen, "result": found, "address": _address(request, seen)})
+    openers = [seen.manifest.trustees["names"][trustee - 1] for trustee in sorted(seen.came)]
+    values = {"seen": seen, "result": found, "openers": openers, "address": _address(request, seen)}
+    return render(request, "result.html", values)
 
 
 async def archive(request: Request) -> Response:

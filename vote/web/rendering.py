@@ -35,6 +35,7 @@ _ENVIRONMENT.globals.update(
     percent=figures.percent,
     permille=figures.permille,
     offset=figures.offset,
+    reached=figures.reached,
 )
 LANGUAGE = "lang"
 """The query parameter that chooses a language."""
