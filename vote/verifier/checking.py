@@ -61,7 +61,7 @@ def credentials_of(ballots: Iterable[bytes]) -> list[str | None]:
 
 
 def slice_ballots(
-    setup: AuditedSetup, ballots: Sequence[bytes], credentials: Sequence[str | None], size: int = SLICE
+    setup: AuditedSetup, ballots: Sequence[bytes], credentials: Sequence[str | None], size: int
 ) -> Iterator[Slice]:
     """Yield the ballots in slices of `size`; `credentials` are those of `ballots`."""
     named = [credential or f"ballot {position}" for position, credential in enumerate(credentials)]
@@ -109,7 +109,7 @@ def check_ballots(
         VerificationError: ballots do not hold; the sentence names the first, and how many more there are.
         UnavailableError: a process died, as it does when there is too little memory.
     """
-    slices = list(slice_ballots(setup, ballots, credentials))
+    slices = list(slice_ballots(setup, ballots, credentials, SLICE))
     with _workers(min(processes or os.cpu_count() or 1, len(slices))) as run:
         checked = list(run(check_slice, slices))
         troubles = [sentence for each in checked for sentence in each.troubles]

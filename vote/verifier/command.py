@@ -56,8 +56,7 @@ def verify(
         typer.echo(_line(line, says))
 
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            bundle = _read(path, Path(folder))
+        bundle = _read(path)
         public = None if key is None else decode_public_key(key)
         report = verify_bundle(bundle, key=public, processes=processes, tell=(lambda _: None) if as_json else tell)
     except (RefusedError, CryptoError) as error:
@@ -72,7 +71,7 @@ def verify(
     raise typer.Exit(EXIT[report.verdict])
 
 
-def _read(path: str, folder: Path) -> Bundle:
+def _read(path: str) -> Bundle:
     if not path.startswith(("http://", "https://")):
         return read_source(Path(path))
     # An HTTP client takes longer to load than the rest, and files need none.
@@ -80,9 +79,9 @@ def _read(path: str, folder: Path) -> Bundle:
 
     from vote.verifier.fetching import fetch  # noqa: PLC0415
 
-    with httpx.Client() as client:
-        fetch(path, folder, client)
-    return read_source(folder)
+    with tempfile.TemporaryDirectory() as folder, httpx.Client() as client:
+        fetch(path, Path(folder), client)
+        return read_source(Path(folder))
 
 
 def _line(line: Line, says: Callable[[Text], str]) -> str:
@@ -95,9 +94,9 @@ def _line(line: Line, says: Callable[[Text], str]) -> str:
 def _conclude(report: Report, says: Callable[[Text], str]) -> None:
     for warning in report.warnings:
         typer.echo(says(Text(f"请看：{warning.zh}", f"note: {warning.en}")))
-    if report.verdict is Verdict.VERIFIED:
+    if report.trouble is None:
         typer.echo(says(_VERIFIED))
-    elif report.trouble is not None and report.verdict is Verdict.REJECTED:
+    elif report.verdict is Verdict.REJECTED:
         typer.echo(says(Text(f"验证不通过：{report.trouble.zh}", f"rejected: {report.trouble.en}")))
-    elif report.trouble is not None:
+    else:
         typer.echo(says(report.trouble), err=True)

@@ -11,8 +11,6 @@ Not here: the protocol (`crypto.audit`), the roll (`public_roll`), receipts (`re
 
 from collections.abc import Mapping, Sequence
 
-import rfc8785
-
 from crypto.archive import Archive
 from crypto.audit import AuditedSetup
 from crypto.encoding import hex_digest, read_json
@@ -78,9 +76,6 @@ def read_manifest(data: bytes) -> Manifest:
         return decode_manifest(data)
     except MalformedError as error:
         raise MalformedError(f"{MANIFEST}: {str(error).removeprefix('manifest: ')}") from None
-    except rfc8785.CanonicalizationError:
-        # Whole numbers beyond 2^53 have no canonical spelling.
-        raise MalformedError(f"{MANIFEST}: a number is too large for canonical JSON (RFC 8785)") from None
 
 
 def verify_manifest(data: bytes, setup: AuditedSetup, archive: Archive) -> Manifest:

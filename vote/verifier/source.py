@@ -36,22 +36,20 @@ def read_source(path: Path) -> Bundle:
     Raises:
         RefusedError: nothing is there, or nothing that can be verified (`Reason.NOT_FOUND`).
     """
-    if path.is_dir():
-        return read_folder(path)
-    data = _read(path, ARCHIVE_BYTES)
-    if is_archive(data):
-        return Bundle((path.name,), data)
-    if is_receipt(data) and len(data) <= RECEIPT_BYTES:
-        return _read_around_receipt(path, data)
+    try:
+        if path.is_dir():
+            return _read_folder(path)
+        data = _read(path, ARCHIVE_BYTES)
+        if is_archive(data):
+            return Bundle((path.name,), data)
+        if is_receipt(data) and len(data) <= RECEIPT_BYTES:
+            return _read_around_receipt(path, data)
+    except OSError:
+        raise RefusedError(Reason.NOT_FOUND, f"{path}: it may not be read") from None
     raise _nothing(path)
 
 
-def read_folder(folder: Path) -> Bundle:
-    """Return the bundle, or the lone archive, in a folder.
-
-    Raises:
-        RefusedError: there is neither.
-    """
+def _read_folder(folder: Path) -> Bundle:
     archives = sorted(each.name for each in folder.iterdir() if each.suffix == ARCHIVE_SUFFIX and each.is_file())
     archive = _read(folder / archives[0], ARCHIVE_BYTES) if len(archives) == 1 else None
     parts = {name: _read(folder / name, PART_BYTES) for name in PARTS if (folder / name).is_file()}
@@ -70,7 +68,7 @@ def _read_around_receipt(path: Path, data: bytes) -> Bundle:
     for candidate in (folder.parent, folder) if folder.name == RECEIPTS else (folder,):
         archives = [each for each in candidate.iterdir() if each.suffix == ARCHIVE_SUFFIX]
         if archives:
-            found = read_folder(candidate)
+            found = _read_folder(candidate)
             return Bundle(found.archives, found.archive, found.parts, {_receipt_name(path): data})
     return Bundle((), None, {}, {_receipt_name(path): data})
 
@@ -92,14 +90,11 @@ def _is_manifest(data: bytes | None) -> bool:
 
 
 def _read(path: Path, limit: int) -> bytes:
-    try:
-        if not path.is_file():
-            raise RefusedError(Reason.NOT_FOUND, f"{path}: there is no such file or folder; check the name")
-        if path.stat().st_size > limit:
-            raise RefusedError(Reason.NOT_FOUND, f"{path}: too large to be what can be verified here")
-        return path.read_bytes()
-    except OSError:
-        raise RefusedError(Reason.NOT_FOUND, f"{path}: it may not be read") from None
+    if not path.is_file():
+        raise RefusedError(Reason.NOT_FOUND, f"{path}: there is no such file or folder; check the name")
+    if path.stat().st_size > limit:
+        raise RefusedError(Reason.NOT_FOUND, f"{path}: too large to be what can be verified here")
+    return path.read_bytes()
 
 
 def _nothing(path: Path) -> RefusedError:

@@ -68,7 +68,7 @@ def test_every_single_ballot_gets_its_verdict(case: dict[str, str]) -> None:
     archive = read_archive(load(BY_TOOL))
     setup = audit_setup(Setup(*archive.setup.documents))
     ballots = [case["ballot"].encode()]
-    [part] = slice_ballots(setup, ballots, credentials_of(ballots))
+    [part] = slice_ballots(setup, ballots, credentials_of(ballots), size=9)
     troubles = check_slice(part).troubles
     assert (not troubles) == case["expect_valid"]
     assert all(re.match(r"event 1 \(Ballot\): ", sentence) for sentence in troubles)

@@ -1,0 +1,104 @@
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import rfc8785
+
+from crypto.errors import MalformedError
+from crypto.signature import generate_signing_key
+from tests.simulator import PLATFORM
+from tests.strategies import seeded
+from tests.vote.verifier.bundles import HONEST, bundle_of, rejected, verified
+from vote.verifier.receipt import decode_receipt, number_ballots
+from vote.verifier.report import Step
+
+NAME = "receipts/a.json"
+KEY = PLATFORM.public
+
+
+def _receipt(change: Callable[[dict[str, Any]], object]) -> bytes:
+    value = json.loads(HONEST.receipt(1))
+    change(value)
+    return rfc8785.dumps(value)
+
+
+def test_receipts_of_every_ballot_are_kept() -> None:
+    receipts = {f"receipts/{position}.json": HONEST.receipt(position) for position in range(4)}
+    report = verified(bundle_of(receipts=receipts), KEY)
+    assert report.lines[-1].detail.en == "4 receipts, the ballots of 4 are in the archive"
+    assert not any("--key" in warning.en for warning in report.warnings)
+
+
+def test_without_the_key_it_is_said_that_signatures_were_not_checked() -> None:
+    report = verified(bundle_of(receipts={NAME: HONEST.receipt(1)}))
+    assert any("--key" in warning.en for warning in report.warnings)
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        (lambda value: value.pop("signature"), "field signature is missing"),
+        (lambda value: value.update(note=1), "unknown field 'note'"),
+        (lambda value: value.update(promise=1), "promise: Base64 is expected"),
+        (lambda value: value.update(promise="é"), "promise: Base64 is expected"),
+        (lambda value: value.update(signature="AAAA"), "signature: 64 bytes are expected"),
+        (lambda value: value.update(promise=base64.b64encode(b"{}").decode()), "promise: field version is missing"),
+    ],
+)
+def test_what_is_no_receipt_is_refused(change: Callable[[dict[str, Any]], object], refusal: str) -> None:
+    sentence = rejected(bundle_of(receipts={NAME: _receipt(change)}), Step.RECEIPTS)
+    assert sentence.startswith(NAME)
+    assert refusal in sentence
+
+
+def test_another_spelling_of_a_receipt_is_refused() -> None:
+    with pytest.raises(MalformedError, match="not in canonical spelling"):
+        decode_receipt(HONEST.receipt(1) + b" ", NAME)
+
+
+def test_a_promise_with_a_number_beyond_canonical_json_is_refused() -> None:
+    receipt = json.loads(HONEST.receipt(1))
+    promise = base64.b64decode(receipt["promise"]).replace(b'"sequence":1', b'"sequence":9007199254740993')
+    data = rfc8785.dumps(receipt | {"promise": base64.b64encode(promise).decode()})
+    with pytest.raises(MalformedError, match=f"^{NAME}: promise: not in canonical spelling"):
+        decode_receipt(data, NAME)
+
+
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({"election": "AnotherE1ectionUU"}, "it is of another election, or of another version of this one"),
+        ({"fingerprint": "x" * 43}, "it is of another election, or of another version of this one"),
+        ({"tracker": "x" * 43}, f"its ballot, tracker {'x' * 43}, is not in the archive"),
+        ({"sequence": 2}, "it promises ballot 2 of its credential, in the archive it is number 1"),
+    ],
+)
+def test_a_broken_promise_is_refused(changes: dict[str, Any], refusal: str) -> None:
+    receipts = {NAME: HONEST.receipt(1, **changes)}
+    assert rejected(bundle_of(receipts=receipts), Step.RECEIPTS, KEY) == f"{NAME}: {refusal}"
+
+
+def test_a_promise_that_another_signed_is_refused() -> None:
+    other = generate_signing_key(seeded(5)).public
+    sentence = rejected(bundle_of(receipts={NAME: HONEST.receipt(1)}), Step.RECEIPTS, other)
+    assert sentence.startswith(f"{NAME}: signature: it is not by this key")
+
+
+def test_a_promise_that_was_changed_is_refused() -> None:
+    receipt = json.loads(HONEST.receipt(1))
+    promise = base64.b64decode(receipt["promise"]).replace(b"86400", b"86401")
+    data = rfc8785.dumps(receipt | {"promise": base64.b64encode(promise).decode()})
+    assert "signature: it is not by this key" in rejected(bundle_of(receipts={NAME: data}), Step.RECEIPTS, KEY)
+
+
+def test_before_the_end_a_missing_ballot_breaks_no_promise() -> None:
+    changes = {"archive": HONEST.unfinished_archive(ended=False), "result": None, "share_proofs": None}
+    receipts = {NAME: HONEST.receipt(1, tracker="x" * 43), "receipts/b.json": HONEST.receipt(0)}
+    report = verified(bundle_of(receipts=receipts, **changes), KEY)
+    assert any("the ballots of 1 receipts are not in the archive yet" in warning.en for warning in report.warnings)
+
+
+def test_ballots_are_numbered_by_credential() -> None:
+    assert list(number_ballots([b"1", b"2", b"3", b"4"], ["a", "b", "a", None]).values()) == [1, 1, 2, 1]
