@@ -44,7 +44,7 @@ def write_sheet(areas: Sequence[int]) -> bytes:
     rows.writerow(HEADER)
     for index, area in enumerate(areas):
         name = SURNAMES[index % len(SURNAMES)] + "一二三四五六七八九十"[index // len(SURNAMES)]
-        room = f"{index + 1:02}01"
+        room = f"{index + 1}01"
         rows.writerow(
             ["3", "2", room, name, f"E{1000000 + index}", f"1990000{index:04}", f"{area // 100}.{area % 100:02}"]
         )

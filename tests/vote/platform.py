@@ -1,9 +1,10 @@
 """The whole application in this process, asked over HTTP, on a SQLite file of its own; time stands until it is moved."""
 
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +72,16 @@ class Platform:
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
 
+    def contents(self) -> dict[str, list[tuple[object, ...]]]:
+        """Return every row of every table, read by another connection."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+            return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables}  # noqa: S608
+
+    def count(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return len(self.contents()[table])
+
 
 @asynccontextmanager
 async def open_platform(database: Path, folder: Path, clock: Clock, *, demo: bool = False) -> AsyncIterator[Platform]:
@@ -99,3 +110,13 @@ async def open_platform(database: Path, folder: Path, clock: Clock, *, demo: boo
             transport = httpx.ASGITransport(running)
             async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
                 yield Platform(http, running, state, settings, file, clock)
+
+
+def assert_refused(answer: httpx.Response, status: int, reason: str, words: str) -> None:
+    """Check that an answer is a problem document of one sentence that holds `words`."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem.keys() == {"type", "status", "reason", "title", "detail"}
+    assert (answer.status_code, problem["status"], problem["reason"]) == (status, status, reason), problem
+    assert words in problem["detail"], problem
+    assert "\n" not in problem["detail"]

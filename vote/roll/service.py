@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crypto.envelope import seal, unseal
+from crypto.errors import CryptoError
 from crypto.randomness import Randomness
 from vote.db import database_now, transaction
-from vote.errors import Reason, RefusedError
+from vote.errors import ContradictionError, Reason, RefusedError
 from vote.estate.store import EstateStore
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
@@ -108,7 +109,7 @@ class RollService:
         """Return the objections against a roll, each with its text, for those who must answer them."""
         await self.store.get(roll)
         return [
-            (each, unseal([self.key], _objection_context(roll), each.sealed_text).decode())
+            (each, self._unseal(_objection_context(roll), each.sealed_text).decode())
             for each in await self.store.objections(roll)
         ]
 
@@ -156,8 +157,14 @@ class RollService:
         if not (await self.store.get(roll)).frozen:
             raise RefusedError(Reason.WRONG_STATE, "The roll is not frozen yet: answer objections, then freeze it.")
         entitlements = await self.store.entitlements(roll)
-        salts = [unseal([self.key], _salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements]
+        salts = [self._unseal(_salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements]
         return FrozenRoll(tuple(_line(each) for each in entitlements), tuple(salts))
+
+    def _unseal(self, context: str, sealed: bytes) -> bytes:
+        try:
+            return unseal([self.key], context, sealed)
+        except CryptoError:
+            raise ContradictionError(f"{context}: what was sealed for it cannot be opened with this key") from None
 
     async def _require_draft(self, roll: int) -> StoredRoll:
         stored = await self.store.get(roll, lock=True)

@@ -79,7 +79,9 @@ async def on_http(request: Request, error: Exception) -> Response:
     """Answer the framework's own refusals (no such page, wrong method, body too large) in the same shape."""
     assert isinstance(error, HTTPException)
     reason = {404: Reason.NOT_FOUND, 413: Reason.TOO_LARGE}.get(error.status_code, Reason.MALFORMED)
-    return _answer(request, error.status_code, reason, TITLE_ZH[reason], f"{error.detail}.")
+    answer = _answer(request, error.status_code, reason, TITLE_ZH[reason], f"{error.detail}.")
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 def _answer(request: Request, status: int, reason: str, title: str, detail: str) -> Response:
