@@ -9,7 +9,7 @@ HONEST = ElectionSimulator()
 
 
 def bundle_of(
-    simulator: ElectionSimulator = HONEST, receipts: dict[str, bytes] | None = None, **changes: bytes | None
+    simulator: ElectionSimulator = HONEST, receipts: dict[str, bytes] | None = None, /, **changes: bytes | None
 ) -> Bundle:
     """Return an election's bundle with some files changed or left out."""
     files = simulator.files_with(**changes)

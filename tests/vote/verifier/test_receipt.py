@@ -26,13 +26,13 @@ def _receipt(change: Callable[[dict[str, Any]], object]) -> bytes:
 
 def test_receipts_of_every_ballot_are_kept() -> None:
     receipts = {f"receipts/{position}.json": HONEST.receipt(position) for position in range(4)}
-    report = verified(bundle_of(receipts=receipts), KEY)
+    report = verified(bundle_of(HONEST, receipts), KEY)
     assert report.lines[-1].detail.en == "4 receipts, the ballots of 4 are in the archive"
     assert not any("--key" in warning.en for warning in report.warnings)
 
 
 def test_without_the_key_it_is_said_that_signatures_were_not_checked() -> None:
-    report = verified(bundle_of(receipts={NAME: HONEST.receipt(1)}))
+    report = verified(bundle_of(HONEST, {NAME: HONEST.receipt(1)}))
     assert any("--key" in warning.en for warning in report.warnings)
 
 
@@ -48,7 +48,7 @@ def test_without_the_key_it_is_said_that_signatures_were_not_checked() -> None:
     ],
 )
 def test_what_is_no_receipt_is_refused(change: Callable[[dict[str, Any]], object], refusal: str) -> None:
-    sentence = rejected(bundle_of(receipts={NAME: _receipt(change)}), Step.RECEIPTS)
+    sentence = rejected(bundle_of(HONEST, {NAME: _receipt(change)}), Step.RECEIPTS)
     assert sentence.startswith(NAME)
     assert refusal in sentence
 
@@ -77,12 +77,12 @@ def test_a_promise_with_a_number_beyond_canonical_json_is_refused() -> None:
 )
 def test_a_broken_promise_is_refused(changes: dict[str, Any], refusal: str) -> None:
     receipts = {NAME: HONEST.receipt(1, **changes)}
-    assert rejected(bundle_of(receipts=receipts), Step.RECEIPTS, KEY) == f"{NAME}: {refusal}"
+    assert rejected(bundle_of(HONEST, receipts), Step.RECEIPTS, KEY) == f"{NAME}: {refusal}"
 
 
 def test_a_promise_that_another_signed_is_refused() -> None:
     other = generate_signing_key(seeded(5)).public
-    sentence = rejected(bundle_of(receipts={NAME: HONEST.receipt(1)}), Step.RECEIPTS, other)
+    sentence = rejected(bundle_of(HONEST, {NAME: HONEST.receipt(1)}), Step.RECEIPTS, other)
     assert sentence.startswith(f"{NAME}: signature: it is not by this key")
 
 
@@ -90,13 +90,13 @@ def test_a_promise_that_was_changed_is_refused() -> None:
     receipt = json.loads(HONEST.receipt(1))
     promise = base64.b64decode(receipt["promise"]).replace(b"86400", b"86401")
     data = rfc8785.dumps(receipt | {"promise": base64.b64encode(promise).decode()})
-    assert "signature: it is not by this key" in rejected(bundle_of(receipts={NAME: data}), Step.RECEIPTS, KEY)
+    assert "signature: it is not by this key" in rejected(bundle_of(HONEST, {NAME: data}), Step.RECEIPTS, KEY)
 
 
 def test_before_the_end_a_missing_ballot_breaks_no_promise() -> None:
     changes = {"archive": HONEST.unfinished_archive(ended=False), "result": None, "share_proofs": None}
     receipts = {NAME: HONEST.receipt(1, tracker="x" * 43), "receipts/b.json": HONEST.receipt(0)}
-    report = verified(bundle_of(receipts=receipts, **changes), KEY)
+    report = verified(bundle_of(HONEST, receipts, **changes), KEY)
     assert any("the ballots of 1 receipts are not in the archive yet" in warning.en for warning in report.warnings)
 
 

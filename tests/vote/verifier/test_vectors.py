@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_every_negative_archive_gets_its_verdict(tmp_path: Path, case: dict[str,
 
 
 @pytest.mark.parametrize("case", BALLOTS, ids=lambda case: case["name"])
-def test_every_single_ballot_gets_its_verdict(case: dict[str, str]) -> None:
+def test_every_single_ballot_gets_its_verdict(case: dict[str, Any]) -> None:
     archive = read_archive(load(BY_TOOL))
     setup = audit_setup(Setup(*archive.setup.documents))
     ballots = [case["ballot"].encode()]
