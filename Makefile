@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: demo test setup lock lint drill
 
 demo: setup
-	$(BIN)/vote demo
+	./scripts/demo
 
 test: setup
 	./scripts/test

@@ -21,7 +21,7 @@ from crypto.encoding import hex_digest
 from crypto.merkle import root
 from crypto.result import Totals, encode_result
 from crypto.share import make_extra_proof, make_share
-from crypto.signature import SigningKey, sign
+from crypto.signature import SigningKey, encode_public_key, sign
 from crypto.tally import PartialSum, encode_tally, sum_slice
 from crypto.trustees import decode_trustees
 from tests.crypto.ceremonies import NAMES, Ceremony
@@ -160,6 +160,7 @@ class ElectionSimulator:
                 "sha256": hex_digest(self.trustees_json),
             },
             credentials_sha256=hex_digest(self.credentials),
+            promise_key=encode_public_key(PLATFORM.public),
             changes={"extension": "none", "withdrawal": "stays printed", "late_roll_error": "margin"},
             questions=tuple(self.asks),
         )

@@ -14,6 +14,10 @@ SECOND_THOUGHTS = 0.03
 MOTION_LEANING = ((0.80, 0.12, 0.08), (0.72, 0.18, 0.10))
 """How likely 同意, 反对 and 弃权 are, motion by motion."""
 EMPTY_BALLOT, ABSTAINS = 0.03, 0.05
+FEWER_NAMES = (0.8, 0.15, 0.05)
+"""How likely it is that none, one or two of the names allowed are left out."""
+FAME = 0.8
+"""How much less known each next candidate is."""
 
 
 class PlannedVote(NamedTuple):
@@ -63,8 +67,10 @@ def _mark(ask: Ask, index: int, chance: random.Random) -> list[int]:
     if mood < EMPTY_BALLOT + ABSTAINS:
         marks[-1] = 1
         return marks
-    candidates = len(ask.choices) - 1
-    for _ in range(ask.maximum):
+    names = list(range(len(ask.choices) - 1))
+    for _ in range(max(1, ask.maximum - chance.choices((0, 1, 2), FEWER_NAMES)[0])):
         # The first candidates are the better known ones.
-        marks[min(int(chance.expovariate(2.6 / candidates)), candidates - 1)] = 1
+        name = chance.choices(names, [FAME**place for place in names])[0]
+        names.remove(name)
+        marks[name] = 1
     return marks

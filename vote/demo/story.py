@@ -29,9 +29,9 @@ from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import free_port, running, tool, wait_until_up
 from vote.demo.plan import demo_questions
 
-SETUP_BALLOTS = 700
+SETUP_BALLOTS = 450
 """Preparing takes about as long as this many ballots."""
-CAUTION = 2.5
+CAUTION = 2.0
 """The time planned for voting, as a multiple of what it should take."""
 
 

@@ -22,7 +22,7 @@ VERSION = 1
 _FIELDS = (
     "version", "uuid", "estate", "title", "demo", "profile", "secrecy", "credential_parts", "channels", "opens_at",
     "closes_at", "grace_seconds", "electorate", "base", "roll_root", "electorate_root", "trustees", "credentials_sha256",
-    "changes", "questions",
+    "promise_key", "changes", "questions",
 )  # fmt: skip
 _HEX = re.compile(r"[0-9a-f]{64}")
 _DESCRIPTION = re.compile(r"善治 manifest sha256=([0-9a-f]{64}) base=(10+) total=area_dm2\*base\+heads")
@@ -54,6 +54,8 @@ class Manifest:
     trustees: dict[str, Any]
     """size, threshold, names, and sha256 of trustees.json."""
     credentials_sha256: str
+    promise_key: str
+    """The public key, in hex, with which the platform signs its promises for accepted ballots."""
     changes: dict[str, Any]
     """What may lawfully change after sealing, and how."""
     questions: tuple[Ask, ...]
@@ -81,6 +83,7 @@ def encode_manifest(manifest: Manifest) -> bytes:
             "electorate_root": manifest.electorate_root,
             "trustees": manifest.trustees,
             "credentials_sha256": manifest.credentials_sha256,
+            "promise_key": manifest.promise_key,
             "changes": manifest.changes,
             "questions": [encode_ask(ask) for ask in manifest.questions],
         }
@@ -126,6 +129,7 @@ def decode_manifest(data: bytes) -> Manifest:
             "sha256": _digest(trustees["sha256"], "manifest, trustees sha256"),
         },
         credentials_sha256=_digest(fields["credentials_sha256"], "manifest, credentials_sha256"),
+        promise_key=_digest(fields["promise_key"], "manifest, promise_key"),
         changes=require_fields(
             fields["changes"], (), "manifest, changes", ("extension", "withdrawal", "late_roll_error")
         ),

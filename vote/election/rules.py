@@ -13,12 +13,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from crypto.errors import MalformedError
-from vote.election.ask import MAX_QUESTIONS, Ask, decode_ask
+from vote.election.ask import MAX_QUESTIONS, Ask, AskKind, decode_ask
 from vote.errors import Reason, RefusedError
+from vote.law.rules import ELECTION_MATTER
 
 GRACE_SECONDS = 60
 """How long checking may go on after closing."""
 MAX_TRUSTEES = 9
+MAX_LINE = 200
+"""Characters of a title or name; what the key ceremony takes of a trustee's name."""
 DEMO_MARK = "DEMO"
 
 
@@ -99,8 +102,8 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
         raise RefusedError(
             Reason.NOT_SUPPORTED, "Named elections cannot be held with this version: choose secrecy `secret`."
         )
-    if not draft.title.strip() or len(draft.title) > 200 or not draft.title.isprintable():  # noqa: PLR2004
-        raise RefusedError(Reason.MALFORMED, "The title must be one line of 1 to 200 characters.")
+    if not _is_line(draft.title):
+        raise RefusedError(Reason.MALFORMED, f"The title must be one line of 1 to {MAX_LINE} characters.")
     if demo != (DEMO_MARK in draft.title):
         raise RefusedError(
             Reason.NOT_ALLOWED,
@@ -116,6 +119,12 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
         )
     if len(set(draft.trustees)) != len(draft.trustees):
         raise RefusedError(Reason.MALFORMED, "Two trustees have one name: tell them apart.")
+    if not all(_is_line(name) for name in draft.trustees):
+        raise RefusedError(Reason.MALFORMED, f"A trustee's name must be one line of 1 to {MAX_LINE} characters.")
+    if any(ask.kind is AskKind.ELECTION and ask.matter != ELECTION_MATTER for ask in draft.asks):
+        raise RefusedError(
+            Reason.MALFORMED, f"An election fills the committee, which is matter {ELECTION_MATTER}: give that matter."
+        )
 
 
 def decode_asks(values: Sequence[object]) -> tuple[Ask, ...]:
@@ -158,3 +167,7 @@ def require_closable(*, now: datetime, closes_at: datetime, under_way: int) -> N
         raise RefusedError(Reason.WRONG_STATE, f"Voting goes on until {closes_at:%Y-%m-%d %H:%M:%S} UTC.")
     if under_way and now < closes_at + timedelta(seconds=GRACE_SECONDS):
         raise RefusedError(Reason.WRONG_STATE, f"{under_way} ballots that came in time are still being checked: wait.")
+
+
+def _is_line(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= MAX_LINE and text.isprintable()

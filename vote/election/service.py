@@ -17,6 +17,7 @@ from crypto.merkle import root
 from crypto.randomness import Randomness
 from crypto.trustees import decode_trustees
 from vote.account.service import AccountService
+from vote.clock import CHINA
 from vote.db import database_now, transaction
 from vote.election import rules
 from vote.election.manifest import Manifest, describe, encode_manifest
@@ -75,6 +76,8 @@ class ElectionService:
     rng: Randomness
     key: bytes = field(repr=False)
     """Makes the salts of the electorate's commitments; each owner may learn the own one."""
+    promise_key: str
+    """The public key of the platform's promises, in hex."""
     demo: bool
 
     async def prepare(self, draft: Draft) -> tuple[str, Keys]:
@@ -86,7 +89,7 @@ class ElectionService:
         profile = load_profile(draft.profile)
         rules.require_complete(draft, now=await database_now(), demo=self.demo)
         for ask in draft.asks:
-            profile.matter(ask.matter, on=draft.opens_at.date())
+            profile.matter(ask.matter, on=draft.opens_at.astimezone(CHINA).date())
         await self.estates.get_estate(draft.estate)
         roll = await self.rolls.get(draft.roll)
         if roll.estate != draft.estate or not roll.frozen:
@@ -118,7 +121,7 @@ class ElectionService:
         """Fix everything: manifest, election, trustees' keys, credentials. Nothing of it changes afterwards.
 
         Raises:
-            RefusedError: it is sealed already, its opening has passed, or keys or credentials are not complete.
+            RefusedError: it is sealed already, its closing has passed, or keys or credentials are not complete.
         """
         trustees = await self.key_holders.trustees_json(uuid)
         credentials = await self.registrar.public_credentials(uuid)
@@ -144,10 +147,14 @@ class ElectionService:
 
     async def open_due(self) -> list[str]:
         """Open the polls of every sealed election whose time has come; return which."""
-        due = await self.store.to_open(await database_now())
-        for uuid in due:
-            await self.open(uuid)
-        return due
+        opened = []
+        for uuid in await self.store.to_open(await database_now()):
+            try:
+                await self.open(uuid)
+            except RefusedError:
+                continue
+            opened.append(uuid)
+        return opened
 
     async def open(self, uuid: str) -> None:
         """Open the polls.
@@ -228,6 +235,7 @@ class ElectionService:
                     "sha256": hex_digest(trustees),
                 },
                 credentials_sha256=hex_digest(credentials),
+                promise_key=self.promise_key,
                 changes={
                     "extension": "none",
                     "withdrawal": "stays printed, cannot be elected",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from vote.db import transaction
+from vote.db import hold_row, transaction
 from vote.election.ask import Ask, decode_ask, encode_ask
 from vote.election.models import Election
 from vote.election.rules import Draft, Secrecy, State
@@ -70,6 +70,10 @@ class ElectionStore:
         if row is None:
             raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
         return _stored(row)
+
+    async def hold(self, uuid: str) -> None:
+        """Keep an election in its state until the transaction ends; others may hold it too, nobody moves it on."""
+        await hold_row("election", "uuid", uuid)
 
     async def of_estate(self, estate: str) -> list[StoredElection]:
         """Return the elections of an estate, the latest first."""

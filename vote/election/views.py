@@ -7,11 +7,12 @@ import rfc8785
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vote.clock import CHINA
 from vote.election.rules import Draft, Secrecy, decode_asks
 from vote.election.service import ElectionService
 from vote.election.store import StoredElection
 from vote.errors import Reason, RefusedError
-from vote.http import Strict, operation
+from vote.http import RowNumber, Strict, operation
 from vote.role import Role
 from vote.roll.service import RollService
 
@@ -20,7 +21,7 @@ class DraftBody(Strict):
     """An election to be prepared; times are RFC 3339 with their offset, whole seconds."""
 
     estate: str
-    roll: int
+    roll: RowNumber
     title: str
     profile: str = "cn-zj-jiaxing-jiashan"
     secrecy: str = "secret"
@@ -123,13 +124,14 @@ def _file(data: bytes) -> Response:
 def _moment(text: str, name: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None or moment.microsecond:
-        raise RefusedError(
-            Reason.MALFORMED, f"The field {name} must be a moment with its offset, as in 2026-12-20T18:00:00+08:00."
-        )
-    return moment.astimezone(UTC)
+        if moment.tzinfo is not None and not moment.microsecond:
+            # In China's zone too, whose day decides which rules apply.
+            return moment.astimezone(CHINA).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise RefusedError(
+        Reason.MALFORMED, f"The field {name} must be a moment with its offset, as in 2026-12-20T18:00:00+08:00."
+    )
 
 
 def _answer(stored: StoredElection) -> ElectionAnswer:

@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from crypto.envelope import derive_key
-from crypto.signature import SigningKey
+from crypto.signature import SigningKey, encode_public_key
 from vote.account.service import AccountService
 from vote.account.store import AccountStore
 from vote.ballot.checking import BallotChecker
@@ -52,6 +52,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     """
     rng = secrets.token_bytes
     data_key = settings.data_key().get_secret_value()
+    signing_key = SigningKey(settings.signing_key().get_secret_value())
     estates, rolls, elections, log = EstateStore(), RollStore(), ElectionStore(), LogStore()
     ballots, tallies = BallotStore(), TallyStore()
     accounts = AccountService(AccountStore(), settings.staff_token(), rng)
@@ -67,6 +68,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         registrar=credentials,
         rng=rng,
         key=derive_key(data_key, "electorate"),
+        promise_key=encode_public_key(signing_key.public),
         demo=settings.demo,
     )
     ballot_service = BallotService(
@@ -74,7 +76,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         elections=elections,
         log=log,
         checker=BallotChecker(executor),
-        signing_key=SigningKey(settings.signing_key().get_secret_value()),
+        signing_key=signing_key,
         origin=settings.public_url,
         rng=rng,
     )

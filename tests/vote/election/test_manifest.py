@@ -38,6 +38,7 @@ MANIFEST = Manifest(
     electorate_root="2" * 64,
     trustees={"size": 3, "threshold": 2, "names": ["甲", "乙", "丙"], "sha256": "3" * 64},
     credentials_sha256="4" * 64,
+    promise_key="8" * 64,
     changes={"extension": "none", "withdrawal": "stays printed", "late_roll_error": "margin"},
     questions=(motion("1", "是否通过"), election("3", "选举", ("甲", "乙"), 1, 0, (0,))),
 )
@@ -60,6 +61,7 @@ OTHERS = {
     "electorate_root": "6" * 64,
     "trustees": {**MANIFEST.trustees, "threshold": 3},
     "credentials_sha256": "7" * 64,
+    "promise_key": "9" * 64,
     "changes": {"extension": "once"},
     "questions": (motion("1", "是否通过"),),
 }
@@ -96,6 +98,7 @@ manifests = st.builds(
         {"size": whole, "threshold": whole, "names": st.lists(texts, max_size=2), "sha256": digests}
     ),
     credentials_sha256=digests,
+    promise_key=digests,
     changes=st.dictionaries(st.sampled_from(["extension", "withdrawal", "late_roll_error"]), texts),
     questions=st.just(MANIFEST.questions),
 )
