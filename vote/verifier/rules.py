@@ -15,6 +15,7 @@ from crypto.archive import Archive
 from crypto.audit import AuditedSetup
 from crypto.encoding import hex_digest, read_json
 from crypto.errors import MalformedError, VerificationError
+from crypto.signature import decode_public_key
 from crypto.trustees import Trustees, threshold_of
 from vote.election.ask import Ask, AskKind
 from vote.election.manifest import Manifest, decode_manifest, verify_description
@@ -83,7 +84,8 @@ def verify_manifest(data: bytes, setup: AuditedSetup, archive: Archive) -> Manif
 
     Raises:
         MalformedError: it is no manifest in canonical spelling.
-        VerificationError: the election pins another one, or questions, trustees or credentials differ.
+        VerificationError: the election pins another one, or questions, trustees or credentials differ, or no promise can
+            be signed with the key it names.
     """
     manifest = read_manifest(data)
     verify_description(setup.election.description, data, manifest.base)
@@ -95,6 +97,10 @@ def verify_manifest(data: bytes, setup: AuditedSetup, archive: Archive) -> Manif
         raise VerificationError(f"{MANIFEST}: its title is not the name of the election in the archive")
     if manifest.demo != (DEMO_MARK in manifest.title):
         raise VerificationError(f"{MANIFEST}: {DEMO_MARK} stands in the title of demonstrations, and only there")
+    try:
+        decode_public_key(manifest.promise_key)
+    except VerificationError as error:
+        raise VerificationError(f"{MANIFEST}, promise_key: {error}") from None
     _verify_questions(manifest, setup)
     _verify_trustees(manifest, setup.trustees, archive.setup.trustees)
     if manifest.credentials_sha256 != hex_digest(archive.setup.credentials):

@@ -25,6 +25,7 @@ from crypto.audit import (
 )
 from crypto.errors import CryptoError, VerificationError
 from crypto.result import Totals
+from crypto.signature import decode_public_key
 from crypto.tally import PartialSum
 from vote.election.manifest import Manifest, find_base
 from vote.election.packing import Measures, unpack
@@ -92,6 +93,11 @@ class _Opened:
     base: int | None
     manifest: Manifest | None
 
+    @property
+    def promise_key(self) -> bytes | None:
+        """The key that the manifest says promises are signed with."""
+        return None if self.manifest is None else decode_public_key(self.manifest.promise_key)
+
 
 def verify_bundle(
     bundle: Bundle,
@@ -104,7 +110,7 @@ def verify_bundle(
 
     Args:
         bundle: the files.
-        key: the platform's public key, 32 bytes, for the signatures of receipts; without it they are not checked.
+        key: the platform's public key, 32 bytes, for the signatures of receipts; if none is said, the manifest's.
         processes: how many check ballots at once; all processors if none is said.
         tell: hears of each step when it ends.
 
@@ -282,6 +288,7 @@ def _verify_receipts(opened: _Opened, credentials: list[str | None], key: bytes 
         progress.skip(Step.RECEIPTS, Text("没有回执", "there are none"))
         return
     archive, election = opened.archive, opened.setup.election
+    key = key or opened.promise_key
     with progress.step(Step.RECEIPTS) as details:
         numbers = receipt.number_ballots(archive.ballots, credentials)
         kept = 0
@@ -302,7 +309,11 @@ def _verify_receipts(opened: _Opened, credentials: list[str | None], key: bytes 
             f"{number - kept}张回执的票还没有进归档，投票尚未结束",
             f"the ballots of {number - kept} receipts are not in the archive yet: voting has not ended",
         )
-    _warn_of_signature(key, progress)
+    if key is None:
+        progress.warn(
+            "没有 manifest.json，也没有给出平台的公钥（--key）：回执的签名未核对",
+            "without manifest.json or the platform's public key (--key) the signatures of receipts were not checked",
+        )
 
 
 def _verify_lone_receipts(bundle: Bundle, key: bytes | None, progress: _Progress) -> None:
@@ -318,14 +329,6 @@ def _verify_lone_receipts(bundle: Bundle, key: bytes | None, progress: _Progress
     progress.warn(
         "旁边没有归档，未核对这张票是否在归档里", "no archive beside it: whether it holds the ballot was not checked"
     )
-
-
-def _warn_of_signature(key: bytes | None, progress: _Progress) -> None:
-    if key is None:
-        progress.warn(
-            "没有给出平台的公钥（--key），回执的签名未核对",
-            "without the platform's public key (--key) the signatures of receipts were not checked",
-        )
 
 
 def _warn_of_what_is_open(opened: _Opened, progress: _Progress) -> None:

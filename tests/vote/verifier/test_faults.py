@@ -179,6 +179,7 @@ def _maximum_changed(manifest: Manifest) -> Manifest:
         (_trustees(size=4), Step.MANIFEST, "it says 2 of 4, the archive has 2 of 3"),
         (_trustees(names=["业主甲", "社区乙"]), Step.MANIFEST, "2 names for 3 trustees"),
         (_trustees(names=["业主甲", "物业公司", "街道丙"]), Step.MANIFEST, "trustee 2 has another name in the archive"),
+        (_with(promise_key="01" + "0" * 62), Step.MANIFEST, "manifest.json, promise_key: public key: it is not one of"),
         (_with(credentials_sha256="0" * 64), Step.MANIFEST, "credentials_sha256 is not the hash"),
         (_with(base=100), Step.WEIGHTS, "of the list: its weight "),
         (
