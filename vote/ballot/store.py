@@ -77,6 +77,9 @@ class BallotStore:
 
     async def turnout(self, election: str, base: int, ballots: int) -> Measures:
         """Return heads and area of those who cast one of the first `ballots` accepted ballots."""
+        if not ballots:
+            # Tortoise takes `limit(0)` for no limit at all.
+            return Measures(0, 0)
         first = await Ballot.filter(election_id=election).order_by("id").limit(ballots).values_list("credential_id")
         weights = await Credential.filter(election_id=election).values_list("id", "weight")
         cast = {credential for (credential,) in first}
