@@ -6,7 +6,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 from starlette.routing import BaseRoute, Route
 
-from vote.http import Operation
+from vote.http import NumberConvertor, Operation
 from vote.role import Role
 
 PROBLEM = {
@@ -64,7 +64,7 @@ def _operation(route: Route, operation: Operation) -> dict[str, Any]:
                 "name": name,
                 "in": "path",
                 "required": True,
-                "schema": {"type": "integer" if type(convertor).__name__ == "IntegerConvertor" else "string"},
+                "schema": {"type": "integer" if isinstance(convertor, NumberConvertor) else "string"},
             }
             for name, convertor in route.param_convertors.items()
         ],

@@ -1,0 +1,77 @@
+"""Refusals: a page for people, a problem document for programs."""
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from crypto.errors import MalformedError
+from tests.vote.serving import client
+from tests.vote.web.markup import HTML, read_page
+from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
+from vote.web.problems import STATUS, TITLE_ZH
+from vote.web.words import TEXTS
+
+ERRORS: dict[str, tuple[Exception, int]] = {
+    **{str(reason): (RefusedError(reason, "This is why."), STATUS[reason]) for reason in Reason},
+    "unavailable": (UnavailableError("later"), 503),
+    "contradiction": (ContradictionError("a secret of the operator"), 500),
+}
+
+
+async def _raise(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name == "crypto":
+        raise MalformedError("ballot: it is not JSON")
+    if name.isdigit():
+        raise HTTPException(int(name))
+    raise ERRORS[name][0]
+
+
+ROUTES = [Route("/{name}", _raise)]
+
+
+def test_every_reason_has_a_status_and_a_title() -> None:
+    assert set(STATUS) == set(TITLE_ZH) == set(Reason)
+
+
+@pytest.mark.parametrize("name", ERRORS)
+async def test_a_program_gets_a_problem_document(name: str) -> None:
+    async with client(ROUTES, {}) as http:
+        answer = await http.get(f"/{name}", headers={"Accept": "*/*"})
+    assert answer.status_code == ERRORS[name][1]
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert (body["status"], body["reason"]) == (answer.status_code, name)
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("name", ERRORS)
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+async def test_a_person_gets_one_sentence_and_a_way_back(name: str, language: str) -> None:
+    async with client(ROUTES, {}) as http:
+        answer = await http.get(f"/{name}", headers={**HTML, "Accept-Language": language})
+    assert answer.status_code == ERRORS[name][1]
+    page = read_page(answer, language)
+    text = TEXTS[f"refusal.{name}"]
+    assert (text.zh if language == "zh-CN" else text.en) in page.text
+    assert "/" in [link["href"] for link in page.attributes("a")]
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(("name", "status"), [("404", 404), ("413", 413), ("405", 405), ("crypto", 400)])
+async def test_other_refusals_have_the_same_two_shapes(name: str, status: int) -> None:
+    async with client(ROUTES, {}) as http:
+        document = await http.get(f"/{name}")
+        page = await http.get(f"/{name}", headers=HTML)
+    assert document.status_code == page.status_code == status
+    assert document.json()["reason"] in set(Reason)
+    read_page(page)
+
+
+@pytest.mark.parametrize("headers", [{}, HTML])
+async def test_whoever_lacks_a_key_is_told_which_kind(headers: dict[str, str]) -> None:
+    async with client(ROUTES, {}) as http:
+        answer = await http.get("/not-signed-in", headers=headers)
+    assert answer.headers["www-authenticate"] == "Bearer"

@@ -1,0 +1,86 @@
+"""The table of texts."""
+
+import re
+from importlib.resources import files
+from string import Formatter
+
+import pytest
+
+from vote.election.rules import Secrecy
+from vote.errors import Reason
+from vote.law.majority import ARTICLE_278, Tier
+from vote.law.question import Outcome
+from vote.law.selection import Election
+from vote.web.phase import COUNTING, Phase, Progress
+from vote.web.words import TEXTS
+
+TEMPLATES = {
+    entry.name: entry.read_text()
+    for entry in (files("vote.web") / "templates").iterdir()
+    if entry.name.endswith(".html")
+}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+MACHINERY = re.compile(
+    r"哈希|见证|受托|同态|加密|指纹|公钥|密钥|Merkle|hash|witness|trustee|encrypt|checkpoint|fingerprint|homomorphic",
+    re.IGNORECASE,
+)
+FOR_AUDITORS = ("archive.", "file.", "print.")
+AS_IT_IS = {"site.switch", "estate.place", "names.mark", "working.colon", "result.and"}
+"""Texts of the other language, or of no words."""
+MADE = {
+    *(f"phase.{phase}" for phase in Phase),
+    *(f"next.{phase}" for phase in Phase),
+    *(f"step.{phase}" for phase in COUNTING),
+    *(f"progress.{progress}" for progress in Progress),
+    *(f"outcome.{outcome}" for outcome in Outcome),
+    *(f"why.{outcome}" for outcome in Outcome),
+    *(f"fate.{fate}" for fate in Election),
+    *(f"refusal.{reason}" for reason in (*Reason, "unavailable", "contradiction")),
+    *(f"election.{secrecy}" for secrecy in Secrecy),
+    *(f"election.needs-{tier}" for tier in Tier),
+    *(f"share.{both.heads}" for both in ARTICLE_278.values()),
+    *(f"bar.{check}.{kind}" for check in ("quorum", "approval", "rejection") for kind in ("heads", "area")),
+    *(f"missing.{kind}" for kind in ("heads", "area")),
+    *(f"tie.{way}" for way in ("RUN_OFF", "LOT")),
+    *("file.archive", "file.archive-setup", "file.manifest", "file.roll", "file.proofs", "file.result"),
+    *("bar.met", "bar.not-met", "bar.close", "archive.when-opened", "names.mark"),
+}
+"""Keys that are put together or handed over in code."""
+
+
+LITERAL = {
+    key
+    for text in TEMPLATES.values()
+    for key in re.findall(r"\"([a-z][a-z-]*(?:\.[a-zA-Z-]+)*)\"", text)
+    if not key.endswith(("-", ".")) and ("." in key or f't("{key}"' in text)
+} - {"site.css", "icon.svg", *TEMPLATES}
+
+
+def test_every_key_that_is_used_has_a_text() -> None:
+    assert (LITERAL | MADE) - TEXTS.keys() == set()
+
+
+def test_every_text_is_used() -> None:
+    assert TEXTS.keys() - LITERAL - MADE == set()
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_text_is_complete_in_both_languages(key: str) -> None:
+    text = TEXTS[key]
+    places = [sorted({name for _, name, _, _ in Formatter().parse(words) if name is not None}) for words in text]
+    assert places[0] == places[1]
+    assert all(words.strip() for words in text)
+    if key not in AS_IT_IS:
+        assert HAN.search(text.zh)
+        assert not HAN.search(text.en)
+
+
+@pytest.mark.parametrize("key", [key for key in TEXTS if not key.startswith(FOR_AUDITORS)])
+def test_owners_and_clerks_read_nothing_of_the_machinery(key: str) -> None:
+    assert not MACHINERY.search(" ".join(TEXTS[key]))
+
+
+def test_templates_hold_no_words_of_their_own() -> None:
+    for name, text in TEMPLATES.items():
+        bare = re.sub(r"\{[{%#].*?[}%#]\}", "", text, flags=re.DOTALL)
+        assert not HAN.search(bare), name
