@@ -1,4 +1,5 @@
-"""What the models cannot say: CHECKs, unique counties, indexes behind foreign keys, tables that only grow.
+"""What the models cannot say: CHECKs, unique counties, indexes behind foreign keys, tables that only grow,
+and rows that stay as they are once sealed or frozen.
 
 Tortoise does not create `Meta.constraints` with a table, and its own rebuild of an SQLite table for a CHECK drops the
 table's UNIQUE constraints. So SQLite tables are made again here from their own text, with the CHECKs added.
@@ -43,7 +44,25 @@ CHECKS = (
     ("share", "share_trustee", "trustee > 0"),
 )
 
-APPEND_ONLY = ("log_pending_entry", "board_message", "ballot", "ballot_position", "encrypted_tally", "share", "result")
+APPEND_ONLY = (
+    "log_pending_entry", "board_message", "credential", "ballot", "ballot_position", "encrypted_tally", "share", "result",
+)  # fmt: skip
+
+FIXED = (
+    (
+        "election",
+        "OLD.state <> 'draft'",
+        ("estate_id", "roll_id", "draft", "opens_at", "closes_at", "manifest", "election_json", "trustees_json",
+         "credentials_json", "fingerprint", "sealed_at"),
+    ),
+    ("roll", "OLD.state = 'frozen'", ("estate_id", "state", "source_sha256", "heads", "area_dm2", "root", "frozen_at")),
+    (
+        "entitlement",
+        "(SELECT state FROM roll WHERE roll.id = OLD.roll_id) = 'frozen'",
+        ("roll_id", "number", "developer", "area_dm2", "masked_owner", "sealed", "sealed_salt", "leaf"),
+    ),
+)  # fmt: skip
+"""Table, from when on, and the columns that then stay as they are; the row stays too."""
 
 UNIQUE_COUNTY = "CREATE UNIQUE INDEX division_county ON division (name) WHERE parent_id IS NULL"
 
@@ -114,6 +133,48 @@ async def unguard(apps: Any, schema_editor: Any) -> None:
         await client.execute_script("DROP FUNCTION refuse_change")
 
 
+async def fix(apps: Any, schema_editor: Any) -> None:
+    """Keep sealed elections and frozen rolls as they are."""
+    client = schema_editor.client
+    sqlite = client.capabilities.dialect == "sqlite"
+    for table, since, columns in FIXED:
+        # IS DISTINCT FROM sees NULLs in both; SQLite has it since 3.39, IS NOT means the same there and is older.
+        other = "IS NOT" if sqlite else "IS DISTINCT FROM"
+        cast = "::text" if not sqlite else ""
+        changed = " OR ".join(f"OLD.{column}{cast} {other} NEW.{column}{cast}" for column in columns)
+        for act, condition in (("UPDATE", f"({since}) AND ({changed})"), ("DELETE", since)):
+            name = f"{table}_fixed_{act.lower()}"
+            if sqlite:
+                await client.execute_script(
+                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {condition} "
+                    f"BEGIN SELECT RAISE(ABORT, 'this {table} is fixed'); END"
+                )
+            else:
+                await _fix_on_postgresql(client, name, act, table, condition)
+
+
+async def _fix_on_postgresql(client: Any, name: str, act: str, table: str, condition: str) -> None:
+    # A WHEN clause cannot hold a query there, so the condition moves into a function of its own.
+    await client.execute_script(
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF {condition} THEN RAISE EXCEPTION 'this {table} is fixed'; END IF; "
+        f"RETURN {'NEW' if act == 'UPDATE' else 'OLD'}; END $$"
+    )
+    await client.execute_script(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+async def unfix(apps: Any, schema_editor: Any) -> None:
+    """Take these triggers away again."""
+    client = schema_editor.client
+    for table, _, _ in FIXED:
+        for act in ("update", "delete"):
+            name = f"{table}_fixed_{act}"
+            if client.capabilities.dialect == "sqlite":
+                await client.execute_script(f"DROP TRIGGER {name}")
+            else:
+                await client.execute_script(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()")
+
+
 class Migration(migrations.Migration):
     dependencies = [("vote", "0001_initial")]
 
@@ -122,4 +183,5 @@ class Migration(migrations.Migration):
         *(ops.RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in INDEXES),
         ops.RunSQL(UNIQUE_COUNTY, "DROP INDEX division_county"),
         ops.RunPython(guard, unguard),
+        ops.RunPython(fix, unfix),
     ]
