@@ -59,9 +59,12 @@ class Settings(BaseSettings):
         """Return the staff's word.
 
         Raises:
-            RefusedError: the file is missing.
+            RefusedError: the file is missing or holds no word.
         """
-        return _read_text(self.staff_token_file)
+        token = _read_text(self.staff_token_file)
+        if not token:
+            raise RefusedError(Reason.MALFORMED, f"The key file {self.staff_token_file.name} is empty: write a word.")
+        return token
 
 
 @cache
@@ -87,7 +90,7 @@ def make_missing_keys(settings: Settings) -> list[Path]:
 def _read_text(path: Path) -> str:
     try:
         return path.read_text().strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         raise RefusedError(
             Reason.NOT_FOUND, f"The key file {path.name} cannot be read; run `vote db upgrade` or mount it."
         ) from None

@@ -100,6 +100,16 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
         yield connection
 
 
+async def hold_row(table: str, column: str, value: str) -> None:
+    """Let nobody change the row of `table` whose `column` is `value` until this transaction ends; readers share it.
+
+    Tortoise knows exclusive locks only. In SQLite a transaction is the only writer anyway.
+    """
+    connection = get_connection("default")
+    if connection.capabilities.dialect == "postgres":
+        await connection.execute_query(f'SELECT 1 FROM "{table}" WHERE "{column}" = $1 FOR SHARE', [value])  # noqa: S608
+
+
 async def database_now() -> datetime:
     """Return the database's clock in UTC; in a transaction, the moment of the call."""
     connection = get_connection("default")

@@ -8,9 +8,10 @@ Not here: which error becomes which status (`vote.web.problems`).
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -26,6 +27,25 @@ class Strict(BaseModel):
     """A body or answer: known fields only, no guessing between types, never changed afterwards."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class NumberConvertor(Convertor[int]):
+    """A number in a path, as rows are numbered: at most nine digits, which every database holds."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        """Read it."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """Write it."""
+        return str(value)
+
+
+register_url_convertor("number", NumberConvertor())
+RowNumber = Annotated[int, Field(ge=0, lt=10**9)]
+"""The same in a body."""
 
 
 class Authority(Protocol):
@@ -129,7 +149,9 @@ async def _read_bytes(request: Request, max_bytes: int) -> bytes:
                 break
         else:
             return bytes(data)
-    raise RefusedError(Reason.TOO_LARGE, f"The body has more than the {max_bytes} bytes that are taken here: send less.")
+    raise RefusedError(
+        Reason.TOO_LARGE, f"The body has more than the {max_bytes} bytes that are taken here: send less."
+    )
 
 
 def _announced(request: Request) -> int:

@@ -71,9 +71,7 @@ class BallotService:
         stored = await self.elections.get(uuid)
         if known := await self.store.find_promise(uuid, tracker):
             return Receipt(known, new=False)
-        now = await database_now()
-        _require_polls(stored, now)
-        intake = await self.store.begin_intake(uuid, now)
+        now, intake = await self._begin_intake(uuid)
         try:
             public = await self.checker.credential_of(stored.sealed().election, data)
             return await self._put(stored, public, tracker, data, now)
@@ -132,12 +130,21 @@ class BallotService:
             facts: Facts = {"election": uuid, "ballots": len(accepted)}
             await self.log.append(stored.draft.estate, Kind.ELECTION_CLOSED, facts, now)
 
+    async def _begin_intake(self, uuid: str) -> tuple[datetime, int]:
+        """Note a ballot in one step with looking whether it is in time: closing waits for every note made before."""
+        async with transaction():
+            await self.elections.hold(uuid)
+            stored = await self.elections.get(uuid)
+            now = await database_now()
+            _require_polls(stored, now)
+            return now, await self.store.begin_intake(uuid, now)
+
     async def _put(
         self, stored: StoredElection, public: str, tracker: str, data: bytes, received_at: datetime
     ) -> Receipt:
         async with transaction():
-            now_stored = await self.elections.get(stored.uuid)
-            election_rules.require_state(now_stored.state, State.OPEN)
+            await self.elections.hold(stored.uuid)
+            election_rules.require_state((await self.elections.get(stored.uuid)).state, State.OPEN)
             credential = await self.store.find_credential(stored.uuid, public)
             if credential is None:
                 raise RefusedError(

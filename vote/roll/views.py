@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from vote.http import Strict, operation
+from vote.http import RowNumber, Strict, operation
 from vote.role import Role
 from vote.roll.service import RollService
 
@@ -33,7 +33,7 @@ class RollAnswer(Strict):
 class ObjectionBody(Strict):
     """What somebody holds against the roll."""
 
-    sheet_row: int | None = None
+    sheet_row: RowNumber | None = None
     text: str
 
 
@@ -131,7 +131,7 @@ def _rolls(request: Request) -> RollService:
     return rolls
 
 
-_ROLL = "/api/rolls/{roll:int}"
+_ROLL = "/api/rolls/{roll:number}"
 routes = [
     operation(
         "/api/estates/{estate}/rolls", import_sheet, method="POST", summary="Import a roll from xlsx, xls or csv",
@@ -144,10 +144,10 @@ routes = [
     ),
     operation(f"{_ROLL}/objections", list_objections, summary="List objections", role=Role.STAFF, answer=ObjectionsAnswer),
     operation(
-        f"{_ROLL}/objections/{{objection:int}}/answer", answer_objection, method="POST",
+        f"{_ROLL}/objections/{{objection:number}}/answer", answer_objection, method="POST",
         summary="Answer an objection", role=Role.STAFF, body=AnswerBody, status=204,
     ),
     operation(f"{_ROLL}/freeze", freeze, method="POST", summary="Freeze a roll", role=Role.STAFF),
     operation(f"{_ROLL}/public", public, summary="Show the public roll"),
-    operation(f"{_ROLL}/entitlements/{{entitlement:int}}/proof", prove, summary="Prove one line", role=Role.STAFF),
+    operation(f"{_ROLL}/entitlements/{{entitlement:number}}/proof", prove, summary="Prove one line", role=Role.STAFF),
 ]  # fmt: skip

@@ -122,9 +122,10 @@ class TallyService:
         if tally is None:
             return
         yield writer.encrypted_tally(tally.body, tally.num_tallied, tally.total_weight)
+        # The result first: shares may come while this is read, and a result must stand behind all that opened it.
+        result = await self.store.find_result(stored.uuid)
         for share in await self.store.shares(stored.uuid):
             yield writer.partial_decryption(share.trustee, share.payload)
-        result = await self.store.find_result(stored.uuid)
         if result is not None:
             yield writer.result(result.body)
 
@@ -133,19 +134,18 @@ class TallyService:
         return [HandedShare(uuid, share.trustee, share.payload, share.extra_proof) for share in shares]
 
     async def _keep(self, stored: StoredElection, contribution: HandedShare) -> None:
+        share = StoredShare(contribution.trustee, contribution.payload, contribution.extra_proof)
         async with transaction():
-            if any(share.trustee == contribution.trustee for share in await self.store.shares(stored.uuid)):
+            election_rules.require_state((await self.elections.get(stored.uuid, lock=True)).state, State.TALLIED)
+            kept = {each.trustee: each for each in await self.store.shares(stored.uuid)}.get(share.trustee)
+            if kept == share:
+                return
+            if kept is not None:
                 raise RefusedError(
                     Reason.CONFLICT, "This trustee has brought another share already; nothing is replaced."
                 )
-            await self.store.add_share(
-                stored.uuid, StoredShare(contribution.trustee, contribution.payload, contribution.extra_proof)
-            )
-            facts: Facts = {
-                "election": stored.uuid,
-                "trustee": contribution.trustee,
-                "share": hex_digest(contribution.payload),
-            }
+            await self.store.add_share(stored.uuid, share)
+            facts: Facts = {"election": stored.uuid, "trustee": share.trustee, "share": hex_digest(share.payload)}
             await self.log.append(stored.draft.estate, Kind.TALLY_SHARED, facts, await database_now())
 
     async def _require_true(self, stored: StoredElection, tally: StoredTally, contribution: HandedShare) -> None:
@@ -176,6 +176,8 @@ class TallyService:
         )
         finding = encode_result(find_result(manifest, totals, tally.total_weight))
         async with transaction():
+            if (await self.elections.get(stored.uuid, lock=True)).state is State.PRELIMINARY:
+                return  # A share that came at the same moment opened them, to the same numbers.
             await self.elections.advance(stored.uuid, State.TALLIED, State.PRELIMINARY)
             await self.store.add_result(stored.uuid, StoredResult(encode_totals(totals), finding))
             facts: Facts = {"election": stored.uuid, "result": hex_digest(finding)}

@@ -66,7 +66,7 @@ routes = [
         role=Role.STAFF, status=204,
     ),
     operation(
-        "/api/elections/{election}/trustees/{trustee:int}/share", contribute, method="POST",
+        "/api/elections/{election}/trustees/{trustee:number}/share", contribute, method="POST",
         summary="Bring a trustee's share", role=Role.TRUSTEE, media="application/json", answer=ShareAnswer,
         status=201, max_bytes=MAX_SHARE_BYTES,
     ),

@@ -31,7 +31,7 @@ def _answer(content: Board, status: int) -> Response:
 routes = [
     operation("/api/elections/{election}/board", board, summary="Show the board of the key ceremony"),
     operation(
-        "/api/elections/{election}/trustees/{trustee:int}/posts",
+        "/api/elections/{election}/trustees/{trustee:number}/posts",
         post,
         method="POST",
         media=JSON,
