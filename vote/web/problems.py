@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
+from vote.web.headers import STRICT
 from vote.web.rendering import render, wants_page
 
 STATUS: Mapping[Reason, HTTPStatus] = {
@@ -75,6 +76,15 @@ async def on_contradiction(request: Request, _: Exception) -> Response:
     return _answer(request, status, "contradiction", "记录对不上，已停止", "Our records disagree; nothing goes on.")
 
 
+async def on_fault(request: Request, _: Exception) -> Response:
+    """Answer a mistake of ours; what exactly goes to the operator's log. No middleware sees this answer."""
+    answer = _answer(
+        request, HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "出错了", "Something went wrong; try again later."
+    )
+    answer.headers.update(STRICT)
+    return answer
+
+
 async def on_http(request: Request, error: Exception) -> Response:
     """Answer the framework's own refusals (no such page, wrong method, body too large) in the same shape."""
     assert isinstance(error, HTTPException)
@@ -100,4 +110,5 @@ handlers = {
     UnavailableError: on_unavailable,
     ContradictionError: on_contradiction,
     HTTPException: on_http,
+    Exception: on_fault,
 }

@@ -334,6 +334,7 @@ _ARCHIVE: Mapping[str, Text] = {
     "print.roll": Text("业主清册的根", "Root of the roll"),
     "print.electorate": Text("选民名单的根", "Root of the electorate"),
     "print.profile": Text("规则 {id} {version}（SHA-256）", "Rules {id} {version} (SHA-256)"),
+    "print.promise": Text("核对回执用的公钥", "Public key that receipts are checked with"),
     "print.result": Text("初步结果（result.json，SHA-256）", "Result (result.json, SHA-256)"),
 }
 
@@ -371,6 +372,7 @@ _REFUSALS: Mapping[str, Text] = {
         "现在忙不过来，什么都没有丢，请过一分钟再试。",
         "We are too busy just now; nothing is lost. Please try again in a minute.",
     ),
+    "refusal.fault": Text("出错了，请过一会儿再试。", "Something went wrong; please try again later."),
     "refusal.contradiction": Text(
         "我们的记录对不上，这一页先停下，请告诉社区。",
         "Our records disagree, so this page is stopped; please tell the community office.",

@@ -1,6 +1,8 @@
 """Refusals: a page for people, a problem document for programs."""
 
+import httpx
 import pytest
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,7 +12,8 @@ from crypto.errors import MalformedError
 from tests.vote.serving import client
 from tests.vote.web.markup import HTML, read_page
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
-from vote.web.problems import STATUS, TITLE_ZH
+from vote.web.headers import STRICT
+from vote.web.problems import STATUS, TITLE_ZH, handlers
 from vote.web.words import TEXTS
 
 ERRORS: dict[str, tuple[Exception, int]] = {
@@ -26,7 +29,7 @@ async def _raise(request: Request) -> Response:
         raise MalformedError("ballot: it is not JSON")
     if name.isdigit():
         raise HTTPException(int(name))
-    raise ERRORS[name][0]
+    raise ERRORS[name][0]  # of "bug" there is none
 
 
 ROUTES = [Route("/{name}", _raise)]
@@ -68,6 +71,21 @@ async def test_other_refusals_have_the_same_two_shapes(name: str, status: int) -
     assert document.status_code == page.status_code == status
     assert document.json()["reason"] in set(Reason)
     read_page(page)
+
+
+@pytest.mark.parametrize("headers", [{}, HTML])
+async def test_a_mistake_of_ours_is_admitted_and_not_explained(headers: dict[str, str]) -> None:
+    app = Starlette(routes=ROUTES, exception_handlers=handlers)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as http:
+        answer = await http.get("/bug", headers=headers)
+    assert answer.status_code == 500
+    assert {name: answer.headers[name] for name in STRICT} == STRICT
+    assert "KeyError" not in answer.text
+    if headers:
+        assert "出错了，请过一会儿再试" in read_page(answer).text
+    else:
+        assert answer.json()["reason"] == "fault"
 
 
 @pytest.mark.parametrize("headers", [{}, HTML])
