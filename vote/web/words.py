@@ -73,7 +73,7 @@ _PHASES: Mapping[str, Text] = {
     "phase.opening": Text("等开箱", "Waiting for the key-holders"),
     "next.opening": Text(
         "票已加好，等开箱人开箱：要{threshold}位，已来{came}位。开箱后马上公布结果。",
-        "Everything is added up. {threshold} key-holders are needed, {came} have come. The result follows at once.",
+        "Everything is added up. {threshold} key-holders are needed; so far {came} came. The result follows at once.",
     ),
     "phase.preliminary": Text("初步结果已出", "Preliminary result"),
     "next.preliminary": Text(
