@@ -15,6 +15,7 @@ from crypto.archive_reader import looks_like_archive
 ARCHIVE_SUFFIX = ".bel"
 MANIFEST, ROLL, RESULT, SHARE_PROOFS = "manifest.json", "roll-public.json", "result.json", "share-proofs.json"
 RECEIPTS = "receipts"
+_PINNED = "善治 manifest sha256=".encode()
 _EVENT = b".event.json\0"
 _RECEIPT_MARKS = b'"promise":', b'"signature":'
 
@@ -40,6 +41,11 @@ class Bundle:
 def is_archive(data: bytes) -> bool:
     """Whether these bytes are an archive, perhaps a damaged one."""
     return looks_like_archive(data) or _EVENT in data
+
+
+def is_ours(archive: bytes) -> bool:
+    """Whether an archive's election pins a manifest, as ours do."""
+    return _PINNED in archive
 
 
 def is_receipt(data: bytes) -> bool:

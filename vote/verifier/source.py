@@ -19,6 +19,7 @@ from vote.verifier.bundle import (
     SHARE_PROOFS,
     Bundle,
     is_archive,
+    is_ours,
     is_receipt,
 )
 from vote.verifier.rules import read_manifest
@@ -53,6 +54,9 @@ def _read_folder(folder: Path) -> Bundle:
     archives = sorted(each.name for each in folder.iterdir() if each.suffix == ARCHIVE_SUFFIX and each.is_file())
     archive = _read(folder / archives[0], ARCHIVE_BYTES) if len(archives) == 1 else None
     parts = {name: _read(folder / name, PART_BYTES) for name in PARTS if (folder / name).is_file()}
+    if archive is not None and not is_ours(archive) and MANIFEST not in parts and ROLL not in parts:
+        # Other programs leave a result.json too; it says nothing about a bundle.
+        parts = {}
     if not archives and not _is_manifest(parts.get(MANIFEST)):
         raise _nothing(folder)
     if archive is not None and not is_archive(archive) and not _is_manifest(parts.get(MANIFEST)):

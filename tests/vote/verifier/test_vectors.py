@@ -73,3 +73,11 @@ def test_every_single_ballot_gets_its_verdict(case: dict[str, Any]) -> None:
     troubles = check_slice(part).troubles
     assert (not troubles) == case["expect_valid"]
     assert all(re.match(r"event 1 \(Ballot\): ", sentence) for sentence in troubles)
+
+
+def test_another_programs_result_file_beside_its_archive_makes_no_bundle() -> None:
+    """The folder of belenios-tool holds a result.json of its own."""
+    assert (VECTORS / "by-tool-ed25519" / "result.json").exists()
+    result = run(VECTORS / "by-tool-ed25519", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["facts"]["ballots"] == 12
