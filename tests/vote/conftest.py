@@ -132,3 +132,12 @@ async def closed(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator
 async def tallied(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
     async with _stages.start("tallied", tmp_path, clock) as assembly:
         yield assembly
+
+
+@pytest.fixture
+async def staged(
+    request: pytest.FixtureRequest, _stages: Stages, tmp_path: Path, clock: Clock
+) -> AsyncIterator[Assembly]:
+    """The assembly at the stage that a test names as this fixture's parameter."""
+    async with _stages.start(request.param, tmp_path, clock) as assembly:
+        yield assembly

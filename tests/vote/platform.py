@@ -75,7 +75,9 @@ class Platform:
     def contents(self) -> dict[str, list[tuple[object, ...]]]:
         """Return every row of every table, read by another connection."""
         with closing(sqlite3.connect(self.file)) as connection:
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+            tables = connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
+            ).fetchall()
             return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables}
 
     def count(self, table: str) -> int:
