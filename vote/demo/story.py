@@ -29,7 +29,7 @@ from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import free_port, running, tool, wait_until_up
 from vote.demo.plan import demo_questions
 
-SETUP_BALLOTS = 450
+SETUP_BALLOTS = 900
 """Preparing takes about as long as this many ballots."""
 CAUTION = 2.0
 """The time planned for voting, as a multiple of what it should take."""
@@ -153,6 +153,8 @@ def vote(options: Options, scene: Stage, opened: Opened) -> Cast:
         raise RuntimeError(f"the owners could not vote: {done.stderr.strip().splitlines()[-1:]}")
     cast = json.loads(done.stdout)
     options.tell(f"投票：{cast['ballots']} 张选票已计入，用时 {cast['seconds']:.0f} 秒")
+    if cast["late"]:
+        options.tell(f"{cast['late']} 张选票来晚了，没有计入：这台机器比预计的慢")
     return Cast(cast["ballots"], cast["seconds"])
 
 
