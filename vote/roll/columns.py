@@ -8,9 +8,11 @@ Not here: which line is the header (`vote.roll.headers`).
 """
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 
+from vote.roll.refusal import SheetRefusedError
 from vote.roll.sheet import compact
 
 
@@ -186,3 +188,22 @@ def _match_name(part: str) -> Column | None:
         if part == name or (len(name) > 1 and name not in _STAND_ALONE and part.endswith(name)):
             return _NAMES[name]
     return None
+
+
+def read_mapping(pairs: Iterable[str]) -> dict[Column, str]:
+    """Read `栏目=表头` pairs; the left side is any spelling of one of our columns, or its English name.
+
+    Raises:
+        SheetRefusedError: no such pair, or no such column.
+    """
+    mapping: dict[Column, str] = {}
+    for pair in pairs:
+        name, equals, header = pair.partition("=")
+        column = Column(name) if name in set(Column) else match_header(name)
+        if not equals or not header.strip() or column is None:
+            raise SheetRefusedError(
+                f"the mapping {pair}: COLUMN=HEADER is expected, COLUMN being one of {', '.join(TITLES.values())}",
+                f"对应关系 {pair}：应写作 栏目=表头，栏目为{'、'.join(TITLES.values())}之一",
+            )
+        mapping[column] = header
+    return mapping

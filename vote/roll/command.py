@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vote.roll.area import write_area
-from vote.roll.columns import TITLES, Column, match_header
+from vote.roll.columns import read_mapping
 from vote.roll.reader import read_sheets
 from vote.roll.refusal import SheetRefusedError
 from vote.roll.report import FIGURES_ZH, OUTCOMES_ZH, as_json, columns_zh, done, figures, reasons, told_findings
@@ -57,25 +57,6 @@ def check(
         _write(as_json(reading))
     else:
         _show(reading)
-
-
-def read_mapping(pairs: list[str]) -> dict[Column, str]:
-    """Read `栏目=表头` pairs; the left side is any spelling of one of our columns, or its English name.
-
-    Raises:
-        SheetRefusedError: no such pair, or no such column.
-    """
-    mapping: dict[Column, str] = {}
-    for pair in pairs:
-        name, equals, header = pair.partition("=")
-        column = Column(name) if name in set(Column) else match_header(name)
-        if not equals or not header.strip() or column is None:
-            raise SheetRefusedError(
-                f"--map {pair}: COLUMN=HEADER is expected, COLUMN being one of {', '.join(TITLES.values())}",
-                f"--map {pair}：应写作 栏目=表头，栏目为{'、'.join(TITLES.values())}之一",
-            )
-        mapping[column] = header
-    return mapping
 
 
 def _read_file(file: Path) -> bytes:

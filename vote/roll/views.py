@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from vote.http import RowNumber, Strict, operation
 from vote.role import Role
+from vote.roll.columns import read_mapping
 from vote.roll.service import RollService
 
 MAX_SHEET_BYTES = 32 << 20
@@ -66,9 +67,10 @@ class NumberAnswer(Strict):
 
 
 async def import_sheet(request: Request, data: bytes) -> ImportAnswer:
-    """Read a spreadsheet into a draft roll."""
+    """Read a spreadsheet into a draft roll; `?sheet=` names a sheet, each `?map=栏目=表头` maps a column by hand."""
+    query = request.query_params
     roll, report = await _rolls(request).import_sheet(
-        request.path_params["estate"], data, sheet=request.query_params.get("sheet")
+        request.path_params["estate"], data, sheet=query.get("sheet"), mapping=read_mapping(query.getlist("map"))
     )
     return ImportAnswer(roll=roll, report=report)
 

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.vote.roll.messy import xlsx
-from vote.roll.columns import Column
-from vote.roll.command import app, read_mapping
+from vote.roll.columns import Column, read_mapping
+from vote.roll.command import app
 from vote.roll.refusal import SheetRefusedError
 
 ROOT = Path(__file__).parents[3]

@@ -13,6 +13,7 @@ from crypto.errors import VerificationError
 from crypto.merkle import verify_inclusion
 from tests.strategies import seeded
 from tests.vote.assembly import write_sheet
+from tests.vote.platform import read_here
 from vote.db import transaction
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.estate.models import Unit
@@ -36,7 +37,8 @@ async def rolls(database):
 
 
 @pytest.fixture
-async def roll(rolls):
+async def roll(rolls, monkeypatch):
+    read_here(monkeypatch)
     return (await rolls.import_sheet("xinyuan", write_sheet(AREAS)))[0]
 
 
@@ -315,8 +317,10 @@ async def test_an_unknown_roll_is_not_found(rolls):
 
 
 async def test_a_salt_that_was_tampered_with_stops_everything(rolls, roll):
+    """Whoever writes to the file can take the trigger away first."""
     await rolls.freeze(roll)
-    async with transaction():
+    async with transaction() as connection:
+        await connection.execute_query("DROP TRIGGER entitlement_fixed_update")
         await Entitlement.filter(roll_id=roll, number=1).update(sealed_salt=b"x" * 80)
     with pytest.raises(ContradictionError, match="cannot be opened with this key"):
         await rolls.public(roll)

@@ -40,6 +40,18 @@ async def test_the_sheet_to_be_read_can_be_named(platform):
     assert_refused(answer, 404, "not-found", "没有")
 
 
+async def test_a_column_is_mapped_by_hand(platform):
+    """A header nobody knows is refused by name, then told by the clerk."""
+    await platform.post("/api/estates", json=PLACE)
+    path = "/api/estates/xinyuan/rolls"
+    sheet = write_sheet(AREAS).replace("室号".encode(), "门牌代码".encode())
+    assert_refused(await platform.ask("POST", path, content=sheet), 400, "malformed", "室号")
+    answer = await platform.ask("POST", path, content=sheet, params={"map": "室号=门牌代码"})
+    assert (answer.status_code, answer.json()["report"]["units"]) == (201, 3)
+    answer = await platform.ask("POST", path, content=sheet, params={"map": "什么=门牌代码"})
+    assert_refused(answer, 400, "malformed", "什么=门牌代码")
+
+
 async def test_objections_are_raised_listed_answered_and_the_roll_is_frozen(platform, roll):
     number = (await platform.post(f"{roll}/objections", json={"sheet_row": 2, "text": "面积不对"}))["objection"]
     other = (await platform.post(f"{roll}/objections", json={"text": "漏了一户"}))["objection"]
