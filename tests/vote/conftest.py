@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.vote.assembly import Assembly, People
-from tests.vote.platform import Clock, Platform, open_platform
+from tests.vote.platform import Clock, Platform, open_platform, read_here
 from vote.election.ask import election, motion
 
 ASKS = (
@@ -59,6 +59,7 @@ class Stages:
         self.folder = folder
         self.stages: dict[str, tuple[Path, People, Clock]] = {}
         with pytest.MonkeyPatch.context() as patch:
+            read_here(patch)
             asyncio.run(self._play(database, Clock().rule(patch)))
 
     async def _play(self, database: Path, clock: Clock) -> None:
@@ -89,6 +90,8 @@ class Stages:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the running application, which also reads rolls in this process."""
+    read_here(monkeypatch)
     return Clock().rule(monkeypatch)
 
 

@@ -17,7 +17,7 @@ from crypto.trustees import decode_trustees
 from tests.vote.assembly import ESTATE, NAMES, PLACE, Assembly, People, write_sheet
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import CLOSES, NOON, OPENS, assert_refused, open_platform
-from vote.election.ask import encode_ask, election, motion
+from vote.election.ask import election, encode_ask, motion
 from vote.election.manifest import decode_manifest, verify_description
 from vote.election.packing import Measures
 from vote.errors import RefusedError
@@ -330,15 +330,20 @@ async def test_an_unknown_election_has_no_files(platform, name):
     assert_refused(answer, 404, "not-found", "no election of this number")
 
 
-async def test_a_demonstration_is_held_on_a_platform_for_demonstrations_only(_migrated, tmp_path, clock):
+@pytest.fixture
+async def demonstration(_migrated, tmp_path, clock):
     async with open_platform(_migrated, tmp_path, clock, demo=True) as platform:
-        assembly = Assembly(platform, People(AREAS, ASKS))
-        await assembly.import_roll()
-        answer = await platform.ask("POST", "/api/elections", json=assembly.draft())
-        assert_refused(answer, 403, "not-allowed", "DEMO must stand")
-        await _ready(assembly, title="DEMO 业主大会")
-        await assembly.seal()
-        assert decode_manifest(await platform.get(f"{assembly.pages}/manifest.json")).demo
+        yield platform
+
+
+async def test_a_demonstration_is_held_on_a_platform_for_demonstrations_only(demonstration):
+    assembly = Assembly(demonstration, People(AREAS, ASKS))
+    await assembly.import_roll()
+    answer = await demonstration.ask("POST", "/api/elections", json=assembly.draft())
+    assert_refused(answer, 403, "not-allowed", "DEMO must stand")
+    await _ready(assembly, title="DEMO 业主大会")
+    await assembly.seal()
+    assert decode_manifest(await demonstration.get(f"{assembly.pages}/manifest.json")).demo
 
 
 async def test_the_day_whose_rules_apply_is_chinas(assembly):

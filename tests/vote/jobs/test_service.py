@@ -1,0 +1,88 @@
+import asyncio
+from datetime import timedelta
+
+from crypto.audit import audit_archive
+from tests.vote.platform import CLOSES, NOON, OPENS
+from vote.jobs.service import ALIVE_SECONDS, WorkerService
+
+SECOND = timedelta(seconds=1)
+
+
+async def test_a_worker_does_what_is_due_when_it_is_due(sealed):
+    worker: WorkerService = sealed.platform.services["worker"]
+    assert await worker.work_once() == 0
+    sealed.at(OPENS)
+    assert await worker.work_once() == 1
+    assert await sealed.state() == "open"
+    assert await worker.work_once() == 0
+    await sealed.cast(2, [[1, 0, 0], [1, 0, 0, 0]])
+    sealed.at(CLOSES - SECOND)
+    assert await worker.work_once() == 0
+    sealed.at(CLOSES)
+    assert await worker.work_once() == 2
+    assert await sealed.state() == "tallied"
+    assert await worker.work_once() == 0
+    audit_archive(await sealed.read_archive())
+
+
+async def test_a_worker_that_was_away_catches_up_in_one_round(sealed):
+    worker: WorkerService = sealed.platform.services["worker"]
+    sealed.at(CLOSES + timedelta(days=1))
+    assert await worker.work_once() == 3
+    assert await sealed.state() == "tallied"
+
+
+async def test_several_workers_do_everything_once(voted):
+    worker: WorkerService = voted.platform.services["worker"]
+    voted.at(CLOSES)
+    done = await asyncio.gather(*(worker.work_once() for _ in range(3)))
+    assert await voted.state() == "tallied"
+    assert sum(done) == 2
+    assert voted.platform.count("encrypted_tally") == 1
+    audit_archive(await voted.read_archive())
+
+
+async def test_several_workers_open_the_polls_once(sealed):
+    worker: WorkerService = sealed.platform.services["worker"]
+    sealed.at(OPENS)
+    assert sum(await asyncio.gather(*(worker.work_once() for _ in range(3)))) == 1
+
+
+async def test_a_worker_that_finds_the_sum_made_already_goes_on(tallied, monkeypatch):
+    worker: WorkerService = tallied.platform.services["worker"]
+
+    async def in_state(*_):
+        return [tallied.uuid]
+
+    monkeypatch.setattr(type(worker.rows), "in_state", in_state)
+    assert await worker.work_once() == 0
+
+
+async def test_a_worker_is_alive_for_half_a_minute_after_its_last_sign(platform):
+    worker: WorkerService = platform.services["worker"]
+    assert not await worker.is_alive()
+    await worker.work_once()
+    assert await worker.is_alive()
+    platform.clock.now = NOON + timedelta(seconds=ALIVE_SECONDS)
+    assert await worker.is_alive()
+    platform.clock.now += SECOND
+    assert not await worker.is_alive()
+    await worker.work_once()
+    assert await worker.is_alive()
+    assert platform.count("worker_beat") == 1
+
+
+async def test_a_worker_works_until_it_is_told_to_stop(sealed, monkeypatch):
+    monkeypatch.setattr("vote.jobs.service.PERIOD_SECONDS", 0.01)
+    worker: WorkerService = sealed.platform.services["worker"]
+    stop = asyncio.Event()
+    working = asyncio.create_task(worker.work(stop))
+    sealed.at(OPENS)
+    async with asyncio.timeout(10):
+        while await sealed.state() != "open":  # noqa: ASYNC110 - the worker knows nothing of this test
+            await asyncio.sleep(0.01)
+        stop.set()
+        await working
+    stop = asyncio.Event()
+    stop.set()
+    await worker.work(stop)
