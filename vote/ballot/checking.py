@@ -5,6 +5,8 @@ Each process keeps the last elections it worked for, decoded.
 
 import asyncio
 import multiprocessing
+import os
+import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -39,6 +41,18 @@ def _warm_up() -> None:
     return None
 
 
+def _end_with_parent() -> None:
+    """See to it that this process ends with the server: one killed by force tells its children nothing."""
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 @dataclass(frozen=True, slots=True)
 class BallotChecker:
     """Hands ballots to the processes of `executor`."""
@@ -64,7 +78,7 @@ class BallotChecker:
 
 def start_processes(count: int) -> ProcessPoolExecutor:
     """Start `count` checking processes; they are spawned, so they hold nothing of the server's memory."""
-    executor = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+    executor = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _end_with_parent)
     for future in [executor.submit(_warm_up) for _ in range(count)]:
         future.result()
     return executor
