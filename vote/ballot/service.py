@@ -14,7 +14,7 @@ from vote.election import rules as election_rules
 from vote.election.manifest import decode_manifest
 from vote.election.packing import Measures
 from vote.election.rules import State
-from vote.election.store import ElectionStore, StoredElection
+from vote.election.store import ElectionStore, Polls, StoredElection
 from vote.errors import Reason, RefusedError
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
@@ -46,6 +46,15 @@ class Turnout:
 
 
 @dataclass(frozen=True, slots=True)
+class Intake:
+    """A ballot that is being checked: the number of its note, the polls, and when it was wholly received."""
+
+    number: int
+    polls: Polls
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BallotService:
     """The ballot box."""
 
@@ -68,15 +77,15 @@ class BallotService:
             UnavailableError: it could not be checked now.
         """
         tracker = tracker_of(data)
-        stored = await self.elections.get(uuid)
         if known := await self.store.find_promise(uuid, tracker):
             return Receipt(known, new=False)
-        now, intake = await self._begin_intake(uuid)
+        intake = await self._begin_intake(uuid)
         try:
-            public = await self.checker.credential_of(stored.sealed().election, data)
-            return await self._put(stored, public, tracker, data, now)
-        finally:
-            await self.store.end_intake(intake)
+            public = await self.checker.credential_of(intake.polls.election, data)
+            return await self._put(intake, public, tracker, data)
+        except BaseException:
+            await self.store.end_intake(intake.number)
+            raise
 
     async def look_up(self, uuid: str, tracker: str) -> LookUp:
         """Say whether a ballot is in the box.
@@ -130,34 +139,35 @@ class BallotService:
             facts: Facts = {"election": uuid, "ballots": len(accepted)}
             await self.log.append(stored.draft.estate, Kind.ELECTION_CLOSED, facts, now)
 
-    async def _begin_intake(self, uuid: str) -> tuple[datetime, int]:
+    async def _begin_intake(self, uuid: str) -> Intake:
         """Note a ballot in one step with looking whether it is in time: closing waits for every note made before."""
         async with transaction():
             await self.elections.hold(uuid)
-            stored = await self.elections.get(uuid)
+            polls = await self.elections.polls(uuid)
             now = await database_now()
-            _require_polls(stored, now)
-            return now, await self.store.begin_intake(uuid, now)
+            _require_polls(polls, now)
+            return Intake(await self.store.begin_intake(uuid, now), polls, now)
 
-    async def _put(
-        self, stored: StoredElection, public: str, tracker: str, data: bytes, received_at: datetime
-    ) -> Receipt:
+    async def _put(self, intake: Intake, public: str, tracker: str, data: bytes) -> Receipt:
+        """Keep a ballot that passed every check, and take its note of intake away, in one step."""
+        polls, received_at = intake.polls, intake.received_at
         async with transaction():
-            await self.elections.hold(stored.uuid)
-            election_rules.require_state((await self.elections.get(stored.uuid)).state, State.OPEN)
-            credential = await self.store.find_credential(stored.uuid, public)
+            await self.elections.hold(polls.uuid)
+            election_rules.require_state((await self.elections.polls(polls.uuid)).state, State.OPEN)
+            await self.store.end_intake(intake.number)
+            credential = await self.store.find_credential(polls.uuid, public)
             if credential is None:
                 raise RefusedError(
                     Reason.NOT_ELIGIBLE,
                     "The ballot's credential is not on this election's list: use this election's letter.",
                 )
-            if known := await self.store.find_promise(stored.uuid, tracker):
+            if known := await self.store.find_promise(polls.uuid, tracker):
                 return Receipt(known, new=False)
             promise = rules.encode_promise(
                 rules.Promise(
                     self.origin,
-                    stored.uuid,
-                    stored.sealed().fingerprint,
+                    polls.uuid,
+                    polls.fingerprint,
                     tracker,
                     credential.sequence + 1,
                     rules.moment(received_at),
@@ -165,9 +175,9 @@ class BallotService:
                 )
             )
             receipt = rules.encode_receipt(promise, sign(self.signing_key, rules.PROMISE_DOMAIN, promise))
-            await self.store.add(stored.uuid, credential, tracker, data, received_at, receipt)
-            facts: Facts = {"election": stored.uuid, "tracker": tracker}
-            await self.log.append(stored.draft.estate, Kind.BALLOT_ACCEPTED, facts, received_at)
+            await self.store.add(polls.uuid, credential, tracker, data, received_at, receipt)
+            facts: Facts = {"election": polls.uuid, "tracker": tracker}
+            await self.log.append(polls.estate, Kind.BALLOT_ACCEPTED, facts, received_at)
         return Receipt(receipt, new=True)
 
     async def _turnout(self, stored: StoredElection) -> tuple[Measures, Measures]:
@@ -177,13 +187,12 @@ class BallotService:
         return await self.store.turnout(stored.uuid, manifest.base, shown), manifest.electorate
 
 
-def _require_polls(stored: StoredElection, now: datetime) -> None:
-    draft = stored.draft
-    if stored.state is State.OPEN:
-        election_rules.require_in_time(now, opens_at=draft.opens_at, closes_at=draft.closes_at)
-    elif stored.state in {State.DRAFT, State.SEALED}:
+def _require_polls(polls: Polls, now: datetime) -> None:
+    if polls.state is State.OPEN:
+        election_rules.require_in_time(now, opens_at=polls.opens_at, closes_at=polls.closes_at)
+    elif polls.state in {State.DRAFT, State.SEALED}:
         raise RefusedError(Reason.POLLS_NOT_OPEN, "Voting has not been opened yet: cast the ballot when it has.")
     else:
         raise RefusedError(
-            Reason.POLLS_CLOSED, f"Voting closed at {draft.closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late."
+            Reason.POLLS_CLOSED, f"Voting closed at {polls.closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late."
         )

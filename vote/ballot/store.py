@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from vote.ballot.models import Ballot, BallotIntake, BallotPosition
 from vote.credential.models import Credential
+from vote.db import fits
 from vote.election.packing import Measures, unpack
 
 PAGE = 200
@@ -39,8 +40,8 @@ class BallotStore:
 
     async def find_promise(self, election: str, tracker: str) -> bytes | None:
         """Return the receipt given for a ballot that is in the box."""
-        row = await Ballot.get_or_none(election_id=election, tracker=tracker)
-        return bytes(row.promise) if row else None
+        row = await Ballot.filter(election_id=election, tracker=tracker).first().values("promise")
+        return bytes(row["promise"]) if row else None
 
     async def find_credential(self, election: str, public: str) -> KnownCredential | None:
         """Return a credential, held until the transaction ends, so that its ballots are numbered without a gap."""
@@ -117,7 +118,9 @@ class BallotStore:
 
     async def look_up(self, election: str, tracker: str) -> tuple[int, bool, int] | None:
         """Return a ballot's sequence, whether it is the last of its credential, and how many that credential cast."""
-        row = await Ballot.get_or_none(election_id=election, tracker=tracker).values("credential_id", "sequence")
+        row = None
+        if fits(Ballot, "tracker", tracker):
+            row = await Ballot.get_or_none(election_id=election, tracker=tracker).values("credential_id", "sequence")
         if row is None:
             return None
         count = await Ballot.filter(credential_id=row["credential_id"]).count()

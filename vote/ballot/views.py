@@ -7,6 +7,7 @@ from vote.ballot.service import BallotService
 from vote.http import Strict, operation
 from vote.role import Role
 
+JSON = "application/json"
 MAX_BALLOT_BYTES = 1 << 20
 """A ballot of 20 questions with 60 candidates each stays below."""
 
@@ -29,7 +30,7 @@ class TurnoutAnswer(Strict):
 async def cast(request: Request, data: bytes) -> Response:
     """Cast a ballot."""
     receipt = await _ballots(request).cast(request.path_params["election"], data)
-    return Response(receipt.body, status_code=201 if receipt.new else 200, media_type="application/json")
+    return Response(receipt.body, status_code=201 if receipt.new else 200, media_type=JSON)
 
 
 async def look_up(request: Request, _: None) -> LookUpAnswer:
@@ -60,10 +61,10 @@ def _ballots(request: Request) -> BallotService:
 _ELECTION = "/api/elections/{election}"
 routes = [
     operation(
-        f"{_ELECTION}/ballots", cast, method="POST", summary="Cast a sealed ballot", media="application/json",
-        status=201, max_bytes=MAX_BALLOT_BYTES,
+        f"{_ELECTION}/ballots", cast, method="POST", summary="Cast a sealed ballot", media=JSON, answer=JSON,
+        status=201, repeated=200, max_bytes=MAX_BALLOT_BYTES,
     ),
-    operation(f"{_ELECTION}/ballot", look_up, summary="Look a ballot up by its tracker", answer=LookUpAnswer),
+    operation(f"{_ELECTION}/ballot", look_up, summary="Look a ballot up by its tracker", answer=LookUpAnswer, query=("tracker",)),
     operation(f"{_ELECTION}/turnout", turnout, summary="Show the turnout in tenths of a percent", answer=TurnoutAnswer),
     operation(
         f"{_ELECTION}/close", close, method="POST", summary="Close the polls", role=Role.STAFF, status=204,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from vote.db import hold_row, transaction
+from vote.db import fits, hold_row, transaction
 from vote.election.ask import Ask, decode_ask, encode_ask
 from vote.election.models import Election
 from vote.election.rules import Draft, Secrecy, State
@@ -44,6 +44,20 @@ class StoredElection:
         return self.files
 
 
+@dataclass(frozen=True, slots=True)
+class Polls:
+    """What accepting a ballot needs of an election."""
+
+    uuid: str
+    estate: str
+    state: State
+    opens_at: datetime
+    closes_at: datetime
+    election: bytes
+    """election.json; empty while the election is a draft."""
+    fingerprint: str
+
+
 class ElectionStore:
     """Elections in the database."""
 
@@ -66,10 +80,30 @@ class ElectionStore:
             RefusedError: there is none of this uuid.
         """
         query = Election.filter(uuid=uuid)
-        row = await (query.select_for_update() if lock else query).first()
+        row = await (query.select_for_update() if lock else query).first() if fits(Election, "uuid", uuid) else None
         if row is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
+            raise _unknown()
         return _stored(row)
+
+    async def polls(self, uuid: str) -> Polls:
+        """Return what accepting a ballot needs, without the large files.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        columns = "estate_id", "state", "opens_at", "closes_at", "election_json", "fingerprint"
+        row = await Election.filter(uuid=uuid).first().values(*columns)
+        if row is None:
+            raise _unknown()
+        return Polls(
+            uuid,
+            row["estate_id"],
+            State(row["state"]),
+            row["opens_at"].astimezone(UTC),
+            row["closes_at"].astimezone(UTC),
+            bytes(row["election_json"] or b""),
+            row["fingerprint"] or "",
+        )
 
     async def hold(self, uuid: str) -> None:
         """Keep an election in its state until the transaction ends; others may hold it too, nobody moves it on."""
@@ -124,6 +158,10 @@ class ElectionStore:
         async with transaction():
             if await Election.filter(uuid=uuid, state=before).update(**changes) != 1:
                 raise RefusedError(Reason.WRONG_STATE, "The election has moved on meanwhile: look at it again.")
+
+
+def _unknown() -> RefusedError:
+    return RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
 
 
 def _stored(row: Election) -> StoredElection:

@@ -16,6 +16,8 @@ from vote.http import RowNumber, Strict, operation
 from vote.role import Role
 from vote.roll.service import RollService
 
+JSON = "application/json"
+
 
 class DraftBody(Strict):
     """An election to be prepared; times are RFC 3339 with their offset, whole seconds."""
@@ -118,7 +120,7 @@ async def _sealed(request: Request) -> Any:  # noqa: ANN401 - SealedFiles, priva
 
 
 def _file(data: bytes) -> Response:
-    return Response(data, media_type="application/json")
+    return Response(data, media_type=JSON)
 
 
 def _moment(text: str, name: str) -> datetime:
@@ -170,7 +172,9 @@ routes = [
         "/api/elections/{election}/open", open_polls, method="POST", summary="Open the polls", role=Role.STAFF,
         answer=ElectionAnswer,
     ),
-    operation("/elections/{election}/manifest.json", manifest, summary="The sealed manifest"),
-    operation("/elections/{election}/election.json", election_json, summary="The sealed election.json"),
-    operation("/elections/{election}/roll-public.json", roll_public, summary="The public roll of the election"),
+    operation("/elections/{election}/manifest.json", manifest, summary="The sealed manifest", answer=JSON),
+    operation("/elections/{election}/election.json", election_json, summary="The sealed election.json", answer=JSON),
+    operation(
+        "/elections/{election}/roll-public.json", roll_public, summary="The public roll of the election", answer=JSON
+    ),
 ]  # fmt: skip
