@@ -95,11 +95,16 @@ def _best_header(sheet: Sheet, mapping: Mapping[Column, str]) -> Header | None:
     """The first complete header, else the one with most columns if it has at least two."""
     best: Header | None = None
     for row in range(min(len(sheet.rows), SEARCHED_ROWS)):
-        for last in (row + 1, row):
-            texts = _header_texts(sheet, row, last)
-            columns = _understand(texts, mapping)
-            if len(columns) > (len(best.columns) if best else 1):
-                best = Header(sheet, row, last, columns, texts)
+        one, two = (
+            Header(sheet, row, last, _understand(texts, mapping), texts)
+            for last in (row, row + 1)
+            for texts in [_header_texts(sheet, row, last)]
+        )
+        # A second line may part a place or an area; it cannot turn a building into something else.
+        lost = one.columns.keys() - two.columns.keys() - {Column.PLACE, *_AREAS}
+        header = one if lost or len(one.columns) > len(two.columns) else two
+        if len(header.columns) > (len(best.columns) if best else 1):
+            best = header
         if best and best.first_row == row and not _missing(best.columns):
             break
     return best

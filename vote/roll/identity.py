@@ -83,7 +83,7 @@ def read_number(text: str) -> Number | None:
     number = _NOISE.sub("", _LABEL.sub("", upper))
     if upper in _PLACEHOLDERS or not number.strip("/\\—_"):
         return None
-    if _SCIENTIFIC.fullmatch(upper) or _MASKED.search(upper):
+    if _SCIENTIFIC.fullmatch(upper) or (_MASKED.search(upper) and not _is_organisation(number)):
         return Number(upper, readable=False, warnings=(Why.NUMBER_UNREADABLE,))
     if _OLD_CITIZEN.fullmatch(number):
         number = _modern(number)
@@ -112,11 +112,16 @@ def _modern(number: str) -> str:
     return seventeen + citizen_check(seventeen)
 
 
+def _is_organisation(number: str) -> bool:
+    """Whether this is an organisation's code beyond doubt; it may hold two X side by side."""
+    return bool(_ORGANISATION.fullmatch(number)) and organisation_check(number) == number[17]
+
+
 def _warnings(number: str) -> tuple[Why, ...]:
     citizen = _CITIZEN.fullmatch(number)
     if citizen:
         check = () if citizen_check(number) == number[17] else (Why.NUMBER_CHECK,)
         return check if number[:2] in _PROVINCES else (*check, Why.NUMBER_REGION)
     if _ORGANISATION.fullmatch(number):
-        return () if organisation_check(number) == number[17] else (Why.NUMBER_CHECK,)
+        return () if _is_organisation(number) else (Why.NUMBER_CHECK,)
     return () if _OTHER.fullmatch(number) else (Why.NUMBER_FORM,)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from vote.roll.area import is_blank
-from vote.roll.columns import Column
+from vote.roll.columns import Column, match_header
 from vote.roll.headers import Header
 from vote.roll.sheet import Cells, compact
 from vote.roll.why import Why
@@ -21,6 +21,8 @@ _NOTE = re.compile(
     "注[:0-9]|备注|说明|填表|填报|填写|制表|编制|审核|复核|核对|提示|注意|打印|以上|以下|本表|本页|本册|第.{1,4}页|共.{1,4}页|.{0,6}(?:签字|签名|盖章|日期|负责人)[:(]"
 )
 _FORM_MARKS = frozenset({"必填", "选填", "必填项", "选填项", "非必填"})
+_PART_AREA = re.compile(r"(?:其中:?)?[^0-9:]{0,10}面积(?:\((?:m2|㎡|平方米|平米)\))?")
+"""The lower half of a header: 套内面积 and 公摊面积 below 面积."""
 _LEADING_CELLS = 3
 """The word for a total stands at the beginning of its line; further right it may be a remark on a unit."""
 _SHORT_LABEL = re.compile(r"(?=.*[0-9A-Za-z一二三四五六七八九十]).{1,7}")
@@ -53,8 +55,10 @@ def _what_words(filled: Sequence[tuple[int, str]], columns: Mapping[Column, tupl
 
 
 def _is_header_again(filled: Sequence[tuple[int, str]], header: Header) -> bool:
-    """Whether most cells stand in the header at the same place, as on each page of a print, or only say 必填 below it."""
+    """Whether a line is a header's: most cells as on the first page of a print, names of columns only, or only 必填."""
     if all(text in _FORM_MARKS for _, text in filled):
+        return True
+    if all(_PART_AREA.fullmatch(text) or (len(filled) > 1 and match_header(text)) for _, text in filled):
         return True
     for line in header.sheet.rows[header.first_row : header.last_row + 1]:
         again = sum(text == compact(line[position]) for position, text in filled)
@@ -75,7 +79,7 @@ def _names_unit(cells: Cells, columns: Mapping[Column, tuple[int, ...]]) -> bool
     room = texts.get(Column.ROOM) or texts.get(Column.PLACE) or ""
     owner = texts[Column.OWNER]
     area = any(not is_blank(texts.get(column, "")) for column in _ESSENTIAL[3:])
-    return bool(room and owner) and area and not any(map(_TOTAL.fullmatch, (room, owner)))
+    return area and not any(is_blank(text) or _TOTAL.fullmatch(text) for text in (room, owner))
 
 
 def _is_remark(filled: Sequence[tuple[int, str]], columns: Mapping[Column, tuple[int, ...]]) -> bool:

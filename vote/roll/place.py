@@ -3,7 +3,7 @@
  * `3幢`, `3#`, `03`, `３号楼` and `三幢` are one building; suffixes, leading zeros and wide digits do not count.
  * A whole place in one cell is taken apart: `3幢2单元501室`, `3-2-501`, `3#501`. Where columns of their own say
    something else, the row contradicts itself.
- * The entrance may be missing: villas and shops have none.
+ * The entrance may be missing: villas and shops have none. A sign for nothing, `-` or `无`, is an empty cell.
 
 >>> str(read_place("０３号楼", "2单元", "501室"))
 '3幢2单元501室'
@@ -44,12 +44,16 @@ _DATE = re.compile(
     r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?: .*)?|[0-9]{1,4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}月[0-9]{1,2}日"
 )
 _BUILDING_END = re.compile(r"(?<=.)(?:(?:号|#)?(?:楼|幢|栋|座)|号|#)$")
-_ENTRANCE_END = re.compile(r"(?<=.)(?:单元|梯|号?门|门洞|号|#)$")
+_ENTRANCE_END = re.compile(r"(?<=.)(?:号?单元|单|梯|号?门|门洞|号|#)$")
 _ROOM_END = re.compile(r"(?<=.)(?:号?室|号?房间?|号|户|#)$")
+_NUMBER_SIGN = re.compile(r"^(?:#|NO\.?)(?=[0-9])")
+_PLACEHOLDERS = frozenset({"", "-", "--", "---", "—", "——", "/", "\\", "无", "暂无", "空"})
 _ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 _POINT_ZERO = re.compile(r"([0-9]+)\.0+")
-_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九]?十?[一二三四五六七八九]|[一二三四五六七八九]?十")
-_CHINESE_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+_CHINESE_NUMBER = re.compile(
+    r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九][〇零一二三四五六七八九]*"
+)
+_CHINESE_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _LABEL = r"[0-9A-Z甲乙丙丁戊东西南北中一二三四五六七八九十]+"
 _WHOLE = re.compile(
     rf"(?P<prefix>.*?)(?P<building>{_LABEL})(?:(?:号|#)?(?:楼|幢|栋|座)|#|号)[-,]?"
@@ -90,7 +94,7 @@ def normal_room(text: str) -> str:
 
 def _normal(text: str, end: re.Pattern[str]) -> str:
     label = compact(text).upper().strip("'\"`").removeprefix("第")
-    label = end.sub("", label)
+    label = _NUMBER_SIGN.sub("", end.sub("", label))
     whole = _POINT_ZERO.fullmatch(label)
     label = whole[1] if whole else label
     if _CHINESE_NUMBER.fullmatch(label):
@@ -128,8 +132,9 @@ def read_place(building: str, entrance: str, room: str, address: str = "", share
         address: the cell of a column for whole places.
         shared_prefix: what stands before the building in every whole place of the sheet; it tells nothing apart.
     """
-    cell = room if compact(room) else address
-    if not compact(cell):
+    building, entrance, room = ("" if compact(cell) in _PLACEHOLDERS else cell for cell in (building, entrance, room))
+    cell = room or address
+    if compact(cell) in _PLACEHOLDERS:
         return Why.ROOM_MISSING
     if _DATE.fullmatch(compact(cell)):
         return Why.PLACE_UNREADABLE

@@ -26,6 +26,8 @@ MAX_CELLS = 5_000_000
 _ZIP_START = b"PK\x03\x04"
 _OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DELIMITERS = (",", "\t", ";", "|")
+_FORMULA_TEXT = re.compile(r'^="([^"]*)"$')
+"""How programs write 0501 into csv so that a spreadsheet keeps it as text."""
 _CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _MARKED_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
@@ -117,7 +119,7 @@ def _read_csv(data: bytes) -> Sheet:
             best, best_score = rows, (lines, width)
     if best_score[0] < 1:
         raise _unreadable()
-    return make_sheet("csv", [list(row) for row in best])
+    return make_sheet("csv", [[_FORMULA_TEXT.sub(r"\1", cell) for cell in row] for row in best])
 
 
 def _decode(data: bytes) -> str:

@@ -73,8 +73,8 @@ class RowReader:
         )
         owners = self._owners(cells)
         area = pick_area([(source, self._text(column, cells)) for source, column in _AREA_COLUMNS])
-        room = self._text(Column.ROOM, cells) or self._text(Column.PLACE, cells)
-        usage = read_usage(self._texts(Column.USAGE, cells), room)
+        called = "".join(self._text(column, cells) for column in (Column.BUILDING, Column.ROOM, Column.PLACE))
+        usage = read_usage(self._texts(Column.USAGE, cells), called)
         status, odd_status = read_status(self._status_cells(cells))
         odd = [usage.warning, odd_status, Why.COUNT_DIFFERS if owners.counts_differ else None]
         warnings = [why for number in owners.numbers for why in number.warnings]

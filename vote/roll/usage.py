@@ -45,8 +45,8 @@ class Status(IntEnum):
 
 
 _EMPTY = frozenset({"", "-", "--", "/", "无", "—"})
-_PARKING = re.compile("车位|车库|停车|泊车|泊位|车棚|自行车|非机动车|电动车")
-_STORAGE = re.compile("储藏|贮藏|储物|杂物|储存|地下室|堆物")
+_PARKING = re.compile("车位|车库|地库|停车|泊车|泊位|车棚|自行车|非机动车|电动车")
+_STORAGE = re.compile("储藏|贮藏|储物|杂物|杂屋|储存|储间|地下室|堆物|柴间|柴房|煤[间棚房]")
 _COMMON = re.compile(
     "架空层|物业(?:管理|服务|经营)?用房|公共用房|公共部位|公用|设备|配电|水泵|门卫|传达室|垃圾|消防|人防"
 )
@@ -63,23 +63,29 @@ _UNSOLD_MARK = re.compile(f"(?:空房|空置|房源)?{_NOT}(?:出售|销售|售)
 _UNDELIVERED = re.compile(
     f"{_NOT}(?:办理|办)?(?:交付|交房|交楼|交钥匙|领钥匙|拿钥匙|收房|收楼|接房|领房|交(?![付房楼钥物费款纳清]))"
 )
-_DELIVERED = re.compile("交付|交房|交楼|收房|收楼|接房|已交|已入住|办证|自住|出租")
+_DELIVERED = re.compile("交付|交房|交楼|收房|收楼|接房|已交|已入住|(?<!未)办证|自住|出租")
+_NOT_SURELY = re.compile("(?:未|没|尚|不|待|延|缓|拒|预计|正在)[^已]*(?:交付|交房|交楼|收房|收楼|接房)")
+"""延期交付, 未到交付期: neither delivered nor plainly 未交付."""
+_RESALE = re.compile("二手|转售|挂牌|已交.*[待在]售")
+"""An owner's flat on the market is not the developer's."""
 _SOLD = re.compile("售|销售|卖|网签|签约|备案")
-_YES, _NO = frozenset("是有对√✓Y"), frozenset("否没×✗N")
+_YES, _NO = frozenset("是有对已√✓1Y") | {"YES"}, frozenset("否没未×✗0N") | {"NO"}
+_DIGITS = frozenset("01")
 _ASKS_DELIVERY = re.compile("交|收|接")
-_DATE = re.compile(r"[0-9年月日./:\-]+")
+_ASKS_WHETHER_NOT = re.compile("[未没]")
+_DATE = re.compile(r"[0-9年月日./:\-]{2,}")
 
 
-def read_usage(usages: Iterable[str], room: str) -> Usage:
-    """Decide whether a row votes, from its usage cells, or from its room's name where they say nothing."""
+def read_usage(usages: Iterable[str], place: str) -> Usage:
+    """Decide whether a row votes, from its usage cells, or from what its place is called where they say nothing."""
     read = [_read_usage(compact(usage)) for usage in usages if compact(usage) not in _EMPTY]
     excluded = [usage for usage in read if usage.excluded]
     if excluded:
         return excluded[0]
     if not any(usage.warning is not Why.USAGE_UNKNOWN for usage in read):
-        by_room = _kind(compact(room))
-        if isinstance(by_room, Why):
-            return Usage(by_room)
+        by_place = _kind(compact(place))
+        if isinstance(by_place, Why):
+            return Usage(by_place)
         return Usage(None, Why.USAGE_UNKNOWN if read else None)
     return Usage(None, Why.USAGE_MIXED if any(usage.warning is Why.USAGE_MIXED for usage in read) else None)
 
@@ -120,15 +126,20 @@ def read_status(cells: Iterable[tuple[str, str]]) -> tuple[Status, Why | None]:
 @cache
 def _read_status(header: str, text: str) -> Status | None:
     """The status, UNKNOWN for a date, None for words that are not understood."""
+    if text in _DIGITS and "是否" not in header:
+        return None
     if text in _YES or text in _NO:
+        yes = (text in _YES) is not bool(_ASKS_WHETHER_NOT.search(header))
         if _ASKS_DELIVERY.search(header):
-            return Status.DELIVERED if text in _YES else Status.UNDELIVERED
-        return Status.SOLD if text in _YES else Status.UNSOLD
+            return Status.DELIVERED if yes else Status.UNDELIVERED
+        return Status.SOLD if yes else Status.UNSOLD
     if _DATE.fullmatch(text):
         return Status.UNKNOWN
     for words, status in (
+        (_RESALE, None),
         (_UNSOLD, Status.UNSOLD),
         (_UNDELIVERED, Status.UNDELIVERED),
+        (_NOT_SURELY, None),
         (_DELIVERED, Status.DELIVERED),
         (_SOLD, Status.SOLD),
     ):

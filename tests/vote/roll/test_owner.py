@@ -47,6 +47,13 @@ def test_a_damaged_or_masked_number_is_not_readable(text: str) -> None:
     assert (number.readable, number.warnings) == (False, (Why.NUMBER_UNREADABLE,))
 
 
+def test_an_organisations_code_may_hold_two_x_side_by_side() -> None:
+    assert read_number("91330421MA2XX7K4AJ") == Number("91330421MA2XX7K4AJ", readable=True)
+    masked = read_number("91330421MA2XXXXXAJ")
+    assert masked is not None
+    assert not masked.readable
+
+
 @pytest.mark.parametrize("text", ["", " ", "无", "-", "/", "——", "暂无", "N/A"])
 def test_a_sign_for_nothing_is_no_number(text: str) -> None:
     assert read_number(text) is None

@@ -29,6 +29,9 @@ from vote.roll.why import Why
         "3.0",
         " 3 幢",
         "'3",
+        "#3",
+        "＃3楼",
+        "No.3",
     ],
 )
 def test_a_building_has_one_spelling(text: str) -> None:
@@ -52,7 +55,9 @@ def test_other_buildings_keep_their_names(text: str, normal: str) -> None:
 
 
 def test_entrance_and_room_have_one_spelling() -> None:
-    assert {normal_entrance(text) for text in ("2", "2单元", "02", "二单元", "2梯", "２", "2门", "第2单元")} == {"2"}
+    assert {normal_entrance(text) for text in ("2", "2单元", "02", "二单元", "2梯", "２", "2门", "第2单元", "#2")} == {
+        "2"
+    }
     assert {normal_room(text) for text in ("501", "501室", "0501", "５０１", "501.0", "501号", "501房", " 501 ")} == {
         "501"
     }
@@ -69,6 +74,10 @@ def test_entrance_and_room_have_one_spelling() -> None:
         (("3幢", "", "2-501"), ("3", "2", "501")),
         (("3幢", "", "2单元501室"), ("3", "2", "501")),
         (("3幢", "2", "2-501"), ("3", "2", "501")),
+        (("3幢", "-", "501"), ("3", "", "501")),
+        (("3幢", "无", "501"), ("3", "", "501")),
+        (("3幢", "2", "五〇一室"), ("3", "2", "501")),
+        (("3幢", "2", "一二零三"), ("3", "2", "1203")),
         (("3幢", "2", "3-501"), ("3", "2", "501")),
         (("3幢", "2", "1-501"), ("3", "2", "1-501")),
         (("3幢", "", "3-501"), ("3", "", "501")),
@@ -100,6 +109,9 @@ def test_a_place_is_read_from_one_cell_or_several(cells: tuple[str, ...], place:
     [
         (("3", "2", ""), Why.ROOM_MISSING),
         (("3", "2", " ", ""), Why.ROOM_MISSING),
+        (("3", "2", "-"), Why.ROOM_MISSING),
+        (("3", "2", "／", "无"), Why.ROOM_MISSING),
+        (("—", "2", "501"), Why.BUILDING_MISSING),
         (("", "2", "501"), Why.BUILDING_MISSING),
         (("", "", "2单元501"), Why.BUILDING_MISSING),
         (("3", "2", "2026年3月2日"), Why.PLACE_UNREADABLE),

@@ -31,6 +31,7 @@ TEXTS = (("楼幢", "室号"), ("1幢", "101"))
         "楼幢;室号\n1幢;101\n".encode("gbk"),
         "楼幢|室号\n1幢|101\n\n\n".encode(),
         '"楼幢","室号"\n"1幢","101"'.encode(),
+        '楼幢,室号\n1幢,="101"\n'.encode(),
     ],
 )
 def test_a_csv_file_is_read_in_every_spelling(data: bytes) -> None:

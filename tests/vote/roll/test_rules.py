@@ -276,6 +276,9 @@ def test_lines_that_are_no_data_are_ignored_with_their_reason() -> None:
         "|本页由物业服务人提供，以登记为准|||||||||",
         "|某某花园业主清册|||||||||",
         "总计：590套，60234.96平方米|||||||60234.96|||",
+        "合计|-|-|-|-|/|-|89.37|-||",
+        "|||||||其中：套内面积(㎡)|公摊面积||",
+        "|||||业主|证件号|建筑面积|||",
     )
     ignored = {finding.row: finding.whys[0] for finding in reading.findings if finding.outcome is Outcome.IGNORED}
     assert ignored == {
@@ -296,8 +299,20 @@ def test_lines_that_are_no_data_are_ignored_with_their_reason() -> None:
         16: Why.NOTE,
         17: Why.NOTE,
         18: Why.TOTAL,
+        19: Why.TOTAL,
+        20: Why.HEADER,
+        21: Why.HEADER,
     }
     assert reading.accepted_rows == 1
+
+
+def test_a_word_right_below_the_header_is_no_part_of_it() -> None:
+    assert outcomes(read("|已交付|||||||||", FIRST)) == {2: (Outcome.IGNORED, (Why.NOTE,), None)}
+
+
+def test_a_header_repeated_with_columns_of_no_meaning_is_a_header() -> None:
+    header = "楼幢|室号|权利人|登记面积|抄表户号"
+    assert outcomes(read("1幢|101|张三|9|7", header, header=header)) == {3: (Outcome.IGNORED, (Why.HEADER,), None)}
 
 
 def test_lines_above_the_header_are_titles_or_blank() -> None:
@@ -312,10 +327,16 @@ def test_lines_above_the_header_are_titles_or_blank() -> None:
 
 def test_a_faulty_data_row_is_rejected_not_ignored() -> None:
     reading = read(
-        "1|1幢|||||||||", "|2幢|||||||||", "|||||张三|||||", "||||||E1|||住宅|", "2|1幢|1|101|A|张三|||含阳台合计|住宅|"
+        "1|1幢|||||||||",
+        "|2幢|||||||||",
+        "|||||张三|||||",
+        "|||||业主|||||",
+        "||||||E1|||住宅|",
+        "2|1幢|1|101|A|张三|||含阳台合计|住宅|",
+        "3|1幢|1|-|A|张三|E1|89.37||住宅|",
     )
     assert {outcome for outcome, _, _ in outcomes(reading).values()} == {Outcome.REJECTED}
-    assert len(outcomes(reading)) == 5
+    assert len(outcomes(reading)) == 7
 
 
 def test_a_total_in_the_owners_column_is_no_owner() -> None:

@@ -24,6 +24,8 @@ from vote.roll.why import Why
         ("物业管理用房", Why.COMMON_PART),
         ("配电房", Why.COMMON_PART),
         ("车位、储藏室", Why.PARKING),
+        ("柴间", Why.STORAGE),
+        ("地库", Why.PARKING),
     ],
 )
 def test_parking_storage_and_common_parts_do_not_vote(word: str, why: Why) -> None:
@@ -49,6 +51,7 @@ def test_one_of_two_columns_that_says_parking_is_enough() -> None:
 def test_without_usage_the_room_tells() -> None:
     assert read_usage([], "车位12") == Usage(Why.PARKING)
     assert read_usage(["-", "其他"], "储藏室3") == Usage(Why.STORAGE)
+    assert read_usage([], "地下车库A012") == Usage(Why.PARKING)
     assert read_usage([""], "101") == Usage(None)
     assert read_usage(["住宅"], "车位12") == Usage(None)
 
@@ -91,6 +94,8 @@ def test_undelivered_has_many_names(word: str) -> None:
         ("已交房", Status.DELIVERED),
         ("已入住", Status.DELIVERED),
         ("已售", Status.SOLD),
+        ("已售未办证", Status.SOLD),
+        ("已交付未办证", Status.DELIVERED),
         ("出售", Status.SOLD),
     ],
 )
@@ -99,7 +104,22 @@ def test_sold_and_delivered_are_the_owners(word: str, status: Status) -> None:
     assert not status.is_developers
 
 
-@pytest.mark.parametrize("word", ["空置", "未交物业费", "抵押"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "空置",
+        "未交物业费",
+        "抵押",
+        "延期交付",
+        "未到交付期",
+        "未达交付条件",
+        "二手待售",
+        "已交付待售",
+        "挂牌待售",
+        "0",
+        "1",
+    ],
+)
 def test_a_status_that_is_not_understood_changes_nothing_and_is_flagged(word: str) -> None:
     assert read_status([("状态", word)]) == (Status.UNKNOWN, Why.STATUS_UNKNOWN)
 
@@ -116,6 +136,14 @@ def test_yes_and_no_answer_the_header() -> None:
     assert read_status([("是否已售", "是")]) == (Status.SOLD, None)
     assert read_status([("是否交付", "否")]) == (Status.UNDELIVERED, None)
     assert read_status([("是否交付", "√")]) == (Status.DELIVERED, None)
+    assert read_status([("是否交付", "0")]) == (Status.UNDELIVERED, None)
+    assert read_status([("交付", "未"), ("交付", "no")]) == (Status.UNDELIVERED, None)
+
+
+def test_yes_to_a_header_that_asks_whether_not_means_no() -> None:
+    assert read_status([("是否未交付", "是")]) == (Status.UNDELIVERED, None)
+    assert read_status([("未交付", "√")]) == (Status.UNDELIVERED, None)
+    assert read_status([("未售", "否")]) == (Status.SOLD, None)
 
 
 def test_of_two_columns_the_one_that_says_developer_counts() -> None:
