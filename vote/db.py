@@ -20,7 +20,10 @@ from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.sqlite.client import SqliteTransactionWrapper
 from tortoise.connection import get_connection
+from tortoise.exceptions import OperationalError
+from tortoise.fields import CharField
 from tortoise.migrations.api import migrate
+from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
 from vote.config import get_settings
@@ -76,6 +79,19 @@ async def open_database(url: str) -> AsyncIterator[None]:
         await Tortoise.close_connections()
 
 
+async def has_rolls(url: str) -> bool:
+    """Whether the database at `url` holds personal data, sealed with this installation's key."""
+    file = _find_file(url)
+    if file is not None and not file.exists():
+        return False
+    async with open_database(url):
+        try:
+            rows = await get_connection("default").execute_query_dict("SELECT 1 FROM roll LIMIT 1")
+        except OperationalError:
+            return False
+        return bool(rows)
+
+
 async def upgrade_database(url: str) -> None:
     """Bring the schema at `url` up to date; safe to call again.
 
@@ -100,6 +116,13 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
         yield connection
 
 
+def fits(model: type[Model], column: str, text: str) -> bool:
+    """Whether a text from outside can stand in a column at all; to look for one that cannot is an error, not a miss."""
+    field = model._meta.fields_map[column]  # noqa: SLF001 - where tortoise keeps it
+    assert isinstance(field, CharField)
+    return len(text) <= field.max_length and "\x00" not in text
+
+
 async def hold_row(table: str, column: str, value: str) -> None:
     """Let nobody change the row of `table` whose `column` is `value` until this transaction ends; readers share it.
 
@@ -122,5 +145,12 @@ async def database_now() -> datetime:
 
 
 def _make_folder(url: str) -> None:
-    if url.startswith("sqlite://") and ":memory:" not in url:
-        Path(url.removeprefix("sqlite://").split("?")[0]).parent.mkdir(parents=True, exist_ok=True)
+    if file := _find_file(url):
+        # Its owner alone: the journal files beside the database are made with the usual rights.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _find_file(url: str) -> Path | None:
+    if not url.startswith("sqlite://") or ":memory:" in url:
+        return None
+    return Path(url.removeprefix("sqlite://").split("?")[0])

@@ -65,7 +65,9 @@ class Operation:
     role: Role
     body: type[BaseModel] | None
     media: str | None
-    answer: type[BaseModel] | None
+    answer: type[BaseModel] | str | None
+    repeated: int | None
+    query: tuple[str, ...]
 
 
 View = Callable[[Request, Any], Awaitable[BaseModel | Response]]
@@ -80,8 +82,10 @@ def operation(
     role: Role = Role.PUBLIC,
     body: type[BaseModel] | None = None,
     media: str | None = None,
-    answer: type[BaseModel] | None = None,
+    answer: type[BaseModel] | str | None = None,
     status: int = 200,
+    repeated: int | None = None,
+    query: tuple[str, ...] = (),
     max_bytes: int = SMALL_BODY,
 ) -> Route:
     """Declare a view of the programming interface.
@@ -94,8 +98,10 @@ def operation(
         role: who may call it.
         body: the model of a JSON body.
         media: the type of a raw body.
-        answer: the model of the answer; None for a ready response.
+        answer: the model of the answer, or the media type of a ready response; None if it has no content.
         status: of a success.
+        repeated: of a success that was one before, where it differs.
+        query: the names of what may stand behind the question mark, all texts.
         max_bytes: larger bodies are refused before they are read, or as soon as they turn out to be larger.
     """
 
@@ -106,7 +112,9 @@ def operation(
             return result
         return JSONResponse(result.model_dump(mode="json", exclude_none=True), status_code=status)
 
-    endpoint.operation = Operation(method, summary, status, role, body, media, answer)  # type: ignore[attr-defined]
+    endpoint.operation = Operation(  # type: ignore[attr-defined]
+        method, summary, status, role, body, media, answer, repeated, query
+    )
     endpoint.__name__ = view.__name__
     return Route(path, endpoint, methods=[method], name=f"{view.__module__}:{view.__name__}")
 

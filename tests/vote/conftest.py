@@ -4,8 +4,8 @@ Each stage is played once in a run; a test gets a copy of its database and of wh
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -86,6 +86,15 @@ class Stages:
                 yield Assembly(platform, people)
 
         return started()
+
+    @contextmanager
+    def running(self, name: str, folder: Path) -> Iterator[tuple[asyncio.Runner, Assembly]]:
+        """Keep an assembly going from the end of stage `name`, and the loop that it lives in, for properties."""
+        with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
+            read_here(patch)
+            stage = self.start(name, folder, Clock().rule(patch))
+            yield runner, runner.run(stage.__aenter__())
+            runner.run(stage.__aexit__(None, None, None))
 
 
 @pytest.fixture

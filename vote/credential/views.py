@@ -30,6 +30,7 @@ routes = [
         "/api/elections/{election}/registrar/request",
         request,
         role=Role.REGISTRAR,
+        answer=JSON,
         summary="Show the entitlements that need credentials",
     ),
     operation(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from vote.db import fits
 from vote.errors import Reason, RefusedError
 from vote.estate.models import Building, Division, Estate, Unit
 
@@ -44,7 +45,9 @@ class EstateStore:
         Raises:
             RefusedError: there is none of this id.
         """
-        row = await Estate.get_or_none(id=identifier).select_related("community__parent__parent")
+        row = None
+        if fits(Estate, "id", identifier):
+            row = await Estate.get_or_none(id=identifier).select_related("community__parent__parent")
         if row is None:
             raise RefusedError(Reason.NOT_FOUND, "There is no estate of this id.")
         return _place(row)

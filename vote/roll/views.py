@@ -10,6 +10,7 @@ from vote.role import Role
 from vote.roll.columns import read_mapping
 from vote.roll.service import RollService
 
+JSON = "application/json"
 MAX_SHEET_BYTES = 32 << 20
 
 
@@ -137,7 +138,8 @@ _ROLL = "/api/rolls/{roll:number}"
 routes = [
     operation(
         "/api/estates/{estate}/rolls", import_sheet, method="POST", summary="Import a roll from xlsx, xls or csv",
-        role=Role.STAFF, media="application/octet-stream", answer=ImportAnswer, status=201, max_bytes=MAX_SHEET_BYTES,
+        role=Role.STAFF, media="application/octet-stream", answer=ImportAnswer, status=201, query=("sheet",),
+        max_bytes=MAX_SHEET_BYTES,
     ),
     operation(_ROLL, show, summary="Show a roll in figures", role=Role.STAFF, answer=RollAnswer),
     operation(
@@ -149,7 +151,10 @@ routes = [
         f"{_ROLL}/objections/{{objection:number}}/answer", answer_objection, method="POST",
         summary="Answer an objection", role=Role.STAFF, body=AnswerBody, status=204,
     ),
-    operation(f"{_ROLL}/freeze", freeze, method="POST", summary="Freeze a roll", role=Role.STAFF),
-    operation(f"{_ROLL}/public", public, summary="Show the public roll"),
-    operation(f"{_ROLL}/entitlements/{{entitlement:number}}/proof", prove, summary="Prove one line", role=Role.STAFF),
+    operation(f"{_ROLL}/freeze", freeze, method="POST", summary="Freeze a roll", role=Role.STAFF, answer=JSON),
+    operation(f"{_ROLL}/public", public, summary="Show the public roll", answer=JSON),
+    operation(
+        f"{_ROLL}/entitlements/{{entitlement:number}}/proof", prove, summary="Prove one line", role=Role.STAFF,
+        answer=JSON,
+    ),
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from vote.http import Strict, operation
 from vote.role import Role
 from vote.tally.service import TallyService
 
+JSON, TAR = "application/json", "application/x-tar"
 MAX_SHARE_BYTES = 4 << 20
 
 
@@ -34,7 +35,7 @@ async def contribute(request: Request, data: bytes) -> ShareAnswer:
 
 async def result(request: Request, _: None) -> Response:
     """Return result.json."""
-    return Response(await _tallies(request).result(request.path_params["election"]), media_type="application/json")
+    return Response(await _tallies(request).result(request.path_params["election"]), media_type=JSON)
 
 
 async def share_proofs(request: Request, _: None) -> Response:
@@ -43,7 +44,7 @@ async def share_proofs(request: Request, _: None) -> Response:
     proofs: list[Any] = [
         {"trustee": trustee, "proof": proof.decode()} for trustee, proof in await _tallies(request).share_proofs(uuid)
     ]
-    return Response(rfc8785.dumps({"version": 1, "election": uuid, "proofs": proofs}), media_type="application/json")
+    return Response(rfc8785.dumps({"version": 1, "election": uuid, "proofs": proofs}), media_type=JSON)
 
 
 async def archive(request: Request, _: None) -> Response:
@@ -52,7 +53,7 @@ async def archive(request: Request, _: None) -> Response:
     if request.path_params["name"] != uuid:
         raise RefusedError(Reason.NOT_FOUND, "The archive of an election is named after it.")
     pieces = await _tallies(request).archive(uuid)
-    return StreamingResponse(pieces, media_type="application/x-tar", headers={"Cache-Control": "no-cache"})
+    return StreamingResponse(pieces, media_type=TAR, headers={"Cache-Control": "no-cache"})
 
 
 def _tallies(request: Request) -> TallyService:
@@ -67,10 +68,10 @@ routes = [
     ),
     operation(
         "/api/elections/{election}/trustees/{trustee:number}/share", contribute, method="POST",
-        summary="Bring a trustee's share", role=Role.TRUSTEE, media="application/json", answer=ShareAnswer,
+        summary="Bring a trustee's share", role=Role.TRUSTEE, media=JSON, answer=ShareAnswer,
         status=201, max_bytes=MAX_SHARE_BYTES,
     ),
-    operation("/elections/{election}/result.json", result, summary="The preliminary result"),
-    operation("/elections/{election}/share-proofs.json", share_proofs, summary="The extra proofs of shares"),
-    operation("/elections/{election}/{name}.bel", archive, summary="The archive for verifiers"),
+    operation("/elections/{election}/result.json", result, summary="The preliminary result", answer=JSON),
+    operation("/elections/{election}/share-proofs.json", share_proofs, summary="The extra proofs of shares", answer=JSON),
+    operation("/elections/{election}/{name}.bel", archive, summary="The archive for verifiers", answer=TAR),
 ]  # fmt: skip

@@ -33,7 +33,9 @@ def describe(routes: Sequence[BaseRoute], version: str) -> dict[str, Any]:
         for route in routes
         if isinstance(route, Route) and hasattr(route.endpoint, "operation")
     ]
-    models = {model for _, operation in declared for model in (operation.body, operation.answer) if model}
+    models = {
+        model for _, operation in declared for model in (operation.body, operation.answer) if isinstance(model, type)
+    }
     _, definitions = models_json_schema(
         [(model, "validation") for model in sorted(models, key=lambda model: model.__name__)],
         ref_template="#/components/schemas/{model}",
@@ -54,8 +56,13 @@ def describe(routes: Sequence[BaseRoute], version: str) -> dict[str, Any]:
 
 def _operation(route: Route, operation: Operation) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "Done."}
-    if operation.answer:
+    if isinstance(operation.answer, str):
+        success["content"] = {operation.answer: {"schema": {}}}
+    elif operation.answer:
         success["content"] = {"application/json": {"schema": _reference(operation.answer.__name__)}}
+    responses = {str(operation.status): success, "default": PROBLEM}
+    if operation.repeated:
+        responses[str(operation.repeated)] = {**success, "description": "It was done before."}
     described: dict[str, Any] = {
         "operationId": route.name.removeprefix("vote.").replace(".views:", "-").replace("_", "-"),
         "summary": operation.summary,
@@ -67,8 +74,9 @@ def _operation(route: Route, operation: Operation) -> dict[str, Any]:
                 "schema": {"type": "integer" if isinstance(convertor, NumberConvertor) else "string"},
             }
             for name, convertor in route.param_convertors.items()
-        ],
-        "responses": {str(operation.status): success, "default": PROBLEM},
+        ]
+        + [{"name": name, "in": "query", "schema": {"type": "string"}} for name in operation.query],
+        "responses": responses,
     }
     if operation.role is not Role.PUBLIC:
         described["security"] = [{"key": []}]
