@@ -210,7 +210,7 @@ class Assembly:
         return str((await self.show())["state"])
 
     async def show(self) -> Mapping[str, Any]:
-        answer = await self.platform.ask("GET", self.api, key=None)
+        answer = await self.platform.ask("GET", f"{self.api}/draft")
         shown: Mapping[str, Any] = answer.raise_for_status().json()
         return shown
 

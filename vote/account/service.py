@@ -8,6 +8,9 @@ from vote.account.store import AccountStore
 from vote.errors import Reason, RefusedError
 from vote.role import Role
 
+KEY_BYTES = 24
+"""192 random bits."""
+
 
 @dataclass(frozen=True, slots=True)
 class AccountService:
@@ -34,6 +37,17 @@ class AccountService:
 
     async def issue(self, election: str, role: Role, slot: int = 1) -> str:
         """Make a key for `role`, number `slot`, in `election`; it is shown once and not kept."""
-        key = self.rng(24).hex()
+        key = self.rng(KEY_BYTES).hex()
         await self.store.add(election, role, slot, rules.key_digest(key))
+        return key
+
+    async def replace(self, election: str, role: Role, slot: int = 1) -> str:
+        """Make a new key in the place of a lost one, which opens nothing from then on; it is shown once and not kept.
+
+        Raises:
+            RefusedError: there is no such place in this election.
+        """
+        key = self.rng(KEY_BYTES).hex()
+        if not await self.store.replace(election, role, slot, rules.key_digest(key)):
+            raise RefusedError(Reason.NOT_FOUND, f"This election has no {role} of number {slot}: look at its draft.")
         return key

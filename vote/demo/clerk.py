@@ -10,7 +10,6 @@ import httpx
 from vote.demo.household import tool
 from vote.demo.plan import demo_questions
 from vote.election.ask import encode_ask
-from vote.trustee.invitation import Invitation, encode_invitation
 
 ESTATE = "demo-xinyuan"
 TRUSTEES = ("业主代表甲", "社区工作者乙", "街道干部丙")
@@ -71,21 +70,25 @@ class Clerk:
         return Prepared(answer["election"], answer["registrar_key"], tuple(answer["trustee_keys"]))
 
     def make_key(self, prepared: Prepared) -> None:
-        """Carry files between the board and the trustees until their common key stands; each works offline."""
-        board = self.folder / "board.json"
-        for index, name in enumerate(TRUSTEES, start=1):
+        """Carry files between the board and the trustees until their common key stands and each has checked it; each works offline."""
+        board, api = self.folder / "board.json", f"/api/elections/{prepared.uuid}"
+        for index, text in enumerate(json.loads(self._get(f"{api}/invitations")), start=1):
             invitation = self.folder / f"invitation-{index}.json"
-            invitation.write_bytes(encode_invitation(Invitation(prepared.uuid, index, len(TRUSTEES), THRESHOLD, name)))
+            invitation.write_text(json.dumps(text, ensure_ascii=False))
             tool(
                 "trustee", "begin", "--invitation", invitation, "--state", self.state(index), "--post", self.post(index)
             )
             self._bring(prepared, index, "posts", self.post(index))
         for _ in range(3):
             for index in range(1, len(TRUSTEES) + 1):
-                board.write_bytes(self._get(f"/api/elections/{prepared.uuid}/board"))
+                board.write_bytes(self._get(f"{api}/board"))
                 tool("trustee", "next", "--state", self.state(index), "--board", board, "--post", self.post(index))
                 self._bring(prepared, index, "posts", self.post(index))
-        board.write_bytes(self._get(f"/api/elections/{prepared.uuid}/board"))
+        board.write_bytes(self._get(f"{api}/board"))
+        trustees = self.folder / "trustees.json"
+        trustees.write_bytes(self._get(f"{api}/trustees.json"))
+        for index in range(1, len(TRUSTEES) + 1):
+            tool("trustee", "check", "--state", self.state(index), "--board", board, "--trustees", trustees)
 
     def issue_credentials(self, prepared: Prepared) -> Path:
         """Let two people issue the credentials, and both open them for printing; return the printed letters."""
@@ -109,7 +112,7 @@ class Clerk:
         return letters
 
     def seal(self, prepared: Prepared) -> None:
-        """Seal the election; each trustee checks that the sealed key is the common one."""
+        """Seal the election."""
         self._send("POST", f"/api/elections/{prepared.uuid}/seal")
 
     def state_of(self, uuid: str) -> str:

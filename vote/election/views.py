@@ -88,7 +88,15 @@ async def open_polls(request: Request, _: None) -> ElectionAnswer:
 
 
 async def show(request: Request, _: None) -> ElectionAnswer:
-    """Return where an election stands."""
+    """Return where a sealed election stands; a draft is nobody's business."""
+    stored = await _elections(request).get(request.path_params["election"])
+    if stored.files is None:
+        raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
+    return _answer(stored)
+
+
+async def show_draft(request: Request, _: None) -> ElectionAnswer:
+    """Return where an election stands, also while it is prepared."""
     return _answer(await _elections(request).get(request.path_params["election"]))
 
 
@@ -163,7 +171,11 @@ routes = [
         "/api/elections", prepare, method="POST", summary="Prepare an election", role=Role.STAFF,
         body=DraftBody, answer=KeysAnswer, status=201, max_bytes=1 << 20,
     ),
-    operation("/api/elections/{election}", show, summary="Show where an election stands", answer=ElectionAnswer),
+    operation("/api/elections/{election}", show, summary="Show where a sealed election stands", answer=ElectionAnswer),
+    operation(
+        "/api/elections/{election}/draft", show_draft, summary="Show an election, also while it is prepared",
+        role=Role.STAFF, answer=ElectionAnswer,
+    ),
     operation(
         "/api/elections/{election}/seal", seal, method="POST", summary="Seal an election", role=Role.STAFF,
         answer=ElectionAnswer,

@@ -10,6 +10,7 @@ from vote.db import transaction
 from vote.election.rules import State, require_state
 from vote.election.store import ElectionStore
 from vote.trustee import rules
+from vote.trustee.invitation import Invitation
 from vote.trustee.store import TrusteeStore
 
 
@@ -28,6 +29,14 @@ class TrusteeService:
         """
         stored = await self.elections.get(uuid)
         return rules.make_board(uuid, stored.draft, await self.store.posts(uuid))
+
+    async def invitations(self, uuid: str) -> tuple[Invitation, ...]:
+        """Return what is handed to each trustee, in order.
+
+        Raises:
+            RefusedError: there is no such election.
+        """
+        return rules.invite(uuid, (await self.elections.get(uuid)).draft)
 
     async def post(self, uuid: str, trustee: int, data: bytes) -> Board:
         """Put a post of trustee number `trustee` on the board and return the board; the same one again does no harm.

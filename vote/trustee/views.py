@@ -6,6 +6,7 @@ from starlette.responses import Response
 from crypto.ceremony_board import Board, encode_board
 from vote.http import operation
 from vote.role import Role
+from vote.trustee.invitation import encode_invitation
 from vote.trustee.service import TrusteeService
 
 JSON = "application/json"
@@ -28,13 +29,40 @@ def _answer(content: Board, status: int) -> Response:
     return Response(encode_board(content), status_code=status, media_type=JSON)
 
 
+async def invitations(request: Request, _: None) -> Response:
+    """Return the files to hand to the trustees, in order, each as `vote trustee begin` reads it."""
+    trustees: TrusteeService = request.state["trustees"]
+    found = await trustees.invitations(request.path_params["election"])
+    return Response(b"[" + b",".join(map(encode_invitation, found)) + b"]", media_type=JSON)
+
+
+async def trustees_json(request: Request, _: None) -> Response:
+    """Return the finished trustees.json, byte for byte, so that each trustee can check it before sealing."""
+    trustees: TrusteeService = request.state["trustees"]
+    return Response(await trustees.trustees_json(request.path_params["election"]), media_type=JSON)
+
+
 routes = [
-    operation("/api/elections/{election}/board", board, summary="Show the board of the key ceremony"),
+    operation(
+        "/api/elections/{election}/invitations",
+        invitations,
+        role=Role.STAFF,
+        answer=JSON,
+        summary="Show the invitations to hand to the trustees",
+    ),
+    operation(
+        "/api/elections/{election}/trustees.json",
+        trustees_json,
+        answer=JSON,
+        summary="The trustees' keys, once complete",
+    ),
+    operation("/api/elections/{election}/board", board, summary="Show the board of the key ceremony", answer=JSON),
     operation(
         "/api/elections/{election}/trustees/{trustee:number}/posts",
         post,
         method="POST",
         media=JSON,
+        answer=JSON,
         status=201,
         role=Role.TRUSTEE,
         summary="Put a trustee's post on the board",

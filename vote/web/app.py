@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from vote.account import views as account
 from vote.ballot import views as ballot
 from vote.ballot.checking import start_processes
 from vote.config import Settings, get_settings
@@ -33,6 +34,7 @@ MAX_BODY_BYTES = 64 << 20
 """No route takes more; each has a smaller limit of its own."""
 
 ROUTES: list[BaseRoute] = [
+    *account.routes,
     *estate.routes,
     *roll.routes,
     *election.routes,

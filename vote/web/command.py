@@ -9,7 +9,7 @@ import uvicorn
 
 from vote.ballot.checking import start_processes
 from vote.config import get_settings, make_missing_keys
-from vote.db import database_now, open_database, upgrade_database
+from vote.db import database_now, has_rolls, open_database, upgrade_database
 from vote.jobs.service import ALIVE_SECONDS
 from vote.jobs.store import JobStore
 from vote.web.services import build_services
@@ -28,6 +28,13 @@ def database() -> None:
 def upgrade() -> None:
     """Make the database and missing keys, or bring them up to date."""
     settings = get_settings()
+    if not settings.data_key_file.exists() and asyncio.run(has_rolls(settings.db)):
+        typer.echo(
+            f"数据库里有用旧钥匙加密的业主资料，而 {settings.data_key_file} 不见了：请先放回备份的钥匙文件。\n"
+            f"The database holds data sealed with a key, and {settings.data_key_file} is missing: restore that file first.",
+            err=True,
+        )
+        raise typer.Exit(1)
     for path in make_missing_keys(settings):
         typer.echo(f"已生成 {path}，请另存一份")
     asyncio.run(upgrade_database(settings.db))

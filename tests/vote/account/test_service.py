@@ -70,3 +70,17 @@ async def test_one_key_is_issued_for_a_place(accounts):
     await accounts.issue(UUID, Role.REGISTRAR)
     with pytest.raises(Exception, match="UNIQUE"):
         await accounts.issue(UUID, Role.REGISTRAR)
+
+
+async def test_a_replaced_key_opens_what_the_old_one_no_longer_does(accounts):
+    old = await accounts.issue(UUID, Role.TRUSTEE, 2)
+    new = await accounts.replace(UUID, Role.TRUSTEE, 2)
+    await accounts.require(Role.TRUSTEE, new, UUID, 2)
+    await refused(accounts, Role.TRUSTEE, old, UUID, 2)
+
+
+@pytest.mark.parametrize(("election", "role", "slot"), [(UUID, Role.TRUSTEE, 7), ("x" * 50, Role.REGISTRAR, 1)])
+async def test_a_place_that_does_not_exist_gets_no_key(accounts, election, role, slot):
+    with pytest.raises(RefusedError, match=r"has no (trustee|registrar) of number") as refusal:
+        await accounts.replace(election, role, slot)
+    assert refusal.value.reason is Reason.NOT_FOUND

@@ -1,0 +1,38 @@
+import json
+
+from crypto.ceremony import verify_assembled
+from tests.vote.assembly import Assembly
+from tests.vote.platform import assert_refused
+
+
+async def test_staff_replace_a_lost_key_and_the_share_is_brought_with_the_new_one(tallied: Assembly) -> None:
+    answer = await tallied.platform.ask("POST", f"{tallied.api}/trustees/1/key")
+    assert answer.status_code == 201
+    share = await tallied.share(1)
+    assert_refused(await tallied.bring(1, share), 403, "not-allowed", "does not open")
+    assert (await tallied.bring(1, share, key=answer.json()["key"])).status_code == 201
+
+
+async def test_only_staff_replace_keys(sealed: Assembly) -> None:
+    for path in (f"{sealed.api}/trustees/1/key", f"{sealed.api}/registrar/key"):
+        assert_refused(await sealed.platform.ask("POST", path, key=None), 401, "not-signed-in", "needs a key")
+        key = sealed.people.trustee_keys[0]
+        assert_refused(await sealed.platform.ask("POST", path, key=key), 403, "not-allowed", "does not open")
+    assert (await sealed.platform.ask("POST", f"{sealed.api}/registrar/key")).status_code == 201
+
+
+async def test_invitations_and_the_finished_keys_are_fetched(sealed: Assembly) -> None:
+    invitations = json.loads(await sealed.platform.get(f"{sealed.api}/invitations"))
+    assert [(each["index"], each["name"]) for each in invitations] == [(1, "业主甲"), (2, "社区乙"), (3, "街道丙")]
+    assert {(each["election"], each["size"], each["threshold"]) for each in invitations} == {(sealed.uuid, 3, 2)}
+    trustees = await sealed.platform.get(f"{sealed.api}/trustees.json", key=None)
+    verify_assembled(sealed.people.trustees[1], await sealed.board(), trustees)
+
+
+async def test_a_draft_is_shown_to_staff_alone(sealed: Assembly) -> None:
+    await sealed.prepare()
+    assert_refused(await sealed.platform.ask("GET", sealed.api, key=None), 404, "not-found", "no election")
+    assert_refused(
+        await sealed.platform.ask("GET", f"{sealed.api}/draft", key=None), 401, "not-signed-in", "needs a key"
+    )
+    assert (await sealed.show())["state"] == "draft"
