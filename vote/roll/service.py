@@ -213,8 +213,8 @@ def _findings(reading: RollReading) -> list[NewFinding]:
 
 
 def _require_text(text: str, what: str) -> None:
-    if not text.strip() or len(text) > MAX_TEXT:
-        raise RefusedError(Reason.MALFORMED, f"The {what} must have 1 to {MAX_TEXT} characters.")
+    if not text.strip() or len(text) > MAX_TEXT or any(each < " " and each not in "\n\r\t" for each in text):
+        raise RefusedError(Reason.MALFORMED, f"The {what} must have 1 to {MAX_TEXT} characters that can be read.")
 
 
 def _objection_context(roll: int) -> str:

@@ -188,7 +188,7 @@ async def test_an_objection_belongs_to_its_roll(rolls, roll):
     assert await rolls.objections(other) == []
 
 
-@pytest.mark.parametrize("text", ["", " \n", "长" * 2001])
+@pytest.mark.parametrize("text", ["", " \n", "长" * 2001, "面积\x00不对", "\x1b[31m不对"])
 async def test_an_objection_or_answer_has_words(rolls, roll, text):
     number = await rolls.object(roll, None, "长" * 2000)
     with pytest.raises(RefusedError, match="objection must have 1 to 2000"):
