@@ -19,6 +19,9 @@ from vote.roll.sheet import plain
 DEVELOPER_TITLE = "建设单位"
 """How the developer's entitlement is called in public."""
 
+MOST_NAMES = 20
+"""What a line of a letter or of the public roll has room for."""
+
 _SEPARATORS = re.compile(r"[、,;/|&\n\r]+")
 _SHARE = re.compile(r"\((?:占?[0-9.]+%|[0-9]+/[0-9]+|[^()]*份额[^()]*)\)")
 _DOTS = re.compile("[•‧・∙⋅‧]")
@@ -105,12 +108,14 @@ def is_organisation(name: str, number: str = "") -> bool:
 
 def mask_name(name: str, number: str = "") -> str:
     """Return what others may see of a name: 张* for a person, 嘉*（单位） for an organisation."""
-    return f"{name[:1]}*（单位）" if is_organisation(name, number) else f"{name[:1]}*"
+    initial = name[:1] if name.isprintable() else "□"
+    return f"{initial}*（单位）" if is_organisation(name, number) else f"{initial}*"
 
 
 def mask_names(owners: Sequence[Owner]) -> str:
-    """Return the masked names of several owners, in the order of the sheet."""
-    return "、".join(mask_name(owner.name, owner.number) for owner in owners)
+    """Return the masked names of several owners in the order of the sheet; of very many the first, and how many."""
+    masked = "、".join(mask_name(owner.name, owner.number) for owner in owners[:MOST_NAMES])
+    return masked + (f"等{len(owners)}人" if len(owners) > MOST_NAMES else "")
 
 
 def _cell_with_lines(text: str) -> str:

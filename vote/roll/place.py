@@ -70,6 +70,9 @@ _THREE = re.compile(
 )
 _TWO = re.compile(r"([0-9A-Z]{1,3})[-/_]([0-9A-Z]+?)(?:室|房|号)?")
 _ENTRANCE_LENGTH = 2
+_LONGEST_CELL = 120
+LONGEST = (40, 20, 20)
+"""Characters of a building, an entrance, a room: what the database takes and a letter has room for."""
 
 
 def _suffix(label: str, suffix: str) -> str:
@@ -134,10 +137,24 @@ def read_place(building: str, entrance: str, room: str, address: str = "", share
     """
     building, entrance, room = ("" if compact(cell) in _PLACEHOLDERS else cell for cell in (building, entrance, room))
     cell = room or address
+    if max(map(len, (building, entrance, cell))) > _LONGEST_CELL:
+        return Why.PLACE_UNFIT
     if compact(cell) in _PLACEHOLDERS:
         return Why.ROOM_MISSING
     if _DATE.fullmatch(compact(cell)):
         return Why.PLACE_UNREADABLE
+    place = _read(building, entrance, cell, shared_prefix)
+    if isinstance(place, Place) and not _is_fit(place):
+        return Why.PLACE_UNFIT
+    return place
+
+
+def _is_fit(place: Place) -> bool:
+    return str(place).isprintable() and all(len(part) <= most for part, most in zip(place, LONGEST, strict=True))
+
+
+def _read(building: str, entrance: str, cell: str, shared_prefix: str) -> Place | Why:
+    """The place, if the cells agree."""
     double = _BUILDING_ENTRANCE.fullmatch(compact(building).upper())
     said = Place(
         normal_building(double["building"] if double else building),

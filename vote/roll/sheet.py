@@ -13,7 +13,10 @@ import unicodedata
 from dataclasses import dataclass
 
 SIGNIFICANT_DIGITS = 15
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Control and format signs: what turns text around or splits words unseen is nobody's name or room."""
 _SPACES = re.compile(r"\s+")
 
 Cells = tuple[str, ...]

@@ -31,6 +31,7 @@ class Why(StrEnum):
     BUILDING_MISSING = "building missing"
     PLACE_UNREADABLE = "room is a date"
     PLACE_CONTRADICTS = "building, entrance and room contradict each other"
+    PLACE_UNFIT = "building, entrance or room too long or not printable"
     AREA_CONFLICT = "area conflicts with an earlier row"
     STATUS_CONFLICT = "status conflicts with an earlier row"
 
@@ -80,6 +81,7 @@ ZH: dict[Why, str] = {
     Why.BUILDING_MISSING: "缺楼幢",
     Why.PLACE_UNREADABLE: "室号是日期",
     Why.PLACE_CONTRADICTS: "楼幢、单元与室号互相矛盾",
+    Why.PLACE_UNFIT: "楼幢、单元或室号过长，或有无法打印的字符",
     Why.OWNER_MISSING: "缺权利人",
     Why.AREA_MISSING: "缺面积",
     Why.AREA_NOT_NUMBER: "面积不是数字",

@@ -164,6 +164,14 @@ def test_others_see_a_surname_only() -> None:
     assert mask_name("某某之家", "91350100M000100Y43") == "某*（单位）"
     assert mask_names([Owner("张三", ""), Owner("李四", "")]) == "张*、李*"
     assert not is_organisation("张三", "3.3E+17")
+    assert mask_name("\ue000三") == "□*"
+
+
+def test_of_a_hundred_heirs_the_first_stand_in_the_public_roll_and_their_number() -> None:
+    masked = mask_names([Owner("某某有限公司", "")] * 100)
+    assert masked == "、".join(["某*（单位）"] * 20) + "等100人"
+    assert len(masked) <= 200
+    assert mask_names([Owner("张三", "")] * 20).count("、") == 19
 
 
 @given(st.text(max_size=30), st.text(max_size=60))

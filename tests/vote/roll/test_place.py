@@ -120,6 +120,12 @@ def test_a_place_is_read_from_one_cell_or_several(cells: tuple[str, ...], place:
         (("3", "2", "4-2-501"), Why.PLACE_CONTRADICTS),
         (("3", "2", "3-1-501"), Why.PLACE_CONTRADICTS),
         (("3", "2", "1单元501"), Why.PLACE_CONTRADICTS),
+        (("3", "2", "1" * 21), Why.PLACE_UNFIT),
+        (("3", "2" * 21, "501"), Why.PLACE_UNFIT),
+        (("三" * 41, "2", "501"), Why.PLACE_UNFIT),
+        (("3", "2", "1" * 100_000), Why.PLACE_UNFIT),
+        (("3", "2", "", "1幢" * 100_000), Why.PLACE_UNFIT),
+        (("3", "2", "501\ue000"), Why.PLACE_UNFIT),
     ],
 )
 def test_what_is_wrong_with_a_place_is_named(cells: tuple[str, ...], why: Why) -> None:
@@ -155,7 +161,7 @@ def test_a_place_is_read_as_it_is_written(building: str, entrance: str, room: st
 @settings(max_examples=150, deadline=None)
 def test_any_cells_are_a_place_or_a_reason(building: str, entrance: str, room: str, address: str) -> None:
     place = read_place(building, entrance, room, address)
-    assert isinstance(place, Why) or (place.building and place.room)
+    assert isinstance(place, Why) or (place.building and place.room and str(place).isprintable())
 
 
 @given(st.text("0123456789一二三十幢栋号楼单元室#- ", max_size=10))

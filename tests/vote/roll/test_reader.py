@@ -97,7 +97,7 @@ def test_a_value_is_written_as_somebody_would(value: object, text: str) -> None:
 
 
 def test_invisible_characters_are_dropped() -> None:
-    assert plain("\ufeff 张\u200b三\u3000 李四\xa0") == "张三 李四"
+    assert plain("\ufeff 张\u200b三\u3000 李\u202e四\x7f\xa0") == "张三 李四"
 
 
 @pytest.mark.parametrize(
