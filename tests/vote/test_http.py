@@ -126,6 +126,16 @@ async def test_an_address_of_nothing_is_no_servers_fault(platform, path):
         assert_refused(answer, answer.status_code, answer.json()["reason"], "")
 
 
+@pytest.mark.parametrize("election", ["%00", LONG, "DQB53CqA1UtMwz"])
+@pytest.mark.parametrize(
+    "step", ["ballots", "seal", "open", "close", "sum", "trustees/1/posts", "registrar/credentials"]
+)
+async def test_nothing_is_done_in_an_election_that_cannot_be(platform, election, step):
+    answer = await platform.ask("POST", f"/api/elections/{election}/{step}", content=b"{}")
+    assert answer.status_code in {403, 404}
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 async def test_the_document_is_served(platform):
     answer = await platform.ask("GET", "/openapi.json", key=None)
     assert (answer.status_code, answer.json()) == (200, describe(ROUTES, version("shanzhi")))

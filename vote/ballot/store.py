@@ -40,6 +40,8 @@ class BallotStore:
 
     async def find_promise(self, election: str, tracker: str) -> bytes | None:
         """Return the receipt given for a ballot that is in the box."""
+        if not fits(Ballot, "election_id", election):
+            return None
         row = await Ballot.filter(election_id=election, tracker=tracker).first().values("promise")
         return bytes(row["promise"]) if row else None
 

@@ -106,7 +106,13 @@ class ElectionStore:
         )
 
     async def hold(self, uuid: str) -> None:
-        """Keep an election in its state until the transaction ends; others may hold it too, nobody moves it on."""
+        """Keep an election in its state until the transaction ends; others may hold it too, nobody moves it on.
+
+        Raises:
+            RefusedError: nothing can have this uuid.
+        """
+        if not fits(Election, "uuid", uuid):
+            raise _unknown()
         await hold_row("election", "uuid", uuid)
 
     async def of_estate(self, estate: str) -> list[StoredElection]:

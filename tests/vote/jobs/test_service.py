@@ -77,6 +77,7 @@ async def test_a_worker_works_until_it_is_told_to_stop(sealed, monkeypatch):
     worker: WorkerService = sealed.platform.services["worker"]
     stop = asyncio.Event()
     working = asyncio.create_task(worker.work(stop))
+    await asyncio.sleep(0.1)
     sealed.at(OPENS)
     async with asyncio.timeout(10):
         while await sealed.state() != "open":  # noqa: ASYNC110 - the worker knows nothing of this test
