@@ -1,14 +1,16 @@
 """Add up what is sealed, take the trustees' shares, open the totals, publish the archive."""
 
 import asyncio
+from asyncio import Future
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from crypto.archive import ArchiveWriter
+from crypto.election import decode_election
 from crypto.encoding import hex_digest
 from crypto.result import encode_result as encode_totals
-from crypto.tally import encode_tally
+from crypto.tally import PartialSum, encode_tally
 from vote.ballot.store import BallotStore
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
@@ -18,6 +20,7 @@ from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.recount.summing import join_columns, split_columns, sum_column
 from vote.tally import summing
 from vote.tally.finding import encode_result, find_result
 from vote.tally.rules import read_own_share
@@ -43,16 +46,7 @@ class TallyService:
         """
         stored = await self.elections.get(uuid)
         election_rules.require_step(stored.state, State.TALLIED)
-        election = stored.sealed().election
-        loop = asyncio.get_running_loop()
-        pending = [
-            loop.run_in_executor(self.executor, summing.sum_ballots, election, page)
-            async for page in self.store.effective(uuid, summing.SLICE)
-        ]
-        parts = await asyncio.gather(*pending) if pending else [summing.sum_ballots(election, [])]
-        total = parts[0]
-        for part in parts[1:]:
-            total += part
+        total = await self._sum(stored)
         tally = StoredTally(encode_tally(total.tally), total.num_tallied, total.total_weight)
         async with transaction():
             await self.elections.advance(uuid, State.CLOSED, State.TALLIED)
@@ -128,6 +122,21 @@ class TallyService:
             yield writer.partial_decryption(share.trustee, share.payload)
         if result is not None:
             yield writer.result(result.body)
+
+    async def _sum(self, stored: StoredElection) -> PartialSum:
+        election = stored.sealed().election
+        loop = asyncio.get_running_loop()
+        pending: list[Future[list[bytes]]] = []
+        weights: list[int] = []
+        async for page in self.store.effective(stored.uuid, summing.SLICE):
+            ballots = [data for data, _ in page]
+            weights += [weight for _, weight in page]
+            pending.append(loop.run_in_executor(self.executor, summing.read_rows, election, ballots))
+        rows = [row for part in await asyncio.gather(*pending) for row in part]
+        sealed = decode_election(election)
+        columns = split_columns(sealed, rows, weights)
+        added = [loop.run_in_executor(self.executor, sum_column, column) for column in columns]
+        return join_columns(sealed, await asyncio.gather(*added), weights)
 
     async def _contributions(self, uuid: str) -> list[HandedShare]:
         shares = await self.store.shares(uuid)

@@ -8,17 +8,18 @@ from crypto.errors import CryptoError
 from crypto.logarithm import build_table, find_logarithms
 from crypto.result import Totals, combine_shares, open_tally, verify_result
 from crypto.share import verify_extra_proof, verify_share
-from crypto.tally import PartialSum, decode_tally, sum_slice
+from crypto.tally import decode_tally
 from crypto.trustees import decode_trustees
+from vote.recount.summing import row_of
 
 SLICE = 256
-"""Ballots a process adds up at a time."""
+"""Ballots a process reads at a time."""
 
 
-def sum_ballots(election: bytes, ballots: Sequence[tuple[bytes, int]]) -> PartialSum:
-    """Return the sealed sum of verified ballots, each with its weight."""
+def read_rows(election: bytes, ballots: Sequence[bytes]) -> list[bytes]:
+    """Return the points of verified ballots, as `vote.recount.summing` adds them."""
     sealed = decode_election(election)
-    return sum_slice(sealed, [(decode_ballot(data, sealed), weight) for data, weight in ballots])
+    return [row_of(decode_ballot(data, sealed)) for data in ballots]
 
 
 def check_share(files: tuple[bytes, bytes, bytes], trustee: int, payload: bytes, extra_proof: bytes) -> str:

@@ -9,34 +9,20 @@ Follows crypto/SPEC.md §7.2, §10.
 Not here: bytes and hash chain of the archive (`crypto.archive_reader`), files (`command`).
 """
 
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial, reduce
-from multiprocessing import get_context
-from operator import add
-
 from crypto.archive import Archive
-from crypto.audit import AuditedSetup, audit_setup, check_ballot, require_distinct, require_sum
-from crypto.ballot import Ballot, decode_ballot, verify_signature
-from crypto.blame import about
+from crypto.audit import AuditedSetup, audit_setup, require_distinct, require_sum
 from crypto.ceremony_state import TrusteeState
 from crypto.encoding import hex_digest
-from crypto.errors import VerificationError
 from crypto.group import multiply_base
 from crypto.pedersen import Pedersen
 from crypto.randomness import Randomness
 from crypto.share import make_extra_proof, make_share
-from crypto.tally import EncryptedTally, PartialSum, effective_positions, sum_slice
+from crypto.tally import EncryptedTally, PartialSum
 from crypto.trustees import Trustees
 from vote.errors import Reason, RefusedError
+from vote.recount.checking import check_ballots, credentials_of
 from vote.trustee.handed_share import HandedShare
 from vote.trustee.memory import Memory
-
-SLICE = 50
-"""Ballots that a process checks at a time."""
-
-Numbered = tuple[int, bytes, bool]
-"""A ballot's number in the archive, its bytes, and whether it counts."""
 
 
 def audit_own_setup(memory: Memory, archive: Archive) -> AuditedSetup:
@@ -73,18 +59,8 @@ def recount(setup: AuditedSetup, archive: Archive, *, skip_proofs: bool = False,
         CryptoError: a ballot does not hold, one stands twice, or the archive's own sum is another.
     """
     require_distinct(archive.ballots)
-    decoded = [_decode(setup, data, number) for number, data in enumerate(archive.ballots, start=1)]
-    effective = set(effective_positions(ballot.credential for ballot in decoded))
-    numbered = [(place + 1, data, place in effective) for place, data in enumerate(archive.ballots)]
-    slices = [numbered[start : start + SLICE] for start in range(0, len(numbered), SLICE)]
-    work = partial(_sum_checked, setup, skip_proofs)
-    if min(processes, len(slices)) > 1:
-        # A fresh interpreter, not a fork: the key of this process stays in this process.
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            sums = list(pool.map(work, slices))
-    else:
-        sums = [work(each) for each in slices]
-    total = reduce(add, sums, sum_slice(setup.election, []))
+    credentials = credentials_of(archive.ballots)
+    total = check_ballots(setup, archive.ballots, credentials, processes, proofs=not skip_proofs, fork=False)
     if archive.encrypted_tally is not None:
         require_sum(total, archive.encrypted_tally)
     return total
@@ -116,25 +92,3 @@ def _holds_own_key(trustees: Trustees, state: TrusteeState) -> bool:
     if (len(group.keys), group.threshold) != (state.size, state.threshold):
         return False
     return group.keys[state.index - 1].public_key == multiply_base(_secret(state))
-
-
-def _decode(setup: AuditedSetup, data: bytes, number: int) -> Ballot:
-    with about(f"event {number} (Ballot)"):
-        ballot = decode_ballot(data, setup.election)
-        if ballot.credential not in setup.weights:
-            raise VerificationError("its credential is not on the list of this election")
-        return ballot
-
-
-def _sum_checked(setup: AuditedSetup, skip_proofs: bool, ballots: Sequence[Numbered]) -> PartialSum:  # noqa: FBT001
-    counted = []
-    for number, data, counts in ballots:
-        if skip_proofs:
-            ballot = _decode(setup, data, number)
-            with about(f"event {number} (Ballot)"):
-                verify_signature(ballot)
-        else:
-            ballot = check_ballot(setup, data, number)
-        if counts:
-            counted.append((ballot, setup.weights[ballot.credential]))
-    return sum_slice(setup.election, counted)

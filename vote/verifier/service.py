@@ -32,10 +32,10 @@ from vote.election.packing import Measures, unpack
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.law.question import OUTCOME_TEXT, Outcome
+from vote.recount.checking import check_ballots, credentials_of
 from vote.roll.area import write_area
 from vote.verifier import public_roll, receipt, rules, share_proofs
 from vote.verifier.bundle import MANIFEST, RESULT, ROLL, SHARE_PROOFS, Bundle
-from vote.verifier.checking import check_ballots, credentials_of
 from vote.verifier.report import Line, Report, Status, Step, Verdict, trouble_of
 
 _LONE = Text("单独的归档，没有 manifest.json", "a lone archive, without manifest.json")

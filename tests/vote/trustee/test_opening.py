@@ -30,7 +30,7 @@ from tests.vote.trustee.elections import (
     trustees_json,
 )
 from vote.errors import Reason, RefusedError
-from vote.trustee import opening
+from vote.recount import checking
 from vote.trustee.memory import Memory, remember_trustees
 from vote.trustee.opening import audit_own_setup, open_total, recount
 
@@ -204,7 +204,7 @@ def test_an_archive_that_claims_another_sum_is_refused():
 
 def test_several_processes_find_what_one_finds(monkeypatch):
     alone = _recount(ELECTION.ended())
-    monkeypatch.setattr(opening, "SLICE", 2)
+    monkeypatch.setattr(checking, "SLICE", 2)
     assert _recount(ELECTION.ended(), processes=2) == alone
     with pytest.raises(VerificationError, match=r"event 3 .*question 1"):
         _recount(ELECTION.ended([*ELECTION.ballots()[1:3], _with_false_proof()]), processes=2)

@@ -21,7 +21,7 @@ from crypto.audit import AuditedSetup, check_ballot
 from crypto.errors import CryptoError, VerificationError
 from crypto.tally import PartialSum, effective_positions
 from vote.errors import UnavailableError
-from vote.verifier.summing import row_of, sum_rows
+from vote.recount.summing import row_of, sum_rows
 
 SLICE = 64
 """Ballots that are checked at a time."""
@@ -40,6 +40,8 @@ class Slice:
     ballots: tuple[bytes, ...]
     counts: tuple[bool, ...]
     """Which of them count."""
+    proofs: bool = True
+    """Whether proofs are checked too, or signatures only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,12 @@ def credentials_of(ballots: Iterable[bytes]) -> list[str | None]:
 
 
 def slice_ballots(
-    setup: AuditedSetup, ballots: Sequence[bytes], credentials: Sequence[str | None], size: int
+    setup: AuditedSetup,
+    ballots: Sequence[bytes],
+    credentials: Sequence[str | None],
+    size: int,
+    *,
+    proofs: bool = True,
 ) -> Iterator[Slice]:
     """Yield the ballots in slices of `size`; `credentials` are those of `ballots`."""
     named = [credential or f"ballot {position}" for position, credential in enumerate(credentials)]
@@ -74,6 +81,7 @@ def slice_ballots(
             start + 1,
             tuple(ballots[place] for place in places),
             tuple(place in effective for place in places),
+            proofs,
         )
 
 
@@ -84,7 +92,7 @@ def check_slice(part: Slice) -> CheckedSlice:
     weights: list[int] = []
     for number, (data, counts) in enumerate(zip(part.ballots, part.counts, strict=True), start=part.first):
         try:
-            ballot = check_ballot(part.setup, data, number)
+            ballot = check_ballot(part.setup, data, number, proofs=part.proofs)
         except CryptoError as error:
             troubles.append(str(error))
             continue
@@ -95,7 +103,13 @@ def check_slice(part: Slice) -> CheckedSlice:
 
 
 def check_ballots(
-    setup: AuditedSetup, ballots: Sequence[bytes], credentials: Sequence[str | None], processes: int | None = None
+    setup: AuditedSetup,
+    ballots: Sequence[bytes],
+    credentials: Sequence[str | None],
+    processes: int | None = None,
+    *,
+    proofs: bool = True,
+    fork: bool = True,
 ) -> PartialSum:
     """Check every ballot and return the sealed sum of those that count.
 
@@ -104,13 +118,15 @@ def check_ballots(
         ballots: of the archive, in order.
         credentials: theirs, from `credentials_of`.
         processes: how many work at once, as many as there are processors if none is said. Few ballots need no other process.
+        proofs: whether the ballots' proofs are checked too, or signatures only (see `crypto.audit.check_ballot`).
+        fork: whether other processes may get a copy of this one's memory; not if it holds a key.
 
     Raises:
         VerificationError: ballots do not hold; the sentence names the first, and how many more there are.
         UnavailableError: a process died, as it does when there is too little memory.
     """
-    slices = list(slice_ballots(setup, ballots, credentials, SLICE))
-    with _workers(min(processes or os.cpu_count() or 1, len(slices))) as run:
+    slices = list(slice_ballots(setup, ballots, credentials, SLICE, proofs=proofs))
+    with _workers(min(processes or os.cpu_count() or 1, len(slices)), fork=fork) as run:
         checked = list(run(check_slice, slices))
         troubles = [sentence for each in checked for sentence in each.troubles]
         if troubles:
@@ -122,13 +138,13 @@ def check_ballots(
 
 
 @contextmanager
-def _workers(processes: int) -> Iterator[Callable[..., Iterable[Any]]]:
+def _workers(processes: int, *, fork: bool) -> Iterator[Callable[..., Iterable[Any]]]:
     """Give what maps a function over values in order, in this process if one is enough."""
     if processes <= 1:
         yield map
         return
     # A fork starts at once and shares what is loaded; elsewhere than on Linux it is not safe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context("fork" if fork and sys.platform == "linux" else "spawn")
     try:
         with ProcessPoolExecutor(processes, context) as executor:
             yield executor.map

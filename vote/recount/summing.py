@@ -54,11 +54,22 @@ def sum_rows(
         weights: of each, in the same order.
         run: maps a function over columns in order, in as many processes as it likes.
     """
+    return join_columns(election, run(sum_column, split_columns(election, rows, weights)), weights)
+
+
+def split_columns(election: Election, rows: Sequence[bytes], weights: Sequence[int]) -> list[Column]:
+    """Return the columns of all ballots that count, in order."""
     plan = plan_sum(weights)
     width = 2 * sum(question.choices for question in election.questions)
     places = (slice(start, start + POINT_BYTES) for start in range(0, width * POINT_BYTES, POINT_BYTES))
-    sums = iter(run(sum_column, (Column(plan, tuple(row[place] for row in rows)) for place in places)))
+    return [Column(plan, tuple(row[place] for row in rows)) for place in places]
+
+
+def join_columns(election: Election, sums: Iterable[bytes], weights: Sequence[int]) -> PartialSum:
+    """Return the sealed sum, given the sum of each column in order and the weight of each ballot that counts."""
+    points = iter(sums)
     tally = tuple(
-        tuple(Ciphertext(next(sums), next(sums)) for _ in range(question.choices)) for question in election.questions
+        tuple(Ciphertext(next(points), next(points)) for _ in range(question.choices))
+        for question in election.questions
     )
-    return PartialSum(len(rows), sum(weights), tally)
+    return PartialSum(len(weights), sum(weights), tally)

@@ -9,9 +9,9 @@ from crypto.errors import VerificationError
 from crypto.tally import sum_slice
 from tests.vote.verifier.bundles import HONEST
 from vote.errors import UnavailableError
-from vote.verifier import checking
-from vote.verifier.checking import Slice, check_ballots, check_slice, credentials_of, slice_ballots
-from vote.verifier.summing import row_of, sum_rows
+from vote.recount import checking
+from vote.recount.checking import Slice, check_ballots, check_slice, credentials_of, slice_ballots
+from vote.recount.summing import row_of, sum_rows
 
 SETUP = HONEST.setup
 BALLOTS = HONEST.ballots
