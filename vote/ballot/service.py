@@ -135,6 +135,7 @@ class BallotService:
             accepted = await self.store.accepted(uuid)
             order = rules.draw_order([public for _, public in accepted], self.rng)
             await self.store.place(uuid, [accepted[position][0] for position in order])
+            await self.store.end_intakes(uuid)
             await self.elections.close(uuid, now)
             facts: Facts = {"election": uuid, "ballots": len(accepted)}
             await self.log.append(stored.draft.estate, Kind.ELECTION_CLOSED, facts, now)
@@ -153,15 +154,16 @@ class BallotService:
         polls, received_at = intake.polls, intake.received_at
         async with transaction():
             await self.elections.hold(polls.uuid)
-            election_rules.require_state((await self.elections.polls(polls.uuid)).state, State.OPEN)
-            await self.store.end_intake(intake.number)
+            if not await self.store.end_intake(intake.number):
+                # Closing waited for the grace, then took the notes that were left away.
+                raise _too_late(polls)
             credential = await self.store.find_credential(polls.uuid, public)
             if credential is None:
                 raise RefusedError(
                     Reason.NOT_ELIGIBLE,
                     "The ballot's credential is not on this election's list: use this election's letter.",
                 )
-            if known := await self.store.find_promise(polls.uuid, tracker):
+            if credential.last_ballot and (known := await self.store.find_promise(polls.uuid, tracker)):
                 return Receipt(known, new=False)
             promise = rules.encode_promise(
                 rules.Promise(
@@ -193,6 +195,10 @@ def _require_polls(polls: Polls, now: datetime) -> None:
     elif polls.state in {State.DRAFT, State.SEALED}:
         raise RefusedError(Reason.POLLS_NOT_OPEN, "Voting has not been opened yet: cast the ballot when it has.")
     else:
-        raise RefusedError(
-            Reason.POLLS_CLOSED, f"Voting closed at {polls.closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late."
-        )
+        raise _too_late(polls)
+
+
+def _too_late(polls: Polls) -> RefusedError:
+    return RefusedError(
+        Reason.POLLS_CLOSED, f"Voting closed at {polls.closes_at:%Y-%m-%d %H:%M} UTC; this ballot is too late."
+    )

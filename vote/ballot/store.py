@@ -29,9 +29,13 @@ class BallotStore:
         """Note that a ballot was wholly received."""
         return (await BallotIntake.create(election_id=election, received_at=now)).id
 
-    async def end_intake(self, intake: int) -> None:
-        """Take the note away again."""
-        await BallotIntake.filter(id=intake).delete()
+    async def end_intake(self, intake: int) -> bool:
+        """Take the note away again; return whether it was still there."""
+        return await BallotIntake.filter(id=intake).delete() == 1
+
+    async def end_intakes(self, election: str) -> None:
+        """Take every note of an election away: what is still being checked comes too late."""
+        await BallotIntake.filter(election_id=election).delete()
 
     async def under_way(self, election: str, now: datetime, within_seconds: int) -> int:
         """Return how many ballots are being checked; notes left by a dead process do not count for ever."""
