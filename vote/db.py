@@ -2,6 +2,9 @@
 
  * SQLite transactions begin as writers (BEGIN IMMEDIATE): a deferred one that reads, then writes, loses its work to
    "database is locked" when two processes do so at once. Tortoise has no option for it, so `begin` is replaced.
+ * An SQLite transaction that cannot begin or commit leaves nothing behind: no lock of the connection, no open
+   transaction for the next task to write into. Tortoise leaves both, and one "database is locked" would stop the
+   server for good; so its ways in and out are replaced too.
  * A transaction holds no network call, no key derivation and no proof check.
  * Deadlines compare with `database_now`, so several servers share one clock.
 
@@ -18,8 +21,8 @@ from urllib.parse import urlencode
 
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.backends.sqlite.client import SqliteTransactionWrapper
-from tortoise.connection import get_connection
+from tortoise.backends.sqlite.client import SqliteTransactionContext, SqliteTransactionWrapper
+from tortoise.connection import get_connection, get_connections
 from tortoise.exceptions import OperationalError
 from tortoise.fields import CharField
 from tortoise.migrations.api import migrate
@@ -40,11 +43,40 @@ SQLITE = {
 
 
 async def _begin_immediate(self: Any) -> None:  # noqa: ANN401 - a private class of tortoise
-    await self._connection.commit()
+    await self._connection.rollback()
     await self._connection.execute("BEGIN IMMEDIATE")
 
 
+async def _enter_sqlite(self: Any) -> Any:  # noqa: ANN401
+    await self._trxlock.acquire()
+    try:
+        await self.ensure_connection()
+        self.token = get_connections().set(self.connection_name, self.connection)
+        try:
+            await self.connection.begin()
+        except BaseException:
+            get_connections().reset(self.token)
+            # Cancelled while waiting, the BEGIN is still carried out; the thread of the connection keeps the order.
+            await self.connection.rollback()
+            raise
+    except BaseException:
+        self._trxlock.release()
+        raise
+    return self.connection
+
+
+async def _commit_sqlite(self: Any) -> None:  # noqa: ANN401
+    try:
+        await _commit(self)
+    except BaseException:
+        await self.rollback()
+        raise
+
+
+_commit = SqliteTransactionWrapper.commit
 SqliteTransactionWrapper.begin = _begin_immediate  # type: ignore[method-assign]  # see the module's first rule
+SqliteTransactionWrapper.commit = _commit_sqlite  # type: ignore[method-assign]  # see its second
+SqliteTransactionContext.__aenter__ = _enter_sqlite  # type: ignore[method-assign]
 
 
 def configuration(url: str, **pragmas: str) -> dict[str, Any]:

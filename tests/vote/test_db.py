@@ -118,6 +118,59 @@ async def test_a_transaction_is_written_whole_or_not_at_all() -> None:
     assert await WorkerBeat.all().count() == 1
 
 
+async def test_a_locked_database_stops_no_later_transaction(database: str) -> None:
+    """Tortoise keeps its lock where BEGIN fails, and every later query waits for ever."""
+    other = sqlite3.connect(database.removeprefix("sqlite://"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    await get_connection("default").execute_script("PRAGMA busy_timeout = 20")
+    for _ in range(2):
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            async with transaction():
+                await WorkerBeat.create(beat_at=datetime.now(UTC))
+    other.rollback()
+    other.close()
+    async with asyncio.timeout(5), transaction():
+        await WorkerBeat.create(beat_at=datetime.now(UTC))
+    assert await WorkerBeat.all().count() == 1
+
+
+async def test_a_task_that_ends_while_it_waits_leaves_no_transaction_open(database: str) -> None:
+    """The BEGIN of a cancelled task is still carried out; what others write next must not wait in it."""
+    file = database.removeprefix("sqlite://")
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def beat() -> None:
+        async with transaction():
+            await WorkerBeat.create(beat_at=datetime.now(UTC))
+
+    tasks = [asyncio.create_task(beat()) for _ in range(2)]
+    await asyncio.sleep(0.05)
+    for task in tasks:
+        task.cancel()
+    other.rollback()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert [task.cancelled() for task in tasks] == [True, True]
+    async with asyncio.timeout(5):
+        await WorkerBeat.create(beat_at=datetime.now(UTC))
+    assert other.execute("SELECT count(*) FROM worker_beat").fetchone() == (1,)
+    other.close()
+
+
+@pytest.mark.usefixtures("database")
+async def test_what_could_not_be_committed_is_not_committed_with_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vote.db._commit", fail)
+        with pytest.raises(sqlite3.OperationalError, match="disk"):
+            async with transaction():
+                await WorkerBeat.create(beat_at=datetime.now(UTC))
+    async with transaction():
+        assert await WorkerBeat.all().count() == 0
+
+
 def _number_buildings(url: str) -> None:
     """Read how many buildings there are, then insert the next, `EACH` times."""
 
