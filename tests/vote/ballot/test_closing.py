@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from crypto.audit import audit_archive
-from crypto.signature import SigningKey
 from tests.strategies import seeded
 from tests.vote.assembly import ESTATE
 from tests.vote.conftest import VOTES, YES
@@ -21,7 +20,6 @@ from vote.errors import RefusedError
 from vote.log.store import LogStore
 
 MOMENT, SECOND = timedelta(microseconds=1), timedelta(seconds=1)
-PUBLIC = SigningKey(bytes.fromhex("22" * 32)).public
 CHOICES = [YES, [1, 0, 0, 0]]
 
 

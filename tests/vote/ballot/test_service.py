@@ -23,7 +23,7 @@ from vote.ballot.rules import PROMISE_DOMAIN, Promise, decode_promise
 from vote.errors import UnavailableError
 from vote.log.store import LogStore
 
-MOMENT, SECOND = timedelta(microseconds=1), timedelta(seconds=1)
+MOMENT = timedelta(microseconds=1)
 PUBLIC = SigningKey(bytes.fromhex("22" * 32)).public
 CHOICES = [YES, [1, 0, 0, 0]]
 

@@ -16,8 +16,6 @@ from vote.tally import summing
 from vote.tally.models import EncryptedTally
 
 OTHER = "Ddp2RtfN1U8EFV"
-FORBIDDEN, MALFORMED = (403, "not-allowed"), (400, "malformed")
-CONFLICT, WRONG_STATE = (409, "conflict"), (409, "wrong-state")
 
 
 def expected_totals():
