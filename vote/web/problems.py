@@ -1,6 +1,8 @@
 """Errors become HTTP here and nowhere else: one table, answered as problem documents (RFC 9457), to people as a page."""
 
+import logging
 from collections.abc import Mapping
+from concurrent.futures import BrokenExecutor
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -11,6 +13,8 @@ from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
 from vote.web.headers import STRICT
 from vote.web.rendering import render, wants_page
+
+_LOG = logging.getLogger(__name__)
 
 STATUS: Mapping[Reason, HTTPStatus] = {
     Reason.MALFORMED: HTTPStatus.BAD_REQUEST,
@@ -64,14 +68,16 @@ async def on_bad_bytes(request: Request, error: Exception) -> Response:
     return _answer(request, HTTPStatus.BAD_REQUEST, Reason.MALFORMED, TITLE_ZH[Reason.MALFORMED], str(error))
 
 
-async def on_unavailable(request: Request, _: Exception) -> Response:
-    """Answer that nothing was decided."""
+async def on_unavailable(request: Request, error: Exception) -> Response:
+    """Answer that nothing was decided; why goes to the operator's log."""
+    _LOG.warning("unavailable: %s", error)
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return _answer(request, status, "unavailable", "暂时办不了，请稍后再试", "Try again in a minute.")
 
 
-async def on_contradiction(request: Request, _: Exception) -> Response:
+async def on_contradiction(request: Request, error: Exception) -> Response:
     """Answer that our own records disagree; what exactly goes to the operator's log, not to the caller."""
+    _LOG.critical("contradiction: %s", error)
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(request, status, "contradiction", "记录对不上，已停止", "Our records disagree; nothing goes on.")
 
@@ -108,6 +114,7 @@ handlers = {
     RefusedError: on_refusal,
     CryptoError: on_bad_bytes,
     UnavailableError: on_unavailable,
+    BrokenExecutor: on_unavailable,
     ContradictionError: on_contradiction,
     HTTPException: on_http,
     Exception: on_fault,

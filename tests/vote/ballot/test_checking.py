@@ -1,5 +1,8 @@
+import asyncio
 import multiprocessing
 import os
+import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -43,15 +46,34 @@ async def test_a_checker_refuses_a_bad_ballot_in_a_sentence():
 
 
 async def test_ballots_are_checked_in_other_processes_and_their_death_is_no_verdict():
+    others = {child.pid for child in multiprocessing.active_children()}
     executor = start_processes(1)
     try:
         checker = BallotChecker(executor)
         assert await checker.credential_of(ELECTION, BALLOT) == public_credential(SECRET)
         assert executor.submit(os.getpid).result() != os.getpid()
         assert {child.name.split("-")[0] for child in multiprocessing.active_children()} <= {"SpawnProcess"}
-        with pytest.raises(BrokenProcessPool):
-            executor.submit(os._exit, 1).result()
+        slow, checking = executor.submit(time.sleep, 60), asyncio.create_task(checker.credential_of(ELECTION, BALLOT))
+        await asyncio.sleep(0.1)
+        (process,) = {child.pid for child in multiprocessing.active_children()} - others
+        os.kill(process, signal.SIGKILL)
         with pytest.raises(UnavailableError, match="checking processes died"):
-            await checker.credential_of(ELECTION, BALLOT)
+            await checking
+        with pytest.raises(BrokenProcessPool):
+            slow.result(10)
     finally:
         executor.shutdown()
+
+
+async def test_processes_that_died_are_replaced():
+    """A server that went on without them would refuse every ballot until somebody starts it again."""
+    with start_processes(1) as executor:
+        checker = BallotChecker(executor)
+        first = executor.submit(os.getpid).result()
+        for _ in range(2):
+            with pytest.raises(BrokenProcessPool):
+                executor.submit(os._exit, 1).result()
+            assert await checker.credential_of(ELECTION, BALLOT) == public_credential(SECRET)
+        assert executor.submit(os.getpid).result() != first
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        executor.submit(os.getpid)

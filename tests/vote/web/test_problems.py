@@ -1,5 +1,7 @@
 """Refusals: a page for people, a problem document for programs."""
 
+from concurrent.futures.process import BrokenProcessPool
+
 import httpx
 import pytest
 from starlette.applications import Starlette
@@ -21,6 +23,8 @@ ERRORS: dict[str, tuple[Exception, int]] = {
     "unavailable": (UnavailableError("later"), 503),
     "contradiction": (ContradictionError("a secret of the operator"), 500),
 }
+TOLD = {"unavailable": "later", "contradiction": "a secret of the operator"}
+"""What the operator's log says of it."""
 
 
 async def _raise(request: Request) -> Response:
@@ -40,9 +44,12 @@ def test_every_reason_has_a_status_and_a_title() -> None:
 
 
 @pytest.mark.parametrize("name", ERRORS)
-async def test_a_program_gets_a_problem_document(name: str) -> None:
+async def test_a_program_gets_a_problem_document(name: str, caplog: pytest.LogCaptureFixture) -> None:
     async with client(ROUTES, {}) as http:
         answer = await http.get(f"/{name}", headers={"Accept": "*/*"})
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{name}: {TOLD[name]}" for name in {name} & TOLD.keys()
+    ]
     assert answer.status_code == ERRORS[name][1]
     assert answer.headers["content-type"] == "application/problem+json"
     body = answer.json()
@@ -71,6 +78,13 @@ async def test_other_refusals_have_the_same_two_shapes(name: str, status: int) -
     assert document.status_code == page.status_code == status
     assert document.json()["reason"] in set(Reason)
     read_page(page)
+
+
+async def test_processes_that_died_decided_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ERRORS, "dead", (BrokenProcessPool("one was killed"), 503))
+    async with client(ROUTES, {}) as http:
+        answer = await http.get("/dead")
+    assert (answer.status_code, answer.json()["reason"]) == (503, "unavailable")
 
 
 @pytest.mark.parametrize("headers", [{}, HTML])
