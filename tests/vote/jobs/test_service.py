@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from crypto.audit import audit_archive
 from tests.vote.platform import CLOSES, NOON, OPENS
+from vote.errors import ContradictionError
 from vote.jobs.service import ALIVE_SECONDS, WorkerService
 
 SECOND = timedelta(seconds=1)
@@ -70,6 +71,39 @@ async def test_a_worker_is_alive_for_half_a_minute_after_its_last_sign(platform)
     await worker.work_once()
     assert await worker.is_alive()
     assert platform.count("worker_beat") == 1
+
+
+async def test_a_failure_keeps_neither_the_worker_nor_other_elections_from_going_on(closed, monkeypatch, caplog):
+    """A database that is locked for a moment, or one damaged election, must not stop what is due elsewhere."""
+    monkeypatch.setattr("vote.jobs.service.PERIOD_SECONDS", 0.01)
+    worker: WorkerService = closed.platform.services["worker"]
+    rounds, stop = 0, asyncio.Event()
+
+    async def in_state(*_):
+        nonlocal rounds
+        rounds += 1
+        if rounds == 1:
+            raise OSError("database is locked")
+        if rounds == 3:
+            stop.set()
+        return ["damaged", closed.uuid]
+
+    add_up = type(worker.tallies).sum
+
+    async def add_up_or_fail(tallies, uuid):
+        if uuid == "damaged":
+            raise ContradictionError("damaged")
+        await add_up(tallies, uuid)
+
+    monkeypatch.setattr(type(worker.rows), "in_state", in_state)
+    monkeypatch.setattr(type(worker.tallies), "sum", add_up_or_fail)
+    async with asyncio.timeout(20):
+        await worker.work(stop)
+    assert await closed.state() == "tallied"
+    assert [record.getMessage() for record in caplog.records] == [
+        "a round of due work failed",
+        *["election damaged cannot be added up"] * 2,
+    ]
 
 
 async def test_a_worker_works_until_it_is_told_to_stop(sealed, monkeypatch):
