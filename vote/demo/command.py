@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import tempfile
 import time
 from pathlib import Path
@@ -35,6 +36,9 @@ def demo(
         )
         raise typer.Exit(2)
     folder = _new_folder(out)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        # As Ctrl-C: or server and worker would go on without us.
+        signal.signal(name, signal.default_int_handler)
     options = Options(
         roll=roll,
         out=folder,

@@ -85,6 +85,7 @@ def stage(options: Options) -> Iterator[Stage]:
         "VOTE_DATA_KEY_FILE": str(work / "data.key"),
         "VOTE_SIGNING_KEY_FILE": str(work / "signing.key"),
         "VOTE_STAFF_TOKEN_FILE": str(work / "staff.token"),
+        "VOTE_HOST": "127.0.0.1",
         "VOTE_PORT": str(port),
         "VOTE_PUBLIC_URL": url,
         "VOTE_DEMO": "true",
@@ -94,7 +95,8 @@ def stage(options: Options) -> Iterator[Stage]:
     with (
         running(["serve"], environment, server_output) as server,
         running(["worker"], environment, work / "worker.txt"),
-        httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=600) as http,
+        # A proxy of the environment knows nothing of this machine's loopback.
+        httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=600, trust_env=False) as http,
     ):
         wait_until_up(url, server, server_output)
         yield Stage(url, Clerk(http, work), work)
