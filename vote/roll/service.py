@@ -56,6 +56,7 @@ class RollService:
         counted = figures(reading)
         findings = _findings(reading)
         async with transaction():
+            units = await self.estates.add_units(estate, [_place(unit) for unit in reading.units])
             roll = await self.store.add(
                 estate,
                 hashlib.sha256(data).hexdigest(),
@@ -64,7 +65,6 @@ class RollService:
                 counted["area_dm2"],
                 now,
             )
-            units = await self.estates.add_units(estate, [_place(unit) for unit in reading.units])
             await self.store.add_entitlements(roll, [self._sealed(roll, each, units) for each in reading.entitlements])
             await self.store.add_findings(roll, findings)
         return roll, as_json(reading)
