@@ -132,6 +132,8 @@ def _require_sense(ask: Ask, index: int, what: str) -> None:
         raise MalformedError(
             f"{what}: an election fills at least one seat, and from 0 up to all candidates may be ticked"
         )
+    if max(ask.seats, ask.alternates) > MAX_CANDIDATES:
+        raise MalformedError(f"{what}: there are at most {MAX_CANDIDATES} seats and as many alternates")
 
 
 def _line(value: object, what: str) -> str:

@@ -106,6 +106,8 @@ def test_a_motion_that_does_not_go_together_is_refused(changes, complaint):
         ({"max": 0}, "from 0 up"),
         ({"max": 4}, "from 0 up"),
         ({"seats": 0}, "at least one seat"),
+        ({"seats": 61}, "at most 60 seats"),
+        ({"alternates": 10**30}, "at most 60 seats"),
         ({"alternates": -1}, "alternates: a whole number"),
     ],
 )
