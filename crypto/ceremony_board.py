@@ -177,7 +177,7 @@ def decode_board(data: bytes) -> Board:
     """
     names = "version", "context", "size", "threshold", "posts"
     fields = require_fields(read_json(data, "the board"), names, "the board")
-    if fields["version"] != VERSION:
+    if require_whole(fields["version"], "the board, version") != VERSION:
         raise MalformedError(f"the board: only version {VERSION} is known")
     board = Board(
         require_text(fields["context"], "the board, context"),

@@ -92,7 +92,7 @@ def decode_state(data: bytes) -> TrusteeState:
     """
     what = "the trustee's file"
     fields = require_fields(read_json(data, what), _NAMES, what)
-    if fields["version"] != VERSION:
+    if require_whole(fields["version"], f"{what}, version") != VERSION:
         raise MalformedError(f"{what}: only version {VERSION} is known")
     secret = fields["decryption_secret"]
     return TrusteeState(

@@ -2,7 +2,7 @@
 
  * A credential is 22 characters of base58, drawn evenly (129 bits), written 5-6-5-6 with hyphens.
  * The key depends on the election: the same text in another election gives another key.
- * The public list holds distinct keys, none of them the identity, each with a weight of at least 1.
+ * The public list holds distinct keys, none of them the identity, each with a weight from 0.
 
 Follows SPEC.md §4. Not here: two-part credentials, who gets which letter, what a ballot does with the key.
 
@@ -78,7 +78,7 @@ def decode_public_credentials(data: bytes) -> tuple[WeightedCredential, ...]:
     """Read the public list: a JSON list of "key" (weight 1) or "key,weight".
 
     Raises:
-        MalformedError: an entry is none, its weight is not a whole number from 1, or its key is the identity or stands
+        MalformedError: an entry is none, its weight is not a whole number, or its key is the identity or stands
             twice.
         VerificationError: a key is a point outside the group.
     """
@@ -108,7 +108,4 @@ def _decode_entry(text: str, what: str) -> WeightedCredential:
     public, comma, digits = text.partition(",")
     if decode_point(public, what) == IDENTITY:
         raise MalformedError(f"{what}: the key is the identity, for which anybody can sign")
-    weight = decode_scalar(digits, f"{what}, weight") if comma else 1
-    if weight == 0:
-        raise MalformedError(f"{what}: a weight is at least 1")
-    return WeightedCredential(public, weight)
+    return WeightedCredential(public, decode_scalar(digits, f"{what}, weight") if comma else 1)

@@ -33,7 +33,9 @@ VERSION = 1
 """The version of the protocol; version 2 hashes and writes everything differently."""
 
 _REQUIRED = ("version", "description", "name", "group", "public_key", "questions", "uuid")
-_OPTIONAL = ("administrator", "credential_authority", "language")
+_TEXTS = ("administrator", "credential_authority")
+_OPTIONAL = (*_TEXTS, "language")
+_DIRECTIONS = ("ltr", "rtl")
 _UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,64}")
 
 
@@ -65,8 +67,10 @@ def decode_election(data: bytes) -> Election:
         raise MalformedError(f"the election: only version {VERSION} of the protocol is supported")
     if fields["group"] != NAME:
         raise MalformedError(f"the election: only group {NAME} is supported")
-    for name in _OPTIONAL:
+    for name in _TEXTS:
         require_text(fields.get(name, ""), f"the election, {name}")
+    if "language" in fields:
+        _require_language(fields["language"])
     public_key = decode_point(fields["public_key"], "the election, public key")
     if public_key == IDENTITY:
         raise MalformedError("the election: the public key is the identity, which hides nothing")
@@ -114,6 +118,13 @@ def encode_election(  # noqa: PLR0917 - an election has as many parts as it has
     data = compact_json(fields)
     decode_election(data)
     return data
+
+
+def _require_language(value: object) -> None:
+    name, direction = require_list(value, "the election, language", 2)
+    require_text(name, "the election, language")
+    if direction not in _DIRECTIONS:
+        raise MalformedError("the election, language: the direction of writing is ltr or rtl")
 
 
 def require_uuid(value: object) -> str:

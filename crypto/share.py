@@ -36,6 +36,7 @@ from crypto.encoding import (
     read_json,
     require_fields,
     require_list,
+    require_whole,
 )
 from crypto.equality import prove_equality, verify_equality
 from crypto.errors import MalformedError, VerificationError
@@ -148,9 +149,10 @@ def verify_extra_proof(  # noqa: PLR0917 - the statement has as many parts
     what = "the extra proof"
     names = "version", "election", "owner", "share", "proofs"
     fields = require_fields(read_json(document, what), names, what)
-    if fields["version"] != EXTRA_VERSION:
+    if require_whole(fields["version"], f"{what}, version") != EXTRA_VERSION:
         raise MalformedError(f"{what}: only version {EXTRA_VERSION} is known")
-    if (fields["election"], fields["owner"], fields["share"]) != (election.fingerprint, owner, hex_digest(share)):
+    named = fields["election"], require_whole(fields["owner"], f"{what}, owner"), fields["share"]
+    if named != (election.fingerprint, owner, hex_digest(share)):
         raise VerificationError(f"{what}: it was made for another election, trustee or share")
     proofs = _decode_rows(election, fields["proofs"], what, decode_proof)
     factors = decode_share(election, share).factors

@@ -338,6 +338,7 @@ def test_a_certificate_with_the_identity_is_refused() -> None:
     ("change", "refusal"),
     [
         ({"version": 2}, "only version 1 is known"),
+        ({"version": True}, "the board, version: a whole number"),
         ({"context": 1}, "a text is expected"),
         ({"threshold": 3}, "does not go with"),
         ({"posts": {}}, "a list is expected"),
@@ -358,8 +359,9 @@ def test_a_post_of_an_unknown_round_is_refused() -> None:
 
 def test_a_state_of_another_version_is_refused() -> None:
     state = read_json(encode_state(TrusteeState("x", 1, 1, 1, "甲", 3, 4)), "state")
-    with pytest.raises(MalformedError, match="only version 1 is known"):
-        decode_state(compact_json(state | {"version": 2}))
+    for version, refusal in ((2, "only version 1 is known"), (True, "version: a whole number")):
+        with pytest.raises(MalformedError, match=refusal):
+            decode_state(compact_json(state | {"version": version}))
 
 
 def test_the_powers_are_written_as_the_protocol_has_them() -> None:

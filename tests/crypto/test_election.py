@@ -62,7 +62,7 @@ def _object(**changes: Any) -> bytes:
 
 
 def test_spaces_order_and_language_are_free_but_change_the_fingerprint() -> None:
-    plain = decode_election(_object(language="zh_CN"))
+    plain = decode_election(_object(language=["zh_CN", "ltr"]))
     loose = decode_election(json.dumps(json.loads(plain.data), indent=1, sort_keys=True).encode())
     assert loose.questions == plain.questions
     assert loose.fingerprint != plain.fingerprint
@@ -89,7 +89,11 @@ def test_spaces_order_and_language_are_free_but_change_the_fingerprint() -> None
         ({"description": 1}, "the election, description: a text is expected"),
         ({"administrator": None}, "the election, administrator: a text is expected"),
         ({"credential_authority": 1}, "the election, credential_authority: a text is expected"),
-        ({"language": []}, "the election, language: a text is expected"),
+        ({"language": "fr"}, "the election, language: a list is expected"),
+        ({"language": ["fr"]}, "the election, language: 2 entries are expected"),
+        ({"language": [1, "ltr"]}, "the election, language: a text is expected"),
+        ({"language": ["fr", "up"]}, "the election, language: the direction of writing is ltr or rtl"),
+        ({"language": ["fr", ["ltr"]]}, "the election, language: the direction of writing is ltr or rtl"),
         ({"surprise": 1}, "the election: unknown field 'surprise'"),
         ({"name": "absent"}, "the election: field name is missing"),
         ({"version": "absent"}, "the election: field version is missing"),

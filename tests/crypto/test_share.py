@@ -170,7 +170,15 @@ def test_an_extra_proof_does_not_serve_for_another_owner_or_key() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"version": 2}, {"proofs": []}, {"proofs": [[], [], []]}, {"note": ""}, {"proofs": [[1, 2, 3], [], []]}],
+    [
+        {"version": 2},
+        {"version": True},
+        {"owner": "2"},
+        {"proofs": []},
+        {"proofs": [[], [], []]},
+        {"note": ""},
+        {"proofs": [[1, 2, 3], [], []]},
+    ],
 )
 def test_what_is_no_extra_proof_is_refused(change: dict[str, object]) -> None:
     document = compact_json(read_json(EXTRA, "extra") | change)
