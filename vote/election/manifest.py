@@ -25,7 +25,7 @@ _FIELDS = (
     "promise_key", "changes", "questions",
 )  # fmt: skip
 _HEX = re.compile(r"[0-9a-f]{64}")
-_DESCRIPTION = re.compile(r"善治 manifest sha256=([0-9a-f]{64}) base=(10+) total=area_dm2\*base\+heads")
+_DESCRIPTION = re.compile(r"善治 manifest sha256=([0-9a-f]{64}) base=(10{1,15}) total=area_dm2\*base\+heads")
 
 
 @dataclass(frozen=True, slots=True)
