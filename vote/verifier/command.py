@@ -3,6 +3,7 @@
  * Exit 0 verified; 1 it is an archive, a bundle or a receipt, but something is wrong; 2 there is nothing of the kind.
    3: nothing was decided, because a process died.
  * Chinese by default, `--lang en` for English; `--json` writes both languages and the same numbers.
+ * What a hostile archive says of itself is shown without signs that a terminal would obey.
  * A path needs no network. An address is fetched into a folder that is removed afterwards.
 
 Not here: verifying (`service`).
@@ -53,7 +54,7 @@ def verify(
     says: Callable[[Text], str] = (lambda text: text.zh) if lang is Language.ZH else (lambda text: text.en)
 
     def tell(line: Line) -> None:
-        typer.echo(_line(line, says))
+        typer.echo(_shown(_line(line, says)))
 
     try:
         bundle = _read(path)
@@ -93,10 +94,15 @@ def _line(line: Line, says: Callable[[Text], str]) -> str:
 
 def _conclude(report: Report, says: Callable[[Text], str]) -> None:
     for warning in report.warnings:
-        typer.echo(says(Text(f"请看：{warning.zh}", f"note: {warning.en}")))
+        typer.echo(_shown(says(Text(f"请看：{warning.zh}", f"note: {warning.en}"))))
     if report.trouble is None:
         typer.echo(says(_VERIFIED))
     elif report.verdict is Verdict.REJECTED:
-        typer.echo(says(Text(f"验证不通过：{report.trouble.zh}", f"rejected: {report.trouble.en}")))
+        typer.echo(_shown(says(Text(f"验证不通过：{report.trouble.zh}", f"rejected: {report.trouble.en}"))))
     else:
-        typer.echo(says(report.trouble), err=True)
+        typer.echo(_shown(says(report.trouble)), err=True)
+
+
+def _shown(text: str) -> str:
+    """Return one line as it is printed: a sign that moves the cursor, hides or turns text is written as its number."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)

@@ -26,7 +26,8 @@ def fetch(address: str, folder: Path, client: httpx.Client) -> None:
         RefusedError: the address is no such one, or the archive cannot be fetched (`Reason.NOT_FOUND`).
     """
     archive = archive_address(address)
-    name = archive.rpartition("/")[2].partition("?")[0]
+    # A query may hold a slash, and so would name any file.
+    name = urlsplit(archive).path.rpartition("/")[2]
     if not _download(client, archive, folder / name, ARCHIVE_BYTES):
         raise RefusedError(Reason.NOT_FOUND, f"{archive}: there is no archive at this address")
     for part in PARTS:
@@ -65,6 +66,7 @@ def _download(client: httpx.Client, address: str, path: Path, limit: int) -> boo
                     if size > limit:
                         raise RefusedError(Reason.NOT_FOUND, f"{address}: too large to be what can be verified here")
                     file.write(piece)
-    except (httpx.HTTPError, httpx.InvalidURL):
+    # A host whose name no resolver can spell is a `UnicodeError`; a redirect may lead to one.
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError):
         raise RefusedError(Reason.NOT_FOUND, f"{address}: it cannot be fetched; check address and network") from None
     return True

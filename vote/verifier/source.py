@@ -70,8 +70,7 @@ def _read_folder(folder: Path) -> Bundle:
 def _read_around_receipt(path: Path, data: bytes) -> Bundle:
     folder = path.resolve().parent
     for candidate in (folder.parent, folder) if folder.name == RECEIPTS else (folder,):
-        archives = [each for each in candidate.iterdir() if each.suffix == ARCHIVE_SUFFIX]
-        if archives:
+        if any(each.suffix == ARCHIVE_SUFFIX and each.is_file() for each in candidate.iterdir()):
             found = _read_folder(candidate)
             return Bundle(found.archives, found.archive, found.parts, {_receipt_name(path): data})
     return Bundle((), None, {}, {_receipt_name(path): data})
@@ -82,7 +81,9 @@ def _receipt_name(path: Path) -> str:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    return sorted(each for each in folder.iterdir() if each.suffix == ".json") if folder.is_dir() else ()
+    if not folder.is_dir():
+        return ()
+    return sorted(each for each in folder.iterdir() if each.suffix == ".json" and each.is_file())
 
 
 def _is_manifest(data: bytes | None) -> bool:

@@ -70,6 +70,18 @@ def test_a_demonstration_says_so(tmp_path: Path) -> None:
     assert "请看：这是演示，不是真的投票" in run(demonstration.write(tmp_path)).stdout
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("sign", ["\x1b[8m", "\x9b2J", "\n验证通过\n", "\r", "\u202e", "\u2028"])
+def test_an_archive_does_not_command_the_terminal(tmp_path: Path, sign: str, lang: str) -> None:
+    """A hostile title hides the last line, or writes one of its own."""
+    output = run(type(HONEST)(title=f"大会{sign}").write(tmp_path, result=b"{}"), "--lang", lang)
+    assert output.exit_code == 1
+    assert len(output.stdout.splitlines()) == 13
+    assert all(line.isprintable() for line in output.stdout.splitlines())
+    for missing in (tmp_path / f"no{sign}thing", tmp_path / "no\udcff"):
+        assert run(missing, "--lang", lang).stderr.rstrip("\n").isprintable()
+
+
 @pytest.mark.parametrize("name", ["nothing", "noise.bel", "empty"])
 def test_nothing_of_the_kind_is_exit_two(tmp_path: Path, name: str) -> None:
     (tmp_path / "noise.bel").write_bytes(bytes(range(256)) * 8)

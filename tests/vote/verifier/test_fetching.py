@@ -70,6 +70,26 @@ def test_a_network_that_fails_is_said_so(tmp_path: Path) -> None:
     assert _refused(PAGE, tmp_path, answer).endswith("it cannot be fetched; check address and network")
 
 
+@pytest.mark.parametrize("host", ["xn--", "xn--a" + "b" * 99, "a" * 80])
+def test_a_redirect_to_a_host_that_nobody_can_spell_is_said_so(tmp_path: Path, host: str) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host != "shanzhi.example":
+            request.url.host.encode("idna")
+        return httpx.Response(301, headers={"Location": f"http://{host}/x.bel"})
+
+    assert _refused(PAGE, tmp_path, answer).endswith("it cannot be fetched; check address and network")
+
+
+@pytest.mark.parametrize("query", ["x=/..", "x=/../../evil", "x=/manifest.json", "/"])
+def test_a_query_does_not_name_the_file(tmp_path: Path, query: str) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200 if request.url.path == "/x.bel" else 404, content=b"archive")
+
+    with _client(answer) as client:
+        fetch(f"http://archive.example/x.bel?{query}", tmp_path, client)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.bel"]
+
+
 def test_an_answer_without_end_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "ARCHIVE_BYTES", 1000)
     assert "too large" in _refused(PAGE, tmp_path, _published)

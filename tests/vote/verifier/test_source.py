@@ -103,6 +103,16 @@ def test_a_receipt_is_read_with_the_bundle_around_it(tmp_path: Path) -> None:
         assert (bundle.archive, bundle.receipts) == (HONEST.archive, {"receipts/mine.json": HONEST.receipt(1)})
 
 
+def test_folders_with_the_names_of_files_are_passed_over(tmp_path: Path) -> None:
+    HONEST.write(tmp_path)
+    (tmp_path / "receipts" / "old.json").mkdir(parents=True)
+    assert read_source(tmp_path).receipts == {}
+    beside = tmp_path / "receipts" / "mine.json"
+    beside.write_bytes(HONEST.receipt(1))
+    (tmp_path / "receipts" / "old.bel").mkdir()
+    assert read_source(beside).archive == HONEST.archive
+
+
 def test_a_receipt_alone_is_read_alone(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "receipts"):
         folder.mkdir(exist_ok=True)
