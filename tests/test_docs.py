@@ -96,7 +96,7 @@ def test_every_command_that_is_named_exists_with_its_options(book: Path) -> None
 def test_commands_are_found_where_books_name_them() -> None:
     """Or the test above would be content with nothing."""
     found = list(_commands(_text("for-staff.md")))
-    assert (["trustee", "decrypt"], ["--state", "--archive", "--share"]) in found
+    assert (["trustee", "decrypt"], ["--state", "--archive", "--manifest", "--share"]) in found
     assert (["registrar", "issue"], ["--request", "--recipient", "--recipient", "--public", "--private"]) in found
     assert _trouble(["trustee", "decript"], []) == "vote trustee decript: there is no decript"
     assert _trouble(["verify"], ["--fast"]) == "vote verify does not take --fast"

@@ -15,7 +15,8 @@ from pathlib import Path
 import typer
 
 from crypto.errors import CryptoError, ThresholdError
-from vote.errors import Reason, RefusedError
+from vote.errors import Reason, RefusedError, UnavailableError
+from vote.terminal import shown
 
 REFUSED, NOT_READ, WAIT = 1, 2, 3
 """Exit codes: something is wrong; a file is missing; others have to act first."""
@@ -32,12 +33,12 @@ def telling() -> Iterator[None]:
         code, sentence = NOT_READ if error.reason is Reason.NOT_FOUND else REFUSED, error.detail
     except ThresholdError as error:
         code, sentence = WAIT, f"{error}."
-    except CryptoError as error:
+    except (CryptoError, UnavailableError) as error:
         code, sentence = REFUSED, f"{error}."
     else:
         return
     typer.echo("请稍候，要等别人：" if code == WAIT else "不能继续：", err=True)
-    typer.echo(sentence, err=True)
+    typer.echo(shown(sentence), err=True)
     raise typer.Exit(code)
 
 

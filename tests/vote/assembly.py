@@ -191,7 +191,8 @@ class Assembly:
     async def share(self, trustee: int) -> bytes:
         """Return the share that a trustee makes after counting again."""
         memory, archive = Memory(self.people.trustees[trustee]), await self.read_archive()
-        setup = audit_own_setup(memory, archive)
+        manifest = await self.platform.get(f"{self.pages}/manifest.json", key=None)
+        setup = audit_own_setup(memory, archive, manifest)
         return encode_handed_share(open_total(memory, setup, recount(setup, archive).tally, self.rng()))
 
     async def bring(self, trustee: int, share: bytes, key: str | None = None) -> httpx.Response:

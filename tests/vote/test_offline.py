@@ -5,7 +5,7 @@ import pytest
 import typer
 
 from crypto.errors import MalformedError, ThresholdError, VerificationError
-from vote.errors import Reason, RefusedError
+from vote.errors import Reason, RefusedError, UnavailableError
 from vote.offline import (
     create_secret,
     read_file,
@@ -78,6 +78,7 @@ def test_two_spellings_of_one_name_are_one_file(tmp_path):
         (MalformedError("No"), 1),
         (VerificationError("No"), 1),
         (ThresholdError("No"), 3),
+        (UnavailableError("No"), 1),
     ],
 )
 def test_a_refusal_is_one_sentence_and_an_exit_code(capsys, error, code):

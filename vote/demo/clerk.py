@@ -122,9 +122,13 @@ class Clerk:
 
     def open_totals(self, prepared: Prepared, archive: Path, *how: str) -> None:
         """Let two of three trustees count again and open the totals; the third one's card is lost."""
+        manifest = self.fetch(f"/elections/{prepared.uuid}/manifest.json", self.folder / "manifest.json")
         for index in range(1, THRESHOLD + 1):
             share = self.folder / f"share-{index}.json"
-            tool("trustee", "decrypt", "--state", self.state(index), "--archive", archive, "--share", share, *how)
+            tool(
+                "trustee", "decrypt", "--state", self.state(index), "--archive", archive, "--manifest", manifest,
+                "--share", share, *how,
+            )  # fmt: skip
             self._bring(prepared, index, "share", share)
 
     def fetch(self, path: str, file: Path) -> Path:

@@ -37,6 +37,7 @@ from vote.offline import (
     write_file,
 )
 from vote.roll.area import write_area
+from vote.terminal import shown
 from vote.trustee.handed_share import encode_handed_share
 from vote.trustee.invitation import decode_invitation
 from vote.trustee.memory import Memory, decode_memory, encode_memory, remember_opening, remember_trustees
@@ -130,18 +131,19 @@ def decrypt(
     archive: Annotated[Path, typer.Option(help="投票结束后的选举档案（.bel）", show_default=False)],
     share: Annotated[Path, typer.Option(help="要交给工作人员的开箱文件", show_default=False)],
     *,
+    manifest: Annotated[Path | None, typer.Option(help="封存的表决方案 manifest.json", show_default=False)] = None,
     skip_proofs: Annotated[
         bool, typer.Option("--skip-proofs", help="不检查每张票的零知识证明：仅当本机刚用 vote verify 核对过同一文件")
     ] = False,
 ) -> None:
     """Count an archive again and make the share of its total."""
     with telling():
-        require_apart(state, archive, share)
+        require_apart(state, archive, share, *([] if manifest is None else [manifest]))
         memory, content = _read_memory(state), read_archive(read_file(archive))
-        setup = audit_own_setup(memory, content)
+        setup = audit_own_setup(memory, content, None if manifest is None else read_file(manifest))
         if skip_proofs:
             typer.echo(PROOFS_SKIPPED_ZH, err=True)
-        typer.echo(f"正在核对“{setup.election.name}”的 {len(content.ballots)} 张票……")
+        typer.echo(f"正在核对“{shown(setup.election.name)}”的 {len(content.ballots)} 张票……")
         total = recount(setup, content, skip_proofs=skip_proofs, processes=os.cpu_count() or 1)
         typer.echo(_count_zh(total, find_base(setup.election.description)))
         # Read again: in the minutes of counting another window may have opened something.

@@ -1,6 +1,8 @@
 """Decides whether a trustee may open an archive, and opens it.
 
  * The archive is of the trustee's own election, under keys made in its own ceremony, and voting has ended.
+ * The credentials and weights are those of the manifest that every ballot pins: with weights of somebody's choice an
+   innocent-looking total tells every single ballot.
  * The total is added up again here, from ballots whose signatures and proofs were checked here; nobody's word is taken.
  * Of one election one total is opened (`memory`).
 
@@ -19,18 +21,25 @@ from crypto.randomness import Randomness
 from crypto.share import make_extra_proof, make_share
 from crypto.tally import EncryptedTally, PartialSum
 from crypto.trustees import Trustees
+from vote.election.manifest import decode_manifest, is_described, verify_description
 from vote.errors import Reason, RefusedError
 from vote.recount.checking import check_ballots, credentials_of
 from vote.trustee.handed_share import HandedShare
 from vote.trustee.memory import Memory
 
 
-def audit_own_setup(memory: Memory, archive: Archive) -> AuditedSetup:
-    """Return the set-up of an archive after checking that voting has ended and the keys are of the trustee's ceremony.
+def audit_own_setup(memory: Memory, archive: Archive, manifest: bytes | None = None) -> AuditedSetup:
+    """Return the set-up of an archive after checking that it may be opened once its ballots hold.
+
+    Args:
+        memory: the trustee's own file.
+        archive: as it was read.
+        manifest: the bytes of `manifest.json`; an election that pins one is not opened without it.
 
     Raises:
-        RefusedError: voting goes on, the trustee's key is not finished, or the archive is of others.
-        CryptoError: a document of the set-up does not hold.
+        RefusedError: voting goes on, the trustee's key is not finished, the archive is of others, or its credentials are
+            not those that were sealed.
+        CryptoError: a document of the set-up does not hold, or the manifest is another.
     """
     setup = audit_setup(archive.setup)
     if setup.election.uuid != memory.state.context:
@@ -43,6 +52,8 @@ def audit_own_setup(memory: Memory, archive: Archive) -> AuditedSetup:
         )
     if not archive.ended:
         raise RefusedError(Reason.WRONG_STATE, "Voting has not ended in this archive: wait for the one that is closed.")
+    if is_described(setup.election.description):
+        _require_sealed_weights(setup, archive, manifest)
     return setup
 
 
@@ -76,6 +87,23 @@ def open_total(memory: Memory, setup: AuditedSetup, tally: EncryptedTally, rng: 
     payload = make_share(setup.election, secret, tally, rng)
     extra = make_extra_proof(setup.election, index, secret, tally, payload, rng)
     return HandedShare(setup.election.uuid, index, payload, extra)
+
+
+def _require_sealed_weights(setup: AuditedSetup, archive: Archive, data: bytes | None) -> None:
+    if data is None:
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "This election pins a manifest, which alone says whether the weights in the archive are the sealed ones: "
+            "fetch manifest.json from the page of the election, and give it with --manifest.",
+        )
+    manifest = decode_manifest(data)
+    verify_description(setup.election.description, data, manifest.base)
+    if manifest.credentials_sha256 != hex_digest(archive.setup.credentials):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "The credentials or weights in the archive are not those that were sealed, and with false weights a total "
+            "tells single ballots: open nothing.",
+        )
 
 
 def _secret(state: TrusteeState) -> int:

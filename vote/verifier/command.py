@@ -22,6 +22,7 @@ from crypto.errors import CryptoError
 from crypto.signature import decode_public_key
 from vote.errors import RefusedError, UnavailableError
 from vote.law.citation import Text
+from vote.terminal import shown
 from vote.verifier.bundle import Bundle
 from vote.verifier.report import STEP_TEXT, Line, Report, Status, Verdict
 from vote.verifier.service import verify_bundle
@@ -54,7 +55,7 @@ def verify(
     says: Callable[[Text], str] = (lambda text: text.zh) if lang is Language.ZH else (lambda text: text.en)
 
     def tell(line: Line) -> None:
-        typer.echo(_shown(_line(line, says)))
+        typer.echo(shown(_line(line, says)))
 
     try:
         bundle = _read(path)
@@ -94,15 +95,10 @@ def _line(line: Line, says: Callable[[Text], str]) -> str:
 
 def _conclude(report: Report, says: Callable[[Text], str]) -> None:
     for warning in report.warnings:
-        typer.echo(_shown(says(Text(f"请看：{warning.zh}", f"note: {warning.en}"))))
+        typer.echo(shown(says(Text(f"请看：{warning.zh}", f"note: {warning.en}"))))
     if report.trouble is None:
         typer.echo(says(_VERIFIED))
     elif report.verdict is Verdict.REJECTED:
-        typer.echo(_shown(says(Text(f"验证不通过：{report.trouble.zh}", f"rejected: {report.trouble.en}"))))
+        typer.echo(shown(says(Text(f"验证不通过：{report.trouble.zh}", f"rejected: {report.trouble.en}"))))
     else:
-        typer.echo(_shown(says(report.trouble)), err=True)
-
-
-def _shown(text: str) -> str:
-    """Return one line as it is printed: a sign that moves the cursor, hides or turns text is written as its number."""
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+        typer.echo(shown(says(report.trouble)), err=True)

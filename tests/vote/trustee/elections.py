@@ -10,19 +10,20 @@ from crypto.ceremony import assemble_trustees
 from crypto.ceremony_post import Round
 from crypto.credential import WeightedCredential, derive_secret, encode_public_credentials, public_credential
 from crypto.election import decode_election, encode_election
-from crypto.question import Question
+from crypto.encoding import hex_digest
 from crypto.trustees import decode_trustees
 from tests.crypto.archives import TIMESTAMP
 from tests.crypto.ceremonies import Ceremony
 from tests.strategies import seeded
-from vote.election.manifest import describe
+from vote.election.ask import motion
+from vote.election.manifest import Manifest, describe, encode_manifest
+from vote.election.packing import Measures
 
 UUID = "DQB53CqA1UtMwz"
 OTHER_UUID = "Ddp2RtfN1U8EFV"
 AREAS = 9000, 12000, 15000
 BASE = 10
-QUESTION = Question("是否同意管理规约", ("同意", "反对", "弃权"), minimum=1, maximum=1, blank=False)
-DESCRIPTION = describe(b"{}", BASE)
+ASK = motion("1", "是否同意管理规约")
 
 
 @cache
@@ -42,7 +43,11 @@ class SmallElection:
 
     trustees: bytes
     uuid: str = UUID
-    description: str = DESCRIPTION
+    description: str | None = None
+    """Of another election than ours, which pins no manifest."""
+    weighed: Sequence[int] = AREAS
+    """The areas in the archive's list of credentials; in the manifest are those of `AREAS`."""
+    title: str = "测试"
     votes: tuple[int, ...] = (0, 1, 2, 0)
     """Who votes, in order; all say yes but the third owner."""
 
@@ -52,13 +57,40 @@ class SmallElection:
     @property
     def election(self) -> bytes:
         key = decode_trustees(self.trustees).public_key
-        return encode_election(self.uuid, "测试", self.description, key, [QUESTION])
+        description = describe(self.manifest, BASE) if self.description is None else self.description
+        return encode_election(self.uuid, self.title, description, key, [ASK.question()])
 
     @property
-    def credentials(self) -> bytes:
+    def manifest(self) -> bytes:
+        return encode_manifest(
+            Manifest(
+                uuid=self.uuid,
+                estate=dict.fromkeys(("id", "name", "community", "sub_district", "county"), "e"),
+                title="测试",
+                demo=False,
+                profile=dict.fromkeys(("id", "version", "digest"), "p"),
+                secrecy="secret",
+                credential_parts=1,
+                channels=("online",),
+                opens_at="2026-12-06T01:00:00Z",
+                closes_at="2026-12-20T10:00:00Z",
+                grace_seconds=60,
+                electorate=Measures(len(AREAS), sum(AREAS)),
+                base=BASE,
+                roll_root="0" * 64,
+                electorate_root="0" * 64,
+                trustees={"size": 3, "threshold": 2, "names": ["甲", "乙", "丙"], "sha256": hex_digest(self.trustees)},
+                credentials_sha256=hex_digest(self.credentials_of(AREAS)),
+                promise_key="0" * 64,
+                changes={},
+                questions=(ASK,),
+            )
+        )
+
+    def credentials_of(self, areas: Sequence[int]) -> bytes:
         return encode_public_credentials(
             WeightedCredential(public_credential(self.secret(owner)), area * BASE + 1)
-            for owner, area in enumerate(AREAS)
+            for owner, area in enumerate(areas)
         )
 
     def ballots(self) -> list[bytes]:
@@ -69,7 +101,7 @@ class SmallElection:
     def begun(self, ballots: Sequence[bytes] | None = None) -> tuple[ArchiveWriter, bytes]:
         """Return a writer and an archive in which voting goes on."""
         writer = ArchiveWriter(TIMESTAMP)
-        data = writer.begin() + writer.setup(self.election, self.trustees, self.credentials)
+        data = writer.begin() + writer.setup(self.election, self.trustees, self.credentials_of(self.weighed))
         ballots = self.ballots() if ballots is None else ballots
         return writer, data + b"".join(map(writer.ballot, ballots))
 

@@ -89,7 +89,9 @@ class Desk:
 
     def decrypt(self, index: int, archive: bytes, **options: object) -> Result:
         self.path("e.bel").write_bytes(archive)
-        return self.run("decrypt", index, archive=self.path("e.bel"), share=self.path(f"{index}.share"), **options)
+        self.path("manifest.json").write_bytes(_election(self).manifest)
+        files = {"archive": self.path("e.bel"), "manifest": self.path("manifest.json")}
+        return self.run("decrypt", index, share=self.path(f"{index}.share"), **files, **options)
 
 
 @pytest.fixture
@@ -358,9 +360,29 @@ def test_skipping_proofs_is_said_loudly(finished, tmp_path):
 def test_an_election_that_names_no_base_shows_no_area(finished, tmp_path):
     desk = _copy(finished, tmp_path)
     election = dataclasses.replace(_election(desk), description="")
-    answer = desk.decrypt(1, election.ended())
+    desk.path("e.bel").write_bytes(election.ended())
+    answer = desk.run("decrypt", 1, archive=desk.path("e.bel"), share=desk.path("1.share"))
     assert answer.exit_code == 0
     assert "3 票计入。" in answer.stdout
+
+
+def test_the_name_of_an_election_does_not_hide_the_count(finished, tmp_path):
+    desk = _copy(finished, tmp_path)
+    election = dataclasses.replace(_election(desk), title="大会\x1b[8m\r核对完毕：493 票计入")
+    answer = desk.decrypt(1, election.ended([]))
+    assert answer.exit_code == 0
+    lines = answer.stdout.splitlines()
+    assert lines[0] == r"正在核对“大会\u001b[8m\u000d核对完毕：493 票计入”的 0 张票……"
+    assert lines[1].startswith("核对完毕：0 票计入")
+
+
+def test_false_weights_are_not_opened(finished, tmp_path):
+    desk = _copy(finished, tmp_path)
+    false = dataclasses.replace(_election(desk), weighed=(1, 100, sum(AREAS) - 101))
+    answer = desk.decrypt(1, false.ended())
+    assert (answer.exit_code, "not those that were sealed" in answer.stderr) == (1, True)
+    assert decode_memory(desk.state(1).read_bytes()).opened is None
+    assert not desk.path("1.share").exists()
 
 
 def test_no_secret_is_shown_on_the_screen(desk):

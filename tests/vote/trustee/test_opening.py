@@ -50,13 +50,13 @@ def _recount(data, **options):
 
 def _refused(data, memory=None):
     with pytest.raises(RefusedError) as refusal:
-        audit_own_setup(memory or _memory(), read_archive(data))
+        audit_own_setup(memory or _memory(), read_archive(data), ELECTION.manifest)
     return refusal.value
 
 
 def test_two_shares_of_three_open_the_total_that_the_owners_chose():
     archive = read_archive(ELECTION.ended())
-    setup = audit_own_setup(_memory(), archive)
+    setup = audit_own_setup(_memory(), archive, ELECTION.manifest)
     total = recount(setup, archive)
     assert (total.num_tallied, total.total_weight) == (3, YES + NO)
     factors = {}
@@ -121,9 +121,33 @@ def test_an_archive_with_other_trustees_is_not_opened(groups):
 
 def test_only_the_trustees_that_were_checked_are_accepted_once_they_were():
     archive = read_archive(ELECTION.ended())
-    audit_own_setup(remember_trustees(_memory(), trustees_json()), archive)
+    audit_own_setup(remember_trustees(_memory(), trustees_json()), archive, ELECTION.manifest)
     refusal = _refused(ELECTION.ended(), remember_trustees(_memory(), b"[]"))
     assert "not those of your ceremony" in refusal.detail
+
+
+def test_false_weights_from_which_single_votes_can_be_read_off_are_not_opened():
+    """The ballots are the true ones, and so are their number and the sum of the areas, which is all that is shown."""
+    false = dataclasses.replace(ELECTION, weighed=(1, 100, sum(AREAS) - 101))
+    total = _recount(false.ended())
+    assert (total.num_tallied, total.total_weight) == (3, YES + NO)
+    refusal = _refused(false.ended())
+    assert refusal.reason is Reason.NOT_ALLOWED
+    assert "not those that were sealed" in refusal.detail
+
+
+def test_an_election_that_pins_a_manifest_is_not_opened_without_it_or_with_another():
+    archive = read_archive(ELECTION.ended())
+    with pytest.raises(RefusedError, match="--manifest") as refusal:
+        audit_own_setup(_memory(), archive)
+    assert refusal.value.reason is Reason.NOT_ALLOWED
+    other = dataclasses.replace(ELECTION, uuid=OTHER_UUID).manifest
+    with pytest.raises(VerificationError, match="this is not the sealed manifest"):
+        audit_own_setup(_memory(), archive, other)
+    with pytest.raises(MalformedError):
+        audit_own_setup(_memory(), archive, b"{}")
+    foreign = dataclasses.replace(ELECTION, description="an election")
+    assert audit_own_setup(_memory(), read_archive(foreign.ended())).election.description == "an election"
 
 
 def test_of_two_ballots_of_an_owner_the_last_counts():
