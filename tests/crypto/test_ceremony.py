@@ -303,6 +303,15 @@ def test_a_post_that_another_signed_is_refused(round_: Round) -> None:
         other.put(post)
 
 
+@pytest.mark.parametrize("text", ["", "ab" * 31, "AB" * 32, "ab" * 33, "ab" * 32 + "\n"])
+def test_a_commitment_that_is_no_hash_is_refused(text: str) -> None:
+    ceremony = Ceremony(2, 2)
+    secret = ceremony.states[1].signing_secret
+    post = ceremony.board.write_post(Round.COMMITMENTS, 1, {"commitment": text}, secret, seeded(4))
+    with pytest.raises(MalformedError, match=r"^trustee 1: the commitment: 64 lowercase hex digits are expected"):
+        ceremony.board.put(post)
+
+
 @pytest.mark.parametrize("index", [3, 4])
 def test_there_is_no_place_beyond_the_last(index: int) -> None:
     ceremony = Ceremony(2, 2)
