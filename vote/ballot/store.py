@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tortoise.functions import Sum
+
 from vote.ballot.models import Ballot, BallotIntake, BallotPosition
 from vote.credential.models import Credential
 from vote.db import fits
@@ -85,12 +87,14 @@ class BallotStore:
     async def turnout(self, election: str, base: int, ballots: int) -> Measures:
         """Return heads and area of those who cast one of the first `ballots` accepted ballots."""
         if not ballots:
-            # Tortoise takes `limit(0)` for no limit at all.
             return Measures(0, 0)
-        first = await Ballot.filter(election_id=election).order_by("id").limit(ballots).values_list("credential_id")
-        weights = await Credential.filter(election_id=election).values_list("id", "weight")
-        cast = {credential for (credential,) in first}
-        return unpack(sum(weight for credential, weight in weights if credential in cast), base)
+        box = Ballot.filter(election_id=election)
+        last = await box.order_by("id").offset(ballots - 1).first().values("id")
+        # A credential is among them just when its own first ballot is.
+        cast = box.filter(sequence=1, id__lte=last["id"])
+        # Without a group of its own, tortoise would make one of each ballot.
+        rows = await cast.annotate(weight=Sum("credential__weight")).group_by("election_id").values("weight")
+        return unpack(int(rows[0]["weight"]), base)
 
     async def accepted(self, election: str) -> list[tuple[int, str]]:
         """Return number and credential of every accepted ballot, in the order of acceptance."""
