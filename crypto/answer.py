@@ -14,15 +14,14 @@ Follows SPEC.md §5.1. Not here: the signature over all answers (`ballot.py`).
 True
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
+from crypto.blame import about
 from crypto.blank import prove_enough, prove_no_answer, verify_enough, verify_no_answer
 from crypto.elgamal import Ciphertext, encode_ciphertext, encrypt, multiply_ciphertexts, read_ciphertext
 from crypto.encoding import require_fields, require_list
-from crypto.errors import VerificationError
 from crypto.group import ORDER, encode_point, random_scalar
 from crypto.membership import Opening, prove_membership, verify_membership
 from crypto.proof import Proof, decode_proof, encode_proof
@@ -128,28 +127,19 @@ def verify_answer(binding: str, public_key: bytes, question: Question, answer: A
         VerificationError: one does not, or a point is outside the group; the sentence says at which choice.
     """
     for name, choice, proofs in zip(_names(question, what), answer.choices, answer.individual_proofs, strict=True):
-        with _refusals_at(name):
+        with about(name):
             verify_membership(_choice_prefix(binding, choice), public_key, choice, _BIT, proofs)
     whole = _whole(binding, answer.choices)
     total = _sum(question, answer.choices)
     bounds = _bounds(question)
-    with _refusals_at(f"{what}, number of answers"):
+    with about(f"{what}, number of answers"):
         if not question.blank:
             verify_membership(_sum_prefix(whole, total), public_key, total, bounds, answer.overall_proof)
             return
         blank = answer.choices[0]
         verify_enough(f"bproof1|{whole}|", public_key, blank, total, answer.overall_proof, values=bounds)
-    with _refusals_at(f"{what}, blank vote without answers"):
+    with about(f"{what}, blank vote without answers"):
         verify_no_answer(f"bproof0|{whole}|", public_key, blank, total, answer.blank_proof)
-
-
-@contextmanager
-def _refusals_at(name: str) -> Iterator[None]:
-    """Put the place before the sentence of a refusal."""
-    try:
-        yield
-    except VerificationError as error:
-        raise VerificationError(f"{name}: {error}") from None
 
 
 def _names(question: Question, what: str) -> list[str]:

@@ -11,12 +11,11 @@ Not here: which post may stand when (`ceremony_board`), what a trustee does (`ce
 1
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from crypto.encoding import read_json, require_fields, require_list, require_text, require_whole
+from crypto.encoding import read_json, require_digest, require_fields, require_list, require_text, require_whole
 from crypto.errors import MalformedError
 from crypto.pedersen import (
     Certificate,
@@ -29,8 +28,6 @@ from crypto.pedersen import (
 from crypto.proof import Proof, decode_proof, encode_proof
 from crypto.sealed_share import SealedShare, decode_sealed_share, encode_sealed_share
 from crypto.trustee_key import TrusteeKey, decode_trustee_key
-
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 MAX_TEXT = 200
 """Characters of a context or a name."""
@@ -123,10 +120,7 @@ def read_commitment(post: Post) -> str:
     Raises:
         MalformedError: it is none.
     """
-    digest = require_text(_read_body(post, "commitment")["commitment"], "the commitment")
-    if not _DIGEST.fullmatch(digest):
-        raise MalformedError("the commitment: 64 lowercase hex digits are expected")
-    return digest
+    return require_digest(_read_body(post, "commitment")["commitment"], "the commitment")
 
 
 def read_reveal(post: Post, size: int) -> Reveal:

@@ -18,6 +18,8 @@ from typing import Any, NoReturn
 
 from crypto.errors import MalformedError
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
 MAX_DEPTH = 32
 """No format of ours nests deeper; a bound keeps hostile input from exhausting the stack."""
 
@@ -106,6 +108,17 @@ def require_text(value: object, what: str) -> str:
     """
     if not isinstance(value, str):
         raise MalformedError(f"{what}: a text is expected")
+    return value
+
+
+def require_digest(value: object, what: str) -> str:
+    """Return `value` if it is SHA-256 in hex, as `hex_digest` writes it.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not isinstance(value, str) or not _DIGEST.fullmatch(value):
+        raise MalformedError(f"{what}: 64 lowercase hex digits are expected")
     return value
 
 

@@ -1,7 +1,7 @@
 """What is promised for an accepted ballot, and in which order ballots are published.
 
 * A promise binds the platform: this ballot, known by its tracker, is the n-th of its credential and stands in the
-published archive at the latest `delay_seconds` after closing.
+  published archive at the latest `delay_seconds` after closing.
 * The archive's order is drawn by lot, but the ballots of one credential keep theirs, since the last one counts.
 * Turnout is shown in steps of whole pools, so that two looks in a row do not date one owner's vote.
 """
@@ -17,6 +17,7 @@ import rfc8785
 from crypto.encoding import read_json, require_fields, require_text, require_whole
 from crypto.errors import MalformedError
 from crypto.randomness import Randomness
+from vote.canonical import spells
 
 PROMISE_DOMAIN = "promise/1"
 PUBLICATION_DELAY_SECONDS = 24 * 3600
@@ -62,7 +63,7 @@ def decode_promise(data: bytes) -> Promise:
         require_text(fields["received_at"], "promise, received_at"),
         require_whole(fields["delay_seconds"], "promise, delay_seconds"),
     )
-    if _spell(promise) != data:
+    if not spells(data, lambda: encode_promise(promise)):
         raise MalformedError("promise: not in canonical spelling (RFC 8785), or of an unknown version")
     return promise
 
@@ -102,13 +103,8 @@ def shown_count(accepted: int, *, closed: bool) -> int:
 
 
 def permille(part: int, whole: int) -> int:
-    """Return `part` of `whole` in tenths of a percent, rounded down, so that 2/3 is never shown before it is reached."""
-    return part * 1000 // whole
+    """Return `part` of `whole` in tenths of a percent, rounded down, so that 2/3 is never shown before it is reached.
 
-
-def _spell(promise: Promise) -> bytes | None:
-    """Return the canonical spelling; None where a number is beyond what RFC 8785 can write."""
-    try:
-        return encode_promise(promise)
-    except rfc8785.CanonicalizationError:
-        return None
+    Of nothing it is 0.
+    """
+    return part * 1000 // whole if whole else 0

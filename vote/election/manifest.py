@@ -13,8 +13,17 @@ from typing import Any
 
 import rfc8785
 
-from crypto.encoding import hex_digest, read_json, require_fields, require_list, require_text, require_whole
+from crypto.encoding import (
+    hex_digest,
+    read_json,
+    require_digest,
+    require_fields,
+    require_list,
+    require_text,
+    require_whole,
+)
 from crypto.errors import MalformedError, VerificationError
+from vote.canonical import spells
 from vote.election.ask import Ask, decode_ask, encode_ask
 from vote.election.packing import Measures
 
@@ -24,7 +33,6 @@ _FIELDS = (
     "closes_at", "grace_seconds", "electorate", "base", "roll_root", "electorate_root", "trustees", "credentials_sha256",
     "promise_key", "changes", "questions",
 )  # fmt: skip
-_HEX = re.compile(r"[0-9a-f]{64}")
 _DESCRIPTION = re.compile(r"善治 manifest sha256=([0-9a-f]{64}) base=(10{1,15}) total=area_dm2\*base\+heads")
 
 
@@ -120,16 +128,16 @@ def decode_manifest(data: bytes) -> Manifest:
             require_whole(electorate["area_dm2"], "manifest, electorate area_dm2", 1),
         ),
         base=_base(fields["base"]),
-        roll_root=_digest(fields["roll_root"], "manifest, roll_root"),
-        electorate_root=_digest(fields["electorate_root"], "manifest, electorate_root"),
+        roll_root=require_digest(fields["roll_root"], "manifest, roll_root"),
+        electorate_root=require_digest(fields["electorate_root"], "manifest, electorate_root"),
         trustees={
             "size": require_whole(trustees["size"], "manifest, trustees size", 1),
             "threshold": require_whole(trustees["threshold"], "manifest, trustees threshold", 1),
             "names": [require_text(name, "manifest, trustees") for name in require_list(trustees["names"], "manifest")],
-            "sha256": _digest(trustees["sha256"], "manifest, trustees sha256"),
+            "sha256": require_digest(trustees["sha256"], "manifest, trustees sha256"),
         },
-        credentials_sha256=_digest(fields["credentials_sha256"], "manifest, credentials_sha256"),
-        promise_key=_digest(fields["promise_key"], "manifest, promise_key"),
+        credentials_sha256=require_digest(fields["credentials_sha256"], "manifest, credentials_sha256"),
+        promise_key=require_digest(fields["promise_key"], "manifest, promise_key"),
         changes=require_fields(
             fields["changes"], (), "manifest, changes", ("extension", "withdrawal", "late_roll_error")
         ),
@@ -138,7 +146,7 @@ def decode_manifest(data: bytes) -> Manifest:
             for index, each in enumerate(require_list(fields["questions"], "manifest, questions"))
         ),
     )
-    if _spell(manifest) != data:
+    if not spells(data, lambda: encode_manifest(manifest)):
         raise MalformedError("manifest: not in canonical spelling (RFC 8785)")
     return manifest
 
@@ -169,14 +177,6 @@ def verify_description(description: str, manifest: bytes, base: int) -> None:
         raise VerificationError("manifest: election.json does not pin these bytes; this is not the sealed manifest")
 
 
-def _spell(manifest: Manifest) -> bytes | None:
-    """Return the canonical spelling; None where a number is beyond what RFC 8785 can write."""
-    try:
-        return encode_manifest(manifest)
-    except rfc8785.CanonicalizationError:
-        return None
-
-
 def _texts(value: object, names: tuple[str, ...], what: str) -> dict[str, str]:
     return {name: require_text(text, f"{what}, {name}") for name, text in require_fields(value, names, what).items()}
 
@@ -184,12 +184,6 @@ def _texts(value: object, names: tuple[str, ...], what: str) -> dict[str, str]:
 def _truth(value: object, what: str) -> bool:
     if not isinstance(value, bool):
         raise MalformedError(f"{what}: true or false is expected")
-    return value
-
-
-def _digest(value: object, what: str) -> str:
-    if not isinstance(value, str) or not _HEX.fullmatch(value):
-        raise MalformedError(f"{what}: 64 lowercase hex digits are expected")
     return value
 
 

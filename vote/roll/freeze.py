@@ -18,7 +18,6 @@ from crypto.errors import MalformedError
 from crypto.merkle import inclusion_proof, root, verify_inclusion
 from crypto.randomness import Randomness
 from vote.errors import Reason, RefusedError
-from vote.roll.rules import Entitlement
 
 DOMAIN = "roll/entitlement/1"
 """What the commitments are about."""
@@ -64,12 +63,6 @@ class FrozenRoll:
     def area_dm2(self) -> int:
         """The whole area."""
         return sum(line.area_dm2 for line in self.lines)
-
-
-def line_of(entitlement: Entitlement) -> RollLine:
-    """Return what is frozen of an entitlement."""
-    places = tuple(str(unit.place) for unit in entitlement.units)
-    return RollLine(entitlement.number, places, entitlement.masked_owner, entitlement.area_dm2)
 
 
 def freeze(lines: Sequence[RollLine], rng: Randomness) -> FrozenRoll:

@@ -7,15 +7,14 @@
 Not here: whether a line is true; that is what its owner's proof shows (`vote.roll.freeze`).
 """
 
-import re
 from dataclasses import dataclass
-from typing import Any
 
 import rfc8785
 
-from crypto.encoding import read_json, require_fields, require_list, require_text, require_whole
+from crypto.encoding import read_json, require_digest, require_fields, require_list, require_text, require_whole
 from crypto.errors import MalformedError, VerificationError
 from crypto.merkle import root
+from vote.canonical import spells
 from vote.election.manifest import Manifest
 from vote.verifier.bundle import ROLL
 
@@ -23,7 +22,6 @@ VERSION = 1
 _FIELDS = "version", "root", "heads", "area_dm2", "entitlements"
 _LINE = "entitlement", "places", "owner", "heads", "leaf"
 _ELECTORATE = "electorate_leaves"
-_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def decode_public_roll(data: bytes) -> PublicRoll:
         electorate = tuple(
             _hash(leaf, f"{ROLL}, {_ELECTORATE}, entitlement {number}") for number, leaf in enumerate(leaves, start=1)
         )
-    if not _is_canonical(fields, data):
+    if not spells(data, lambda: rfc8785.dumps(fields)):
         raise MalformedError(f"{ROLL}: not in canonical spelling (RFC 8785)")
     return PublicRoll(
         root=_hash(fields["root"], f"{ROLL}, root"),
@@ -92,13 +90,6 @@ def verify_public_roll(roll: PublicRoll, manifest: Manifest) -> None:
         raise VerificationError(f"{ROLL}: electorate_leaves do not make the electorate root in the manifest")
 
 
-def _is_canonical(fields: dict[str, Any], data: bytes) -> bool:
-    try:
-        return rfc8785.dumps(fields) == data
-    except rfc8785.CanonicalizationError:
-        return False
-
-
 def _leaf(value: object, number: int) -> bytes:
     what = f"{ROLL}, entitlement {number}"
     fields = require_fields(value, _LINE, what)
@@ -113,6 +104,4 @@ def _leaf(value: object, number: int) -> bytes:
 
 
 def _hash(value: object, what: str) -> bytes:
-    if not isinstance(value, str) or not _HASH.fullmatch(value):
-        raise MalformedError(f"{what}: 64 lowercase hex digits are expected")
-    return bytes.fromhex(value)
+    return bytes.fromhex(require_digest(value, what))

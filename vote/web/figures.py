@@ -18,11 +18,6 @@ _MONTHS_EN = (
 )  # fmt: skip
 
 
-def permille(part: int, whole: int) -> int:
-    """Return `part` of `whole` in tenths of a percent, rounded down; 0 of nothing."""
-    return part * 1000 // whole if whole else 0
-
-
 def percent(tenths: int) -> str:
     """Write tenths of a percent, as in `66.6%`."""
     return f"{tenths // 10}.{tenths % 10}%"

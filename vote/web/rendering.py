@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from vote.ballot.rules import permille
 from vote.law.citation import Citation, Text
 from vote.web import figures
 from vote.web.assets import asset_path
@@ -33,7 +34,7 @@ _ENVIRONMENT.globals.update(
     grouped=figures.grouped,
     square_metres=figures.square_metres,
     percent=figures.percent,
-    permille=figures.permille,
+    permille=permille,
     offset=figures.offset,
     reached=figures.reached,
 )

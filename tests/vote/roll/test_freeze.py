@@ -9,7 +9,7 @@ import pytest
 from crypto.errors import MalformedError, VerificationError
 from crypto.merkle import root
 from vote.errors import Reason, RefusedError
-from vote.roll.freeze import FrozenRoll, RollLine, freeze, line_of, prove, public_roll, verify_proof
+from vote.roll.freeze import FrozenRoll, RollLine, freeze, prove, public_roll, verify_proof
 from vote.roll.rules import read_roll
 from vote.roll.sheet import make_sheet
 
@@ -28,7 +28,11 @@ def frozen() -> FrozenRoll:
         for n, name in enumerate(["张三", "李四", "某某商贸有限公司"], 1)
     ]
     rows += [["3", "2", "601", "张三", "E1234561", 10, ""], ["3", "1", "101", "某某置业", "E9", 100.5, "未售"]]
-    return freeze([line_of(one) for one in read_roll([make_sheet("s", rows)]).entitlements], counter())
+    lines = [
+        RollLine(one.number, tuple(str(unit.place) for unit in one.units), one.masked_owner, one.area_dm2)
+        for one in read_roll([make_sheet("s", rows)]).entitlements
+    ]
+    return freeze(lines, counter())
 
 
 def test_the_public_roll_shows_places_masked_owners_and_heads(frozen: FrozenRoll) -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vote.ballot.rules import permille
 from vote.law.measure import Share
-from vote.web.figures import grouped, machine_moment, moment, offset, percent, permille, reached, square_metres
+from vote.web.figures import grouped, machine_moment, moment, offset, percent, reached, square_metres
 from vote.web.language import Language
 
 TWO_THIRDS, HALF = Share(2, 3), Share(1, 2, strict=True)
