@@ -19,6 +19,8 @@ from typing import Any, NoReturn
 from crypto.errors import MalformedError
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+# 256 bits: the last character holds four of them, and two zeros.
+_FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]")
 
 MAX_DEPTH = 32
 """No format of ours nests deeper; a bound keeps hostile input from exhausting the stack."""
@@ -111,6 +113,17 @@ def require_text(value: object, what: str) -> str:
     return value
 
 
+def require_truth(value: object, what: str) -> bool:
+    """Return `value` if it is true or false.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not isinstance(value, bool):
+        raise MalformedError(f"{what}: true or false is expected")
+    return value
+
+
 def require_digest(value: object, what: str) -> str:
     """Return `value` if it is SHA-256 in hex, as `hex_digest` writes it.
 
@@ -119,6 +132,17 @@ def require_digest(value: object, what: str) -> str:
     """
     if not isinstance(value, str) or not _DIGEST.fullmatch(value):
         raise MalformedError(f"{what}: 64 lowercase hex digits are expected")
+    return value
+
+
+def require_fingerprint(value: object, what: str) -> str:
+    """Return `value` if it is SHA-256 in Base64, as `fingerprint` writes it.
+
+    Raises:
+        MalformedError: otherwise.
+    """
+    if not isinstance(value, str) or not _FINGERPRINT.fullmatch(value):
+        raise MalformedError(f"{what}: 43 characters of Base64 are expected")
     return value
 
 

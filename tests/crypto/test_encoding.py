@@ -11,6 +11,7 @@ from crypto.encoding import (
     hex_digest,
     read_json,
     require_fields,
+    require_fingerprint,
     require_list,
     require_text,
     require_whole,
@@ -144,3 +145,19 @@ def test_a_whole_number_is_neither_a_truth_value_nor_too_small() -> None:
     for value in (True, False, "3", None, 2, -1):
         with pytest.raises(MalformedError):
             require_whole(value, "value", minimum=3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=40))
+def test_a_fingerprint_is_taken_as_it_is_written(data: bytes) -> None:
+    text = fingerprint(data)
+    assert require_fingerprint(text, "value") == text
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, 5, "", "A" * 42, "A" * 44, "A" * 42 + "B", "A" * 42 + "/", "-" * 43, "A" * 42 + "=", "A" * 43 + "\n"],
+)
+def test_what_no_hash_is_written_as_is_no_fingerprint(value: object) -> None:
+    with pytest.raises(MalformedError, match=r"^value: 43 characters of Base64 are expected"):
+        require_fingerprint(value, "value")
