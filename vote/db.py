@@ -12,6 +12,7 @@ Not here: the queries of the areas (`store.py` in each).
 """
 
 import importlib.util
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -31,7 +32,10 @@ from tortoise.transactions import in_transaction
 
 from vote.config import get_settings
 
-AREAS = ("account", "estate", "roll", "log", "election", "trustee", "credential", "ballot", "tally", "jobs")
+AREAS = (
+    "account", "estate", "roll", "log", "election", "trustee", "phone", "credential", "ballot", "tally", "jobs", "message",
+    "check", "certificate", "operation",
+)  # fmt: skip
 MIGRATIONS = "vote._migrations" if importlib.util.find_spec("vote._migrations") else "migrations"
 """In a wheel the folder `migrations/` lies inside the package."""
 SQLITE = {
@@ -124,15 +128,16 @@ async def has_rolls(url: str) -> bool:
         return bool(rows)
 
 
-async def upgrade_database(url: str) -> None:
-    """Bring the schema at `url` up to date; safe to call again.
+async def upgrade_database(url: str, last: str | None = None) -> None:
+    """Bring the schema at `url` up to date, or up to the migration `last`; safe to call again.
 
     SQLite rebuilds a table to alter it; with foreign keys enforced that would delete or refuse rows, so they are off
     for the migration and checked as a whole afterwards.
     """
     _make_folder(url)
     try:
-        await migrate(config=configuration(url, foreign_keys="OFF"))
+        target = f"vote.{last}" if last else None
+        await migrate(config=configuration(url, foreign_keys="OFF"), target=target, direction="forward")
         if url.startswith("sqlite:") and (
             broken := await get_connection("default").execute_query_dict("PRAGMA foreign_key_check")
         ):
@@ -146,6 +151,45 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     """Everything inside is written, or nothing is; queries inside use this transaction by themselves."""
     async with in_transaction() as connection:
         yield connection
+
+
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[BaseDBAsyncClient]:
+    """Everything inside sees the database as it was at one moment and writes nothing; others go on writing.
+
+    For a process of its own: in SQLite the process's one connection is in the snapshot, whoever uses it.
+    """
+    connection = get_connection("default")
+    if connection.capabilities.dialect == "sqlite":
+        await connection.execute_query("PRAGMA query_only = ON")
+        await connection.execute_query("BEGIN")
+        try:
+            # A deferred transaction sees what was there at its first read.
+            await connection.execute_query("SELECT name FROM sqlite_master LIMIT 1")
+            yield connection
+        finally:
+            await connection.execute_query("ROLLBACK")
+            await connection.execute_query("PRAGMA query_only = OFF")
+        return
+    async with in_transaction() as inside:
+        await inside.execute_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield inside
+
+
+async def applied_migrations() -> list[str]:
+    """Return the names of the migrations that the open database has had, in their order; none if it is new."""
+    connection = get_connection("default")
+    try:
+        rows = await connection.execute_query_dict("SELECT name FROM tortoise_migrations WHERE app = 'vote' ORDER BY name")
+    except OperationalError:
+        return []
+    return [row["name"] for row in rows]
+
+
+def known_migrations() -> list[str]:
+    """Return the names of the migrations that this program has, in their order."""
+    package = importlib.import_module(MIGRATIONS)
+    return sorted(name for _, name, _ in pkgutil.iter_modules(package.__path__) if name[0].isdigit())
 
 
 def fits(model: type[Model], column: str, text: str) -> bool:

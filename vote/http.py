@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from vote.errors import Reason, RefusedError
-from vote.role import Role
+from vote.role import Actor, Role
 
 SMALL_BODY = 64 * 1024
 """Bytes: enough for every form and message but ballots, key lists and spreadsheets."""
@@ -51,8 +51,8 @@ RowNumber = Annotated[int, Field(ge=0, lt=10**9)]
 class Authority(Protocol):
     """What decides whether a bearer key grants a role."""
 
-    async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> None:
-        """Raise `RefusedError` unless `key` grants `role` (in `election`, as number `slot`)."""
+    async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> Actor:
+        """Return who is calling, or raise `RefusedError` unless `key` grants `role` (in `election`, as `slot`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,14 @@ async def _require_role(request: Request, role: Role) -> None:
         raise RefusedError(Reason.NOT_SIGNED_IN, "This needs a key: send it as `Authorization: Bearer KEY`.")
     authority: Authority = request.state["authority"]
     trustee = request.path_params.get("trustee")
-    await authority.require(role, key.strip(), request.path_params.get("election"), trustee)
+    election = request.path_params.get("election")
+    request.scope["actor"] = await authority.require(role, key.strip(), election, trustee)
+
+
+def actor_of(request: Request) -> Actor:
+    """Return who is calling a view that only some may call."""
+    actor: Actor = request.scope["actor"]
+    return actor
 
 
 async def _read_body(

@@ -19,13 +19,15 @@ from crypto.ceremony_post import Post, encode_post
 from crypto.ceremony_state import TrusteeState
 from crypto.credential import derive_secret, generate_credential, public_credential
 from crypto.election import Election, decode_election
-from crypto.encoding import compact_json
+from crypto.encoding import compact_json, hex_digest
 from crypto.randomness import Randomness
 from tests.crypto.ceremonies import STEPS
 from tests.strategies import seeded
-from tests.vote.platform import CLOSES, OPENS, Platform
+from tests.vote.platform import CHECKS, CLOSES, OPENS, Platform
 from vote.credential.rules import PublicLine, PublicList, decode_request, encode_public_list
 from vote.election.ask import Ask, encode_ask
+from vote.election.office import Office, encode_office
+from vote.election.terms import CERTIFYING, OFFICES, OfficeKeys
 from vote.trustee.handed_share import encode_handed_share
 from vote.trustee.memory import Memory
 from vote.trustee.opening import audit_own_setup, open_total, recount
@@ -33,6 +35,21 @@ from vote.trustee.opening import audit_own_setup, open_total, recount
 ESTATE = "xinyuan"
 PLACE = {"id": ESTATE, "name": "馨苑", "community": "桥东社区", "sub_district": "魏塘街道", "county": "嘉善县"}
 NAMES = ("业主甲", "社区乙", "街道丙")
+DUTIES = [
+    *(
+        {"role": "trustee", "person": name, "office": office, "owner": not office}
+        for name, office in zip(NAMES, ("", "桥东社区", "魏塘街道"), strict=True)
+    ),
+    {"role": "registrar", "person": "制信甲", "owner": True},
+    {"role": "registrar", "person": "制信乙", "office": "桥东社区"},
+    {"role": "phones", "person": "话务甲", "office": "桥东社区"},
+    {"role": "phones", "person": "话务乙", "office": "魏塘街道"},
+    {"role": "desk", "person": "窗口甲", "office": "桥东社区"},
+    {"role": "organiser", "person": "筹备组长", "owner": True},
+    {"role": "community", "person": "社区书记", "office": "桥东社区"},
+    {"role": "sub_district", "person": "街道科长", "office": "魏塘街道"},
+]
+"""Made-up people, each with one duty."""
 HEADER = ("楼幢", "单元", "室号", "权利人", "证件号码", "联系电话", "登记建筑面积")
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"
 
@@ -60,12 +77,20 @@ class People:
     asks: tuple[Ask, ...]
     roll: int = 0
     uuid: str = ""
-    registrar_key: str = ""
-    trustee_keys: tuple[str, ...] = ()
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    """Role keys by duty."""
     trustees: dict[int, TrusteeState] = field(default_factory=dict)
     credentials: dict[int, str] = field(default_factory=dict)
     """By entitlement, as printed in letters."""
     draws: int = 0
+
+    @property
+    def registrar_key(self) -> str:
+        return self.keys["registrar"][0]
+
+    @property
+    def trustee_keys(self) -> tuple[str, ...]:
+        return tuple(self.keys["trustee"])
 
 
 class Assembly:
@@ -112,6 +137,8 @@ class Assembly:
             "trustees": list(NAMES),
             "threshold": 2,
             "questions": [encode_ask(ask) for ask in self.people.asks],
+            "duties": DUTIES,
+            "credential_parts": 1,
             **changes,
         }
 
@@ -119,7 +146,7 @@ class Assembly:
         """Prepare the election; the keys are handed out."""
         answer = await self.platform.post("/api/elections", json=self.draft(**changes))
         self.people.uuid = answer["election"]
-        self.people.registrar_key, self.people.trustee_keys = answer["registrar_key"], tuple(answer["trustee_keys"])
+        self.people.keys = answer["keys"]
 
     async def make_key(self) -> None:
         """Hold the key ceremony."""
@@ -143,11 +170,24 @@ class Assembly:
         listed = encode_public_list(PublicList(self.uuid, tuple(public)))
         await self.platform.post(f"{self.api}/registrar/credentials", key=key, content=listed)
 
+    async def bring_offices(self) -> None:
+        """Let the three offices hand in their public keys."""
+        for name in OFFICES:
+            x509 = f"a certificate of {name}".encode()
+            hpke = "ab" * 32 if name == CERTIFYING else None
+            office = Office(name, f"{name} of a test", OfficeKeys("cd" * 32, hex_digest(x509), hpke), x509)
+            await self.platform.post(f"{self.api}/offices", content=encode_office(office))
+
     async def seal(self) -> None:
         await self.platform.post(f"{self.api}/seal")
 
+    async def notice(self) -> None:
+        """Record the notice today."""
+        await self.platform.post(f"{self.api}/notice")
+
     async def open(self) -> None:
-        """Open the polls at their time."""
+        """Give notice today, and open the polls at their time."""
+        await self.notice()
         self.platform.clock.now = OPENS
         await self.platform.post(f"{self.api}/open")
         self.platform.clock.now = OPENS + timedelta(hours=1)
@@ -156,6 +196,11 @@ class Assembly:
         """Close the polls at their time."""
         self.platform.clock.now = CLOSES
         await self.platform.post(f"{self.api}/close")
+
+    async def check(self) -> None:
+        """Find who took part, once the time for disputes is over."""
+        self.platform.clock.now = CHECKS
+        await self.platform.post(f"{self.api}/check", key=self.people.keys["organiser"][0])
 
     async def sum(self) -> None:
         await self.platform.post(f"{self.api}/sum")

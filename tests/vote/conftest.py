@@ -35,6 +35,7 @@ async def _seal(assembly: Assembly) -> None:
     await assembly.prepare()
     await assembly.make_key()
     await assembly.issue_credentials()
+    await assembly.bring_offices()
     await assembly.seal()
 
 
@@ -48,6 +49,7 @@ STEPS: dict[str, Callable[[Assembly], Awaitable[None]]] = {
     "opened": Assembly.open,
     "voted": _vote,
     "closed": Assembly.close,
+    "checked": Assembly.check,
     "tallied": Assembly.sum,
 }
 
@@ -137,6 +139,12 @@ async def voted(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[
 @pytest.fixture
 async def closed(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
     async with _stages.start("closed", tmp_path, clock) as assembly:
+        yield assembly
+
+
+@pytest.fixture
+async def checked(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    async with _stages.start("checked", tmp_path, clock) as assembly:
         yield assembly
 
 

@@ -20,11 +20,13 @@ from vote.roll.rules import read_roll
 from vote.web.app import create_app
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
-OPENS = datetime(2026, 12, 10, 0, 0, tzinfo=UTC)
-CLOSES = datetime(2026, 12, 20, 10, 0, tzinfo=UTC)
+OPENS = datetime(2026, 12, 20, 0, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 12, 30, 10, 0, tzinfo=UTC)
+CHECKS = datetime(2027, 1, 3, 0, 0, tzinfo=UTC)
+"""The three days for disputes are over."""
 STAFF = "staff-token-of-a-test"
 URL = "http://vote.test"
-CLOCKED = ("roll", "election", "ballot", "tally", "jobs")
+CLOCKED = ("roll", "election", "ballot", "check", "tally", "jobs")
 """Areas whose service asks the database for the time."""
 
 

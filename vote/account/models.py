@@ -7,7 +7,10 @@ from tortoise.models import Model
 
 
 class RoleKey(Model):
-    """The right of one registrar or trustee to act in one election, the key itself is shown once and not kept."""
+    """The right of one person to act in one election under one duty.
+
+    The key itself is shown once and not kept, `person` is a keyed digest of the name, `office` the body that sent them.
+    """
 
     id = fields.IntField(primary_key=True)
     election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -16,6 +19,9 @@ class RoleKey(Model):
     role = fields.CharField(max_length=16)
     slot = fields.IntField()
     digest = fields.CharField(max_length=64, unique=True)
+    person = fields.CharField(max_length=64)
+    office = fields.CharField(max_length=100)
+    owner = fields.BooleanField()
 
     class Meta:
         """One key per role and slot of an election."""

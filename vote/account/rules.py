@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 
 
 def key_digest(key: str) -> str:
@@ -12,3 +13,8 @@ def key_digest(key: str) -> str:
 def is_same_key(left: str, right: str) -> bool:
     """Compare two secrets in constant time."""
     return hmac.compare_digest(left.encode(), right.encode())
+
+
+def same_name(name: str) -> str:
+    """Return a person's name in one spelling, so that a blank or a full-width letter makes nobody a second person."""
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()

@@ -1,47 +1,61 @@
 """Issue role keys and ask them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from crypto.envelope import keyed_digest
 from crypto.randomness import Randomness
 from vote.account import rules
+from vote.account.separation import Duty
 from vote.account.store import AccountStore
 from vote.errors import Reason, RefusedError
-from vote.role import Role
+from vote.role import Actor, Role
 
 KEY_BYTES = 24
 """192 random bits."""
+PERSON_DOMAIN = "duty/person"
 
 
 @dataclass(frozen=True, slots=True)
 class AccountService:
-    """Staff have one word for the installation; a registrar or trustee has a key for one election."""
+    """Staff have one word for the installation; whoever has a duty has a key for one election."""
 
     store: AccountStore
-    staff_token: str
+    staff_token: str = field(repr=False)
     rng: Randomness
+    key: bytes = field(repr=False)
+    """Makes the digests by which persons are told apart."""
 
-    async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> None:
-        """Raise unless `key` grants `role`; for a trustee, as number `slot`.
+    async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> Actor:
+        """Return who is calling, if `key` grants `role`; for a trustee, as number `slot`.
 
         Raises:
             RefusedError: it does not.
         """
         if role is Role.STAFF:
             if rules.is_same_key(key, self.staff_token):
-                return
+                return Actor(role)
         elif election is not None:
-            found = await self.store.find_slot(election, role, rules.key_digest(key))
-            if found is not None and slot in {None, found}:
-                return
+            found = await self.store.find(election, role, rules.key_digest(key))
+            if found is not None and slot in {None, found.slot}:
+                return found
         raise RefusedError(Reason.NOT_ALLOWED, "This key does not open that: use the one handed out for this task.")
 
-    async def issue(self, election: str, role: Role, slot: int = 1) -> str:
-        """Make a key for `role`, number `slot`, in `election`; it is shown once and not kept."""
-        key = self.rng(KEY_BYTES).hex()
-        await self.store.add(election, role, slot, rules.key_digest(key))
-        return key
+    async def issue_all(self, election: str, duties: Sequence[Duty]) -> Mapping[Role, tuple[str, ...]]:
+        """Make a key for every duty in `election`, numbered from 1 within a role; they are shown once and not kept."""
+        keys: dict[Role, list[str]] = {}
+        for duty in duties:
+            made = keys.setdefault(duty.role, [])
+            made.append(self.rng(KEY_BYTES).hex())
+            person = keyed_digest(self.key, PERSON_DOMAIN, f"{election}/{rules.same_name(duty.person)}").hex()
+            await self.store.add(election, replace(duty, person=person), len(made), rules.key_digest(made[-1]))
+        return {role: tuple(made) for role, made in keys.items()}
 
-    async def replace(self, election: str, role: Role, slot: int = 1) -> str:
+    async def duties(self, election: str) -> list[Duty]:
+        """Return the duties of an election, persons as digests, in the order in which they were named."""
+        return await self.store.duties(election)
+
+    async def replace_key(self, election: str, role: Role, slot: int = 1) -> str:
         """Make a new key in the place of a lost one, which opens nothing from then on; it is shown once and not kept.
 
         Raises:

@@ -1,15 +1,30 @@
 """Queries about role keys."""
 
 from vote.account.models import RoleKey
+from vote.account.separation import Duty
 from vote.db import fits
+from vote.role import Actor, Role
 
 
 class AccountStore:
     """Role keys in the database."""
 
-    async def add(self, election: str, role: str, slot: int, digest: str) -> None:
-        """Keep the digest of a new key."""
-        await RoleKey.create(election_id=election, role=role, slot=slot, digest=digest)
+    async def add(self, election: str, duty: Duty, slot: int, digest: str) -> None:
+        """Keep a duty and the digest of its new key; `duty.person` is a digest too."""
+        await RoleKey.create(
+            election_id=election,
+            role=duty.role,
+            slot=slot,
+            digest=digest,
+            person=duty.person,
+            office=duty.office,
+            owner=duty.owner,
+        )
+
+    async def duties(self, election: str) -> list[Duty]:
+        """Return the duties of an election in the order in which they were named."""
+        rows = await RoleKey.filter(election_id=election).order_by("id")
+        return [Duty(Role(row.role), row.person, row.office, row.owner) for row in rows]
 
     async def replace(self, election: str, role: str, slot: int, digest: str) -> bool:
         """Put the digest of a new key in the place of an old one; return whether there was one."""
@@ -17,9 +32,9 @@ class AccountStore:
             return False
         return await RoleKey.filter(election_id=election, role=role, slot=slot).update(digest=digest) == 1
 
-    async def find_slot(self, election: str, role: str, digest: str) -> int | None:
-        """Return the number that a key stands for in an election, if it is one of its keys for `role`."""
+    async def find(self, election: str, role: Role, digest: str) -> Actor | None:
+        """Return whom a key stands for in an election, if it is one of its keys for `role`."""
         if not fits(RoleKey, "election_id", election):
             return None
         row = await RoleKey.get_or_none(election_id=election, role=role, digest=digest)
-        return row.slot if row else None
+        return Actor(role, row.slot, row.person) if row else None

@@ -2,7 +2,9 @@
 
 from starlette.requests import Request
 
+from vote.account.separation import NEEDED
 from vote.account.service import AccountService
+from vote.errors import Reason, RefusedError
 from vote.http import Strict, operation
 from vote.role import Role
 
@@ -17,13 +19,17 @@ async def replace_trustee_key(request: Request, _: None) -> KeyAnswer:
     """Hand a trustee a new key in the place of a lost one."""
     accounts: AccountService = request.state["authority"]
     path = request.path_params
-    return KeyAnswer(key=await accounts.replace(path["election"], Role.TRUSTEE, path["trustee"]))
+    return KeyAnswer(key=await accounts.replace_key(path["election"], Role.TRUSTEE, path["trustee"]))
 
 
-async def replace_registrar_key(request: Request, _: None) -> KeyAnswer:
-    """Hand the registrar a new key in the place of a lost one."""
+async def replace_key(request: Request, _: None) -> KeyAnswer:
+    """Hand whoever has a duty a new key in the place of a lost one."""
     accounts: AccountService = request.state["authority"]
-    return KeyAnswer(key=await accounts.replace(request.path_params["election"], Role.REGISTRAR))
+    path = request.path_params
+    role = path["duty"]
+    if role not in NEEDED:
+        raise RefusedError(Reason.NOT_FOUND, f"There is no duty of this name: it is one of {', '.join(NEEDED)}.")
+    return KeyAnswer(key=await accounts.replace_key(path["election"], Role(role), path["slot"]))
 
 
 routes = [
@@ -37,12 +43,12 @@ routes = [
         summary="Replace a trustee's lost role key",
     ),
     operation(
-        "/api/elections/{election}/registrar/key",
-        replace_registrar_key,
+        "/api/elections/{election}/duties/{duty}/{slot:number}/key",
+        replace_key,
         method="POST",
         role=Role.STAFF,
         answer=KeyAnswer,
         status=201,
-        summary="Replace the registrar's lost role key",
+        summary="Replace the lost role key of another duty",
     ),
 ]

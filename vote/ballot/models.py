@@ -48,7 +48,7 @@ class Ballot(Model):
 
 
 class BallotPosition(Model):
-    """Where a ballot stands in the archive, drawn by lot at closing, in order within a credential."""
+    """Where a ballot stands in the archive, drawn by lot within its pool, in order within a credential."""
 
     id = fields.IntField(primary_key=True)
     election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -65,3 +65,40 @@ class BallotPosition(Model):
         table = "ballot_position"
         unique_together = (("election", "position"),)
         ordering = ("position",)
+
+
+class BallotPool(Model):
+    """Ballots that were shuffled and shown together."""
+
+    id = fields.IntField(primary_key=True)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="pools", on_delete=fields.RESTRICT
+    )
+    number = fields.IntField()
+    ballots = fields.IntField()
+    released_at = fields.DatetimeField()
+
+    class Meta:
+        """Numbered from 1."""
+
+        table = "ballot_pool"
+        unique_together = (("election", "number"),)
+
+
+class SetAside(Model):
+    """A ballot that a dispute took out before counting, it stays in the box and is not counted."""
+
+    id = fields.IntField(primary_key=True)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="set_aside", on_delete=fields.RESTRICT
+    )
+    ballot: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Ballot", related_name="set_aside", on_delete=fields.RESTRICT
+    )
+    kind = fields.CharField(max_length=16)
+    set_aside_at = fields.DatetimeField()
+
+    class Meta:
+        """Once a ballot."""
+
+        table = "set_aside"

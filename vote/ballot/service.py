@@ -131,7 +131,7 @@ class BallotService:
             election_rules.require_step(stored.state, State.CLOSED)
             now = await database_now()
             under_way = await self.store.under_way(uuid, now, election_rules.GRACE_SECONDS)
-            election_rules.require_closable(now=now, closes_at=stored.draft.closes_at, under_way=under_way)
+            election_rules.require_closable(now=now, closes_at=stored.closes_at, under_way=under_way)
             accepted = await self.store.accepted(uuid)
             order = rules.draw_order([public for _, public in accepted], self.rng)
             await self.store.place(uuid, [accepted[position][0] for position in order])
@@ -184,7 +184,7 @@ class BallotService:
 
     async def _turnout(self, stored: StoredElection) -> tuple[Measures, Measures]:
         manifest = decode_manifest(stored.sealed().manifest)
-        closed = stored.state not in {State.SEALED, State.OPEN}
+        closed = stored.state not in election_rules.BEFORE_CLOSING
         shown = rules.shown_count(await self.store.count(stored.uuid), closed=closed)
         return await self.store.turnout(stored.uuid, manifest.base, shown), manifest.electorate
 
@@ -192,7 +192,7 @@ class BallotService:
 def _require_polls(polls: Polls, now: datetime) -> None:
     if polls.state is State.OPEN:
         election_rules.require_in_time(now, opens_at=polls.opens_at, closes_at=polls.closes_at)
-    elif polls.state in {State.DRAFT, State.SEALED}:
+    elif polls.state in election_rules.BEFORE_OPENING:
         raise RefusedError(Reason.POLLS_NOT_OPEN, "Voting has not been opened yet: cast the ballot when it has.")
     else:
         raise _too_late(polls)

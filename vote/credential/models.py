@@ -1,4 +1,4 @@
-"""Rows: public credentials."""
+"""Rows: public credentials, letter numbers, one-time codes, owners' agreements to vote electronically."""
 
 from typing import Any
 
@@ -7,7 +7,10 @@ from tortoise.models import Model
 
 
 class Credential(Model):
-    """The public half of an entitlement's voting key, with the weight it carries."""
+    """The public half of an entitlement's voting key, with the weight it carries.
+
+    If the key has two parts, the public half and the proof of each, and the platform's secret part, sealed.
+    """
 
     id = fields.IntField(primary_key=True)
     election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -18,9 +21,71 @@ class Credential(Model):
     )
     public = fields.CharField(max_length=64)
     weight = fields.BigIntField()
+    letter_public = fields.CharField(max_length=64, null=True)
+    letter_proof: dict[str, str] | None = fields.JSONField(null=True)
+    platform_public = fields.CharField(max_length=64, null=True)
+    platform_proof: dict[str, str] | None = fields.JSONField(null=True)
+    platform_part = fields.BinaryField(null=True)
 
     class Meta:
         """One credential an entitlement, one entitlement a credential."""
 
         table = "credential"
         unique_together = (("election", "entitlement"), ("election", "public"))
+
+
+class LetterNumber(Model):
+    """The number of a printed letter, as a keyed digest, the credential's last one that is not revoked is good."""
+
+    id = fields.IntField(primary_key=True)
+    credential: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Credential", related_name="letter_numbers", on_delete=fields.RESTRICT
+    )
+    digest = fields.CharField(max_length=64, unique=True)
+    issued_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """In the order issued."""
+
+        table = "letter_number"
+        ordering = ("id",)
+
+
+class OneTimeCode(Model):
+    """A code that was sent to an owner's phone, as a keyed digest."""
+
+    id = fields.IntField(primary_key=True)
+    letter: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.LetterNumber", related_name="codes", on_delete=fields.RESTRICT
+    )
+    phone: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Phone", related_name="codes", on_delete=fields.RESTRICT
+    )
+    digest = fields.CharField(max_length=64)
+    issued_at = fields.DatetimeField()
+    expires_at = fields.DatetimeField()
+    tries = fields.IntField(default=0)
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """In the order sent."""
+
+        table = "one_time_code"
+        ordering = ("id",)
+
+
+class Agreement(Model):
+    """An owner's agreement to vote electronically, signed with the voting key, kept as evidence."""
+
+    id = fields.IntField(primary_key=True)
+    credential: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Credential", related_name="agreement", on_delete=fields.RESTRICT
+    )
+    document = fields.BinaryField()
+    signed_at = fields.DatetimeField()
+
+    class Meta:
+        """One an owner."""
+
+        table = "agreement"

@@ -70,6 +70,13 @@ class CredentialService:
         await self._require_submitted(uuid)
         return encode_public_credentials(await self.store.weights(uuid))
 
+    async def parts(self, uuid: str) -> bytes | None:
+        """Return `parts.json`, or None if voting keys have one part."""
+        stored = await self.elections.get(uuid)
+        if stored.draft.credential_parts == 1:
+            return None
+        raise RefusedError(Reason.NOT_SUPPORTED, "Two parts come next.")
+
     async def electorate(self, uuid: str) -> Sequence[tuple[int, int, str]]:
         """Return number, area in dm2 and public credential of each entitlement, by number.
 

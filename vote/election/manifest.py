@@ -7,8 +7,8 @@ Not here: whether an election may be sealed (`rules.py`).
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import rfc8785
@@ -20,18 +20,35 @@ from crypto.encoding import (
     require_fields,
     require_list,
     require_text,
+    require_truth,
     require_whole,
 )
 from crypto.errors import MalformedError, VerificationError
+from vote.account.separation import Separation, decode_separation, encode_separation
 from vote.canonical import spells
 from vote.election.ask import Ask, decode_ask, encode_ask
 from vote.election.packing import Measures
+from vote.election.terms import (
+    Changes,
+    OfficeKeys,
+    Periods,
+    Pools,
+    decode_changes,
+    decode_moment,
+    decode_offices,
+    decode_periods,
+    decode_pools,
+    encode_changes,
+    encode_offices,
+    encode_pools,
+)
 
 VERSION = 1
+MAX_PARTS = 2
 _FIELDS = (
-    "version", "uuid", "estate", "title", "demo", "profile", "secrecy", "credential_parts", "channels", "opens_at",
-    "closes_at", "grace_seconds", "electorate", "base", "roll_root", "electorate_root", "trustees", "credentials_sha256",
-    "promise_key", "changes", "questions",
+    "version", "uuid", "estate", "title", "demo", "profile", "secrecy", "credential_parts", "credential_parts_sha256",
+    "channels", "opens_at", "closes_at", "grace_seconds", "periods", "pools", "electorate", "base", "roll_root",
+    "electorate_root", "trustees", "credentials_sha256", "promise_key", "offices", "separation", "changes", "questions",
 )  # fmt: skip
 _DESCRIPTION = re.compile(r"善治 manifest sha256=([0-9a-f]{64}) base=(10{1,15}) total=area_dm2\*base\+heads")
 
@@ -49,12 +66,17 @@ class Manifest:
     """id, version and digest of the rule profile."""
     secrecy: str
     credential_parts: int
+    """2: letter and platform; 1: the letter alone."""
+    credential_parts_sha256: str | None
+    """Of parts.json, with the proofs of both parts of every key; none if there is one part."""
     channels: tuple[str, ...]
     opens_at: str
     closes_at: str
     """UTC, RFC 3339."""
     grace_seconds: int
     """How long checking may go on after closing, for ballots that were wholly received in time."""
+    periods: Periods
+    pools: Pools
     electorate: Measures
     base: int
     roll_root: str
@@ -64,7 +86,11 @@ class Manifest:
     credentials_sha256: str
     promise_key: str
     """The public key, in hex, with which the platform signs its promises for accepted ballots."""
-    changes: dict[str, Any]
+    offices: Mapping[str, OfficeKeys]
+    """The public keys of those who certify."""
+    separation: Separation
+    """How far the duties are in different hands."""
+    changes: Changes
     """What may lawfully change after sealing, and how."""
     questions: tuple[Ask, ...]
 
@@ -81,10 +107,13 @@ def encode_manifest(manifest: Manifest) -> bytes:
             "profile": manifest.profile,
             "secrecy": manifest.secrecy,
             "credential_parts": manifest.credential_parts,
+            "credential_parts_sha256": manifest.credential_parts_sha256,
             "channels": list(manifest.channels),
             "opens_at": manifest.opens_at,
             "closes_at": manifest.closes_at,
             "grace_seconds": manifest.grace_seconds,
+            "periods": manifest.periods._asdict(),
+            "pools": encode_pools(manifest.pools),
             "electorate": manifest.electorate._asdict(),
             "base": manifest.base,
             "roll_root": manifest.roll_root,
@@ -92,7 +121,9 @@ def encode_manifest(manifest: Manifest) -> bytes:
             "trustees": manifest.trustees,
             "credentials_sha256": manifest.credentials_sha256,
             "promise_key": manifest.promise_key,
-            "changes": manifest.changes,
+            "offices": encode_offices(manifest.offices),
+            "separation": encode_separation(manifest.separation),
+            "changes": encode_changes(manifest.changes),
             "questions": [encode_ask(ask) for ask in manifest.questions],
         }
     )
@@ -113,16 +144,19 @@ def decode_manifest(data: bytes) -> Manifest:
         uuid=require_text(fields["uuid"], "manifest, uuid"),
         estate=_texts(fields["estate"], ("id", "name", "community", "sub_district", "county"), "manifest, estate"),
         title=require_text(fields["title"], "manifest, title"),
-        demo=_truth(fields["demo"], "manifest, demo"),
+        demo=require_truth(fields["demo"], "manifest, demo"),
         profile=_texts(fields["profile"], ("id", "version", "digest"), "manifest, profile"),
         secrecy=require_text(fields["secrecy"], "manifest, secrecy"),
-        credential_parts=require_whole(fields["credential_parts"], "manifest, credential_parts", 1),
+        credential_parts=_parts(fields),
+        credential_parts_sha256=fields["credential_parts_sha256"],
         channels=tuple(
             require_text(each, "manifest, channels") for each in require_list(fields["channels"], "manifest")
         ),
         opens_at=_moment(fields["opens_at"], "manifest, opens_at"),
         closes_at=_moment(fields["closes_at"], "manifest, closes_at"),
         grace_seconds=require_whole(fields["grace_seconds"], "manifest, grace_seconds"),
+        periods=decode_periods(fields["periods"], "manifest, periods"),
+        pools=decode_pools(fields["pools"], "manifest, pools"),
         electorate=Measures(
             require_whole(electorate["heads"], "manifest, electorate heads", 1),
             require_whole(electorate["area_dm2"], "manifest, electorate area_dm2", 1),
@@ -138,9 +172,9 @@ def decode_manifest(data: bytes) -> Manifest:
         },
         credentials_sha256=require_digest(fields["credentials_sha256"], "manifest, credentials_sha256"),
         promise_key=require_digest(fields["promise_key"], "manifest, promise_key"),
-        changes=require_fields(
-            fields["changes"], (), "manifest, changes", ("extension", "withdrawal", "late_roll_error")
-        ),
+        offices=decode_offices(fields["offices"], "manifest, offices"),
+        separation=decode_separation(fields["separation"], "manifest, separation"),
+        changes=decode_changes(fields["changes"], "manifest, changes"),
         questions=tuple(
             decode_ask(each, index)
             for index, each in enumerate(require_list(fields["questions"], "manifest, questions"))
@@ -181,21 +215,20 @@ def _texts(value: object, names: tuple[str, ...], what: str) -> dict[str, str]:
     return {name: require_text(text, f"{what}, {name}") for name, text in require_fields(value, names, what).items()}
 
 
-def _truth(value: object, what: str) -> bool:
-    if not isinstance(value, bool):
-        raise MalformedError(f"{what}: true or false is expected")
-    return value
-
-
 def _moment(value: object, what: str) -> str:
-    text = require_text(value, what)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or not text.endswith("Z"):
-        raise MalformedError(f"{what}: a moment in UTC is expected, as in 2026-12-20T10:00:00Z")
-    return text
+    decode_moment(value, what)
+    return require_text(value, what)
+
+
+def _parts(fields: Mapping[str, Any]) -> int:
+    parts = require_whole(fields["credential_parts"], "manifest, credential_parts", 1)
+    if parts > MAX_PARTS:
+        raise MalformedError(f"manifest, credential_parts: 1 or {MAX_PARTS} is expected")
+    if (parts == 1) != (fields["credential_parts_sha256"] is None):
+        raise MalformedError("manifest, credential_parts_sha256: keys of two parts have it, others have null")
+    if parts > 1:
+        require_digest(fields["credential_parts_sha256"], "manifest, credential_parts_sha256")
+    return parts
 
 
 def _base(value: object) -> int:

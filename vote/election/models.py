@@ -1,4 +1,4 @@
-"""Rows: elections."""
+"""Rows: elections, their offices' public keys, and what was lawfully changed after sealing."""
 
 from typing import Any
 
@@ -26,9 +26,47 @@ class Election(Model):
     credentials_json = fields.BinaryField(null=True)
     fingerprint = fields.CharField(max_length=43, null=True)
     sealed_at = fields.DatetimeField(null=True)
+    noticed_at = fields.DatetimeField(null=True)
+    extended_to = fields.DatetimeField(null=True)
     closed_at = fields.DatetimeField(null=True)
+    parts_json = fields.BinaryField(null=True)
 
     class Meta:
         """The election."""
 
         table = "election"
+
+
+class ElectionOffice(Model):
+    """The public keys with which an office signs the certificate, as `vote office keygen` wrote them."""
+
+    id = fields.IntField(primary_key=True)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="offices", on_delete=fields.RESTRICT
+    )
+    office = fields.CharField(max_length=16)
+    document = fields.BinaryField()
+
+    class Meta:
+        """One document an office."""
+
+        table = "election_office"
+        unique_together = (("election", "office"),)
+
+
+class LawfulChange(Model):
+    """A change after sealing that the sealed rules allow, never changed, never deleted."""
+
+    id = fields.IntField(primary_key=True)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="changes", on_delete=fields.RESTRICT
+    )
+    kind = fields.CharField(max_length=16)
+    body = fields.BinaryField()
+    happened_at = fields.DatetimeField()
+
+    class Meta:
+        """In the order made."""
+
+        table = "lawful_change"
+        ordering = ("id",)

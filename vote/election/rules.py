@@ -1,7 +1,7 @@
 """What an election may do next, and whether it is complete enough to be sealed.
 
- * draft → sealed → open → closed → tallied → preliminary; `annulled` from every state before `preliminary`.
-   (noticed, checked and certified come with notices, disputes and certificates.)
+ * draft → sealed → noticed → open → closed → checked → tallied → preliminary → certified; `annulled` from every state
+   before `certified`.
  * A ballot is in time if it was wholly received from `opens_at` up to, not including, `closes_at`.
 
 Time is the database's clock, given as `now` (product.md §4).
@@ -9,12 +9,17 @@ Time is the database's clock, given as `now` (product.md §4).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from crypto.errors import MalformedError
 from vote.election.ask import MAX_QUESTIONS, Ask, AskKind, decode_ask
+from vote.election.manifest import MAX_PARTS
+from vote.election.terms import MAX_EXTENSIONS, Extension, Periods
 from vote.errors import Reason, RefusedError
+from vote.law.measure import Period
+from vote.law.profile import Profile
 from vote.law.rules import ELECTION_MATTER
 
 GRACE_SECONDS = 60
@@ -30,22 +35,26 @@ class State(StrEnum):
 
     DRAFT = "draft"
     SEALED = "sealed"
+    NOTICED = "noticed"
     OPEN = "open"
     CLOSED = "closed"
+    CHECKED = "checked"
     TALLIED = "tallied"
     PRELIMINARY = "preliminary"
+    CERTIFIED = "certified"
     ANNULLED = "annulled"
 
 
+_LIFE = tuple(State)[:-1]
 FOLLOWS = {
-    State.DRAFT: {State.SEALED, State.ANNULLED},
-    State.SEALED: {State.OPEN, State.ANNULLED},
-    State.OPEN: {State.CLOSED, State.ANNULLED},
-    State.CLOSED: {State.TALLIED, State.ANNULLED},
-    State.TALLIED: {State.PRELIMINARY, State.ANNULLED},
-    State.PRELIMINARY: set(),
-    State.ANNULLED: set(),
+    **{state: {following, State.ANNULLED} for state, following in pairwise(_LIFE)},
+    State.CERTIFIED: set[State](),
+    State.ANNULLED: set[State](),
 }
+BEFORE_OPENING = frozenset({State.DRAFT, State.SEALED, State.NOTICED})
+BEFORE_CLOSING = BEFORE_OPENING | {State.OPEN}
+BALLOTS_PUBLIC = frozenset({State.CHECKED, State.TALLIED, State.PRELIMINARY, State.CERTIFIED})
+"""From `checked` on the archive holds the ballots: what a dispute takes out must be out before they are published."""
 
 
 class Secrecy(StrEnum):
@@ -69,6 +78,10 @@ class Draft:
     trustees: tuple[str, ...]
     threshold: int
     asks: tuple[Ask, ...]
+    credential_parts: int = MAX_PARTS
+    extension: Extension | None = None
+    too_few_staff: bool = False
+    """Said openly where duties cannot lie in enough different hands."""
 
 
 def require_state(state: State, *allowed: State) -> None:
@@ -98,11 +111,16 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
     Raises:
         RefusedError: something is missing or does not go together; the sentence says what.
     """
-    if draft.secrecy is Secrecy.NAMED:
+    if not 1 <= draft.credential_parts <= MAX_PARTS:
+        raise RefusedError(Reason.MALFORMED, f"A voting key has 1 or {MAX_PARTS} parts: give credential_parts so.")
+    if draft.extension is not None and (
+        draft.extension.latest <= draft.closes_at or not 1 <= draft.extension.times <= MAX_EXTENSIONS
+    ):
         raise RefusedError(
-            Reason.NOT_SUPPORTED, "Named elections cannot be held with this version: choose secrecy `secret`."
+            Reason.MALFORMED,
+            f"An extension lies after closes_at and happens 1 to {MAX_EXTENSIONS} times: set its latest and times so.",
         )
-    if not _is_line(draft.title):
+    if not is_line(draft.title):
         raise RefusedError(Reason.MALFORMED, f"The title must be one line of 1 to {MAX_LINE} characters.")
     if demo != (DEMO_MARK in draft.title):
         raise RefusedError(
@@ -119,12 +137,24 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
         )
     if len(set(draft.trustees)) != len(draft.trustees):
         raise RefusedError(Reason.MALFORMED, "Two trustees have one name: tell them apart.")
-    if not all(_is_line(name) for name in draft.trustees):
+    if not all(is_line(name) for name in draft.trustees):
         raise RefusedError(Reason.MALFORMED, f"A trustee's name must be one line of 1 to {MAX_LINE} characters.")
     if any(ask.kind is AskKind.ELECTION and ask.matter != ELECTION_MATTER for ask in draft.asks):
         raise RefusedError(
             Reason.MALFORMED, f"An election fills the committee, which is matter {ELECTION_MATTER}: give that matter."
         )
+
+
+def periods_of(profile: Profile, on: date, *, demo: bool) -> Periods:
+    """Return the periods that a profile asks for on a day; a demonstration has none.
+
+    Raises:
+        RefusedError: a day before the Civil Code.
+    """
+    if demo:
+        return Periods(0, 0, 0)
+    names = "meeting_notice.before", "dispute_period", "result_objection_period"
+    return Periods(*(profile.read(Period, name, on=on).number for name in names))
 
 
 def decode_asks(values: Sequence[object]) -> tuple[Ask, ...]:
@@ -169,5 +199,6 @@ def require_closable(*, now: datetime, closes_at: datetime, under_way: int) -> N
         raise RefusedError(Reason.WRONG_STATE, f"{under_way} ballots that came in time are still being checked: wait.")
 
 
-def _is_line(text: str) -> bool:
+def is_line(text: str) -> bool:
+    """Whether a title or name is one line of a sensible length."""
     return bool(text.strip()) and len(text) <= MAX_LINE and text.isprintable()

@@ -1,6 +1,6 @@
-"""Prepare elections, seal them, open and close the polls."""
+"""Prepare elections, seal them, give notice, open the polls, make the changes that the sealed rules allow, annul."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -10,20 +10,24 @@ import rfc8785
 from crypto.commitment import commit
 from crypto.credential import decode_public_credentials
 from crypto.election import decode_election, encode_election
-from crypto.encoding import hex_digest
+from crypto.encoding import hex_digest, read_json
 from crypto.envelope import keyed_digest
 from crypto.errors import CryptoError
 from crypto.merkle import root
 from crypto.randomness import Randomness
 from crypto.trustees import decode_trustees
+from vote.account.separation import Duty, find_separation, require_duties, require_separation
 from vote.account.service import AccountService
 from vote.clock import CHINA
 from vote.db import database_now, transaction
-from vote.election import rules
-from vote.election.manifest import Manifest, describe, encode_manifest
+from vote.election import change, rules
+from vote.election.change import Change, Corrected, Prolonged, Withdrawn
+from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
+from vote.election.office import Office, decode_office
 from vote.election.packing import Measures, choose_base
 from vote.election.rules import Draft, State
 from vote.election.store import ElectionStore, SealedFiles, StoredElection
+from vote.election.terms import OFFICES, Changes, Pools, encode_moment
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
 from vote.law.library import load_profile
@@ -50,16 +54,18 @@ class Registrar(Protocol):
     async def public_credentials(self, uuid: str) -> bytes:
         """Return the finished `public_creds.json`, or raise `RefusedError`."""
 
+    async def parts(self, uuid: str) -> bytes | None:
+        """Return `parts.json` of an election whose keys have two parts."""
+
     async def electorate(self, uuid: str) -> Sequence[tuple[int, int, str]]:
         """Return entitlement number, area in dm² and public credential of everyone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The role keys handed out with a new draft; shown once."""
+    """The role keys handed out with a new draft, by duty and number; shown once."""
 
-    registrar: str
-    trustees: tuple[str, ...]
+    by_role: Mapping[Role, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,18 @@ class ElectionService:
     """The public key of the platform's promises, in hex."""
     demo: bool
 
-    async def prepare(self, draft: Draft) -> tuple[str, Keys]:
-        """Keep a draft; return its uuid and the keys for registrar and trustees.
+    async def prepare(self, draft: Draft, duties: Sequence[Duty]) -> tuple[str, Keys]:
+        """Keep a draft; return its uuid and the keys for everybody who has a duty in it.
 
         Raises:
             RefusedError: something is missing or does not go together.
         """
         profile = load_profile(draft.profile)
         rules.require_complete(draft, now=await database_now(), demo=self.demo)
+        require_duties(duties, len(draft.trustees))
+        if [duty.person for duty in duties if duty.role is Role.TRUSTEE] != list(draft.trustees):
+            raise RefusedError(Reason.MALFORMED, "The duties name other trustees than the draft, or in another order.")
+        require_separation(find_separation(duties, draft.threshold), too_few_staff=draft.too_few_staff)
         for ask in draft.asks:
             profile.matter(ask.matter, on=draft.opens_at.astimezone(CHINA).date())
         await self.estates.get_estate(draft.estate)
@@ -99,11 +109,27 @@ class ElectionService:
         uuid = self._new_uuid()
         async with transaction():
             await self.store.add(uuid, draft)
-            registrar = await self.accounts.issue(uuid, Role.REGISTRAR)
-            trustees = [
-                await self.accounts.issue(uuid, Role.TRUSTEE, index) for index in range(1, len(draft.trustees) + 1)
-            ]
-        return uuid, Keys(registrar, tuple(trustees))
+            keys = await self.accounts.issue_all(uuid, duties)
+        return uuid, Keys(keys)
+
+    async def bring_office(self, uuid: str, data: bytes) -> None:
+        """Keep the public keys of an office, in place of earlier ones, while the election is prepared.
+
+        Raises:
+            RefusedError: it is no such document, or the election is no draft any more.
+        """
+        try:
+            office = decode_office(data)
+        except CryptoError as error:
+            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+        async with transaction():
+            stored = await self.store.get(uuid, lock=True)
+            rules.require_state(stored.state, State.DRAFT)
+            await self.store.keep_office(uuid, office.office, data)
+
+    async def offices(self, uuid: str) -> dict[str, Office]:
+        """Return the offices whose keys were handed in."""
+        return {name: decode_office(data) for name, data in (await self.store.offices(uuid)).items()}
 
     async def get(self, uuid: str) -> StoredElection:
         """Return an election.
@@ -145,6 +171,93 @@ class ElectionService:
             await self.log.append(stored.draft.estate, Kind.ELECTION_SEALED, facts, now)
         return await self.store.get(uuid)
 
+    async def notice(self, uuid: str) -> None:
+        """Record that every owner was given written notice today.
+
+        Raises:
+            RefusedError: the election is not sealed, or too few full days are left until opening.
+        """
+        async with transaction():
+            stored = await self.store.get(uuid, lock=True)
+            rules.require_step(stored.state, State.NOTICED)
+            now = await database_now()
+            periods = decode_manifest(stored.sealed().manifest).periods
+            change.require_notice(now, stored.draft.opens_at, periods.notice_days)
+            await self.store.notice(uuid, now)
+            await self.log.append(stored.draft.estate, Kind.ELECTION_NOTICED, {"election": uuid}, now)
+
+    async def extend(self, uuid: str, until: datetime) -> None:
+        """Let voting go on, as the sealed rules allow, for want of turnout.
+
+        Raises:
+            RefusedError: voting is not going on, or the rules do not allow it.
+        """
+        async with transaction():
+            stored = await self.store.get(uuid, lock=True)
+            rules.require_state(stored.state, State.OPEN)
+            now = await database_now()
+            manifest = decode_manifest(stored.sealed().manifest)
+            made = [each for each in await self.changes(uuid) if isinstance(each, Prolonged)]
+            change.require_extension(manifest.changes, until, now=now, closes_at=stored.closes_at, before=len(made))
+            await self.store.extend(uuid, until)
+            await self._keep_change(stored, Kind.ELECTION_EXTENDED, Prolonged(until), now)
+
+    async def withdraw(self, uuid: str, withdrawn: Withdrawn) -> None:
+        """Record that a candidate withdraws; the name stays on the ballot.
+
+        Raises:
+            RefusedError: there is no such candidate, or the totals are open already.
+        """
+        async with transaction():
+            stored = await self._require_changeable(uuid)
+            change.require_withdrawal(stored.draft.asks, withdrawn)
+            if withdrawn in await self.changes(uuid):
+                raise RefusedError(Reason.CONFLICT, "This candidate has withdrawn already.")
+            await self._keep_change(stored, Kind.CANDIDATE_WITHDRAWN, withdrawn, await database_now())
+
+    async def correct(self, uuid: str, corrected: Corrected) -> None:
+        """Record by how much an error of the roll, found after sealing, changes the electorate's totals.
+
+        Raises:
+            RefusedError: it changes nothing or leaves nobody, or the totals are open already.
+        """
+        async with transaction():
+            stored = await self._require_changeable(uuid)
+            before = change.effects_of(await self.changes(uuid)).correction
+            manifest = decode_manifest(stored.sealed().manifest)
+            electorate = Measures(*(map(sum, zip(manifest.electorate, before, strict=True))))
+            change.require_correction(electorate, corrected)
+            await self._keep_change(stored, Kind.ROLL_CORRECTED, corrected, await database_now())
+
+    async def annul(self, uuid: str) -> None:
+        """End an election without a result; nothing of it is deleted.
+
+        Raises:
+            RefusedError: it is certified, or annulled already.
+        """
+        async with transaction():
+            stored = await self.store.get(uuid, lock=True)
+            rules.require_step(stored.state, State.ANNULLED)
+            await self.store.advance(uuid, stored.state, State.ANNULLED)
+            await self.log.append(stored.draft.estate, Kind.ELECTION_ANNULLED, {"election": uuid}, await database_now())
+
+    async def changes(self, uuid: str) -> tuple[Change, ...]:
+        """Return the lawful changes in the order made."""
+        bodies = await self.store.changes(uuid)
+        return tuple(
+            change.decode_change(read_json(body, "change"), f"change {number}")
+            for number, body in enumerate(bodies, start=1)
+        )
+
+    async def changes_json(self, uuid: str) -> bytes:
+        """Return `changes.json`.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        await self.store.get(uuid)
+        return change.encode_changes_list(uuid, await self.changes(uuid))
+
     async def open_due(self) -> list[str]:
         """Open the polls of every sealed election whose time has come; return which."""
         opened = []
@@ -160,7 +273,7 @@ class ElectionService:
         """Open the polls.
 
         Raises:
-            RefusedError: the election is not sealed, or it is too early.
+            RefusedError: no notice was given, or it is too early.
         """
         async with transaction():
             stored = await self.store.get(uuid, lock=True)
@@ -176,6 +289,17 @@ class ElectionService:
     async def electorate_leaves(self, uuid: str) -> list[bytes]:
         """Return the commitments that the electorate root is made of, by entitlement number."""
         return self._electorate_leaves(uuid, await self.registrar.electorate(uuid))
+
+    async def _require_changeable(self, uuid: str) -> StoredElection:
+        stored = await self.store.get(uuid, lock=True)
+        rules.require_state(stored.state, State.SEALED, State.NOTICED, State.OPEN, State.CLOSED)
+        return stored
+
+    async def _keep_change(self, stored: StoredElection, kind: Kind, made: Change, now: datetime) -> None:
+        body = change.encode_change(made)
+        await self.store.add_change(stored.uuid, body["kind"], rfc8785.dumps(body), now)
+        facts = {name: value for name, value in body.items() if name != "kind"}
+        await self.log.append(stored.draft.estate, kind, {"election": stored.uuid, **facts}, now)
 
     def _electorate_leaves(self, uuid: str, electorate: Sequence[tuple[int, int, str]]) -> list[bytes]:
         return [
@@ -203,6 +327,9 @@ class ElectionService:
         place = await self.estates.get_estate(draft.estate)
         profile = load_profile(draft.profile)
         base = choose_base(roll.heads)
+        parts = await self.registrar.parts(stored.uuid)
+        offices = await self._offices(stored.uuid)
+        duties = await self.accounts.duties(stored.uuid)
         if len(decode_public_credentials(credentials)) != roll.heads:
             raise RefusedError(Reason.WRONG_STATE, "There must be one credential for each entitlement of the roll.")
         manifest = encode_manifest(
@@ -219,11 +346,14 @@ class ElectionService:
                 demo=self.demo,
                 profile={"id": profile.id, "version": profile.version, "digest": profile.digest},
                 secrecy=draft.secrecy,
-                credential_parts=1,
+                credential_parts=draft.credential_parts,
+                credential_parts_sha256=None if parts is None else hex_digest(parts),
                 channels=("online",),
-                opens_at=_moment(draft.opens_at),
-                closes_at=_moment(draft.closes_at),
+                opens_at=encode_moment(draft.opens_at),
+                closes_at=encode_moment(draft.closes_at),
                 grace_seconds=rules.GRACE_SECONDS,
+                periods=rules.periods_of(profile, draft.opens_at.astimezone(CHINA).date(), demo=self.demo),
+                pools=Pools(),
                 electorate=Measures(roll.heads, roll.area_dm2),
                 base=base,
                 roll_root=roll.root or "",
@@ -236,11 +366,9 @@ class ElectionService:
                 },
                 credentials_sha256=hex_digest(credentials),
                 promise_key=self.promise_key,
-                changes={
-                    "extension": "none",
-                    "withdrawal": "stays printed, cannot be elected",
-                    "late_roll_error": "margin",
-                },
+                offices={name: office.keys for name, office in offices.items()},
+                separation=find_separation(duties, draft.threshold),
+                changes=Changes(draft.extension),
                 questions=draft.asks,
             )
         )
@@ -254,8 +382,13 @@ class ElectionService:
             )
         except CryptoError as error:
             raise RefusedError(Reason.MALFORMED, f"The election cannot be sealed: {error}.") from None
-        return SealedFiles(manifest, election, trustees, credentials, decode_election(election).fingerprint)
+        return SealedFiles(manifest, election, trustees, credentials, decode_election(election).fingerprint, parts)
 
-
-def _moment(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+    async def _offices(self, uuid: str) -> dict[str, Office]:
+        offices = await self.offices(uuid)
+        if missing := [name for name in OFFICES if name not in offices]:
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                f"The public keys of {missing[0]} are not here: let the office run `vote office keygen` and bring the file.",
+            )
+        return {name: offices[name] for name in OFFICES}

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tortoise.expressions import Q
+
 from vote.db import fits, hold_row, transaction
 from vote.election.ask import Ask, decode_ask, encode_ask
-from vote.election.models import Election
+from vote.election.models import Election, ElectionOffice, LawfulChange
 from vote.election.rules import Draft, Secrecy, State
+from vote.election.terms import Changes, decode_changes, encode_changes
 from vote.errors import ContradictionError, Reason, RefusedError
 
 
@@ -20,6 +23,8 @@ class SealedFiles:
     trustees: bytes
     credentials: bytes
     fingerprint: str
+    parts: bytes | None = None
+    """parts.json, if voting keys have two parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,15 @@ class StoredElection:
     state: State
     draft: Draft
     sealed_at: datetime | None
+    noticed_at: datetime | None
+    extended_to: datetime | None
     closed_at: datetime | None
     files: SealedFiles | None
+
+    @property
+    def closes_at(self) -> datetime:
+        """When voting ends, extensions included."""
+        return self.extended_to or self.draft.closes_at
 
     def sealed(self) -> SealedFiles:
         """Return the sealed files of an election that is past its draft.
@@ -56,6 +68,7 @@ class Polls:
     election: bytes
     """election.json; empty while the election is a draft."""
     fingerprint: str
+    two_parts: bool
 
 
 class ElectionStore:
@@ -91,8 +104,8 @@ class ElectionStore:
         Raises:
             RefusedError: there is no election of this uuid.
         """
-        columns = "estate_id", "state", "opens_at", "closes_at", "election_json", "fingerprint"
-        row = await Election.filter(uuid=uuid).first().values(*columns)
+        columns = "estate_id", "state", "opens_at", "closes_at", "extended_to", "election_json", "fingerprint"
+        row = await Election.filter(uuid=uuid).first().values(*columns, "draft")
         if row is None:
             raise _unknown()
         return Polls(
@@ -100,9 +113,10 @@ class ElectionStore:
             row["estate_id"],
             State(row["state"]),
             row["opens_at"].astimezone(UTC),
-            row["closes_at"].astimezone(UTC),
+            (row["extended_to"] or row["closes_at"]).astimezone(UTC),
             bytes(row["election_json"] or b""),
             row["fingerprint"] or "",
+            row["draft"]["credential_parts"] > 1,
         )
 
     async def hold(self, uuid: str) -> None:
@@ -121,12 +135,13 @@ class ElectionStore:
 
     async def due(self, now: datetime) -> list[str]:
         """Return the open elections whose time is up."""
-        rows = await Election.filter(state=State.OPEN, closes_at__lte=now).values("uuid")
+        over = Q(Q(extended_to__isnull=True, closes_at__lte=now), Q(extended_to__lte=now), join_type="OR")
+        rows = await Election.filter(over, state=State.OPEN).values("uuid")
         return [row["uuid"] for row in rows]
 
     async def to_open(self, now: datetime) -> list[str]:
-        """Return the sealed elections whose time has come."""
-        rows = await Election.filter(state=State.SEALED, opens_at__lte=now).values("uuid")
+        """Return the elections that were given notice of and whose time has come."""
+        rows = await Election.filter(state=State.NOTICED, opens_at__lte=now).values("uuid")
         return [row["uuid"] for row in rows]
 
     async def in_state(self, state: State) -> list[str]:
@@ -144,13 +159,22 @@ class ElectionStore:
             election_json=files.election,
             trustees_json=files.trustees,
             credentials_json=files.credentials,
+            parts_json=files.parts,
             fingerprint=files.fingerprint,
             sealed_at=now,
         )
 
+    async def notice(self, uuid: str, now: datetime) -> None:
+        """Note that owners were given notice."""
+        await self._step(uuid, State.SEALED, state=State.NOTICED, noticed_at=now)
+
     async def open(self, uuid: str) -> None:
         """Open the polls."""
-        await self._step(uuid, State.SEALED, state=State.OPEN)
+        await self._step(uuid, State.NOTICED, state=State.OPEN)
+
+    async def extend(self, uuid: str, until: datetime) -> None:
+        """Let voting go on."""
+        await self._step(uuid, State.OPEN, extended_to=until)
 
     async def close(self, uuid: str, now: datetime) -> None:
         """Close the polls."""
@@ -159,6 +183,24 @@ class ElectionStore:
     async def advance(self, uuid: str, before: State, after: State) -> None:
         """Set the state that follows."""
         await self._step(uuid, before, state=after)
+
+    async def keep_office(self, uuid: str, office: str, document: bytes) -> None:
+        """Keep the keys of an office, in place of earlier ones."""
+        await ElectionOffice.update_or_create(election_id=uuid, office=office, defaults={"document": document})
+
+    async def offices(self, uuid: str) -> dict[str, bytes]:
+        """Return the documents that offices handed in."""
+        rows = await ElectionOffice.filter(election_id=uuid).values("office", "document")
+        return {row["office"]: bytes(row["document"]) for row in rows}
+
+    async def add_change(self, uuid: str, kind: str, body: bytes, now: datetime) -> None:
+        """Keep a lawful change."""
+        await LawfulChange.create(election_id=uuid, kind=kind, body=body, happened_at=now)
+
+    async def changes(self, uuid: str) -> list[bytes]:
+        """Return the lawful changes in the order made."""
+        rows = await LawfulChange.filter(election_id=uuid).order_by("id").values_list("body", flat=True)
+        return [bytes(row) for row in rows]
 
     async def _step(self, uuid: str, before: State, **changes: Any) -> None:  # noqa: ANN401 - columns of one row
         async with transaction():
@@ -179,12 +221,15 @@ def _stored(row: Election) -> StoredElection:
             bytes(row.trustees_json or b""),
             bytes(row.credentials_json or b""),
             row.fingerprint or "",
+            None if row.parts_json is None else bytes(row.parts_json),
         )
     return StoredElection(
         row.uuid,
         State(row.state),
         _decode_draft(row),
         row.sealed_at,
+        row.noticed_at,
+        row.extended_to.astimezone(UTC) if row.extended_to else None,
         row.closed_at,
         files,
     )
@@ -198,6 +243,9 @@ def _encode_draft(draft: Draft) -> dict[str, Any]:
         "trustees": list(draft.trustees),
         "threshold": draft.threshold,
         "asks": [encode_ask(ask) for ask in draft.asks],
+        "credential_parts": draft.credential_parts,
+        "changes": encode_changes(Changes(draft.extension)),
+        "too_few_staff": draft.too_few_staff,
     }
 
 
@@ -215,4 +263,7 @@ def _decode_draft(row: Election) -> Draft:
         trustees=tuple(stored["trustees"]),
         threshold=stored["threshold"],
         asks=asks,
+        credential_parts=stored["credential_parts"],
+        extension=decode_changes(stored["changes"], "the draft's changes").extension,
+        too_few_staff=stored["too_few_staff"],
     )

@@ -38,7 +38,7 @@ class WorkerService:
         """Do what is due and return how many things were done."""
         await self.store.beat(await database_now())
         done = len(await self.elections.open_due()) + len(await self.ballots.close_due())
-        for uuid in await self.rows.in_state(State.CLOSED):
+        for uuid in await self.rows.in_state(State.CHECKED):
             try:
                 await self.tallies.sum(uuid)
             except RefusedError:

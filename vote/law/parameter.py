@@ -94,6 +94,7 @@ _VOTING: Mapping[str, Parameter] = {
     ),
     "roll_objection_period": _parameter(period, "业主清册异议期", "Objections to the roll"),
     "dispute_period": _parameter(period, "开票前参与情况异议期", "Disputes before counting"),
+    "result_objection_period": _parameter(period, "计票结果异议期", "Objections to a result"),
     "ballot_retention": _parameter(period, "任期届满后票据保存", "Keeping of ballots after the term"),
     "arrears_limit_voting": _parameter(never("arrears never limit voting"), "欠费与投票", "Arrears and voting"),
     "arrears_limit_candidacy": _parameter(

@@ -39,17 +39,17 @@ class TallyService:
     executor: Executor
 
     async def sum(self, uuid: str) -> None:
-        """Add up the sealed ballots of a closed election.
+        """Add up the sealed ballots of an election whose ballots are checked.
 
         Raises:
-            RefusedError: the election is not closed, or it is summed already.
+            RefusedError: the election is not checked, or it is summed already.
         """
         stored = await self.elections.get(uuid)
         election_rules.require_step(stored.state, State.TALLIED)
         total = await self._sum(stored)
         tally = StoredTally(encode_tally(total.tally), total.num_tallied, total.total_weight)
         async with transaction():
-            await self.elections.advance(uuid, State.CLOSED, State.TALLIED)
+            await self.elections.advance(uuid, State.CHECKED, State.TALLIED)
             await self.store.add_tally(uuid, tally)
             facts: Facts = {"election": uuid, "tally": hex_digest(tally.body), "ballots": tally.num_tallied}
             await self.log.append(stored.draft.estate, Kind.TALLY_SUMMED, facts, await database_now())
@@ -107,7 +107,7 @@ class TallyService:
         files = stored.sealed()
         writer = ArchiveWriter(timestamp)
         yield writer.begin() + writer.setup(files.election, files.trustees, files.credentials)
-        if stored.state in {State.SEALED, State.OPEN} or stored.closed_at is None:
+        if stored.state not in election_rules.BALLOTS_PUBLIC:
             return
         async for ballot in self.ballots.published(stored.uuid):
             yield writer.ballot(ballot)

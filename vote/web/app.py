@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from vote.account import views as account
 from vote.ballot import views as ballot
 from vote.ballot.checking import start_processes
+from vote.check import views as check
 from vote.config import Settings, get_settings
 from vote.credential import views as credential
 from vote.db import database_now, open_database
@@ -42,6 +43,7 @@ ROUTES: list[BaseRoute] = [
     *credential.routes,
     *ballot.routes,
     *tally.routes,
+    *check.routes,
     *pages.routes,
 ]
 

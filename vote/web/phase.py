@@ -46,8 +46,10 @@ VOTED = (Phase.OPEN, *COUNTING, Phase.PRELIMINARY)
 
 _BY_STATE = {
     State.CLOSED: Phase.ADDING,
+    State.CHECKED: Phase.ADDING,
     State.TALLIED: Phase.OPENING,
     State.PRELIMINARY: Phase.PRELIMINARY,
+    State.CERTIFIED: Phase.PRELIMINARY,
     State.ANNULLED: Phase.ANNULLED,
 }
 

@@ -11,6 +11,8 @@ from vote.account.store import AccountStore
 from vote.ballot.checking import BallotChecker
 from vote.ballot.service import BallotService
 from vote.ballot.store import BallotStore
+from vote.check.service import CheckService
+from vote.check.store import CheckStore
 from vote.config import Settings
 from vote.credential.service import CredentialService
 from vote.credential.store import CredentialStore
@@ -41,6 +43,7 @@ class Services:
     credentials: CredentialService
     ballots: BallotService
     tallies: TallyService
+    checks: CheckService
     worker: WorkerService
 
 
@@ -55,7 +58,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     signing_key = SigningKey(settings.signing_key().get_secret_value())
     estates, rolls, elections, log = EstateStore(), RollStore(), ElectionStore(), LogStore()
     ballots, tallies = BallotStore(), TallyStore()
-    accounts = AccountService(AccountStore(), settings.staff_token(), rng)
+    accounts = AccountService(AccountStore(), settings.staff_token(), rng, derive_key(data_key, "duty"))
     trustees = TrusteeService(TrusteeStore(), elections)
     credentials = CredentialService(CredentialStore(), elections, rolls)
     election_service = ElectionService(
@@ -90,5 +93,6 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         credentials=credentials,
         ballots=ballot_service,
         tallies=tally_service,
+        checks=CheckService(CheckStore(), elections, log),
         worker=WorkerService(JobStore(), election_service, ballot_service, tally_service, elections),
     )

@@ -1,0 +1,1 @@
+"""Messages to owners' phones, and the carriers that take them."""
