@@ -180,7 +180,9 @@ async def applied_migrations() -> list[str]:
     """Return the names of the migrations that the open database has had, in their order; none if it is new."""
     connection = get_connection("default")
     try:
-        rows = await connection.execute_query_dict("SELECT name FROM tortoise_migrations WHERE app = 'vote' ORDER BY name")
+        rows = await connection.execute_query_dict(
+            "SELECT name FROM tortoise_migrations WHERE app = 'vote' ORDER BY name"
+        )
     except OperationalError:
         return []
     return [row["name"] for row in rows]

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ELECTION_ANNULLED = "election:annulled"
     TRUSTEE_DESTROYED = "trustee:destroyed"
     LETTERS_DESTROYED = "letters:destroyed"
+    DATABASE_RESTORED = "database:restored"
 
 
 def encode_entry(kind: Kind, facts: Facts) -> bytes:

@@ -1,0 +1,1 @@
+"""Operating an installation: backup, restore, check, health, metrics, logs, start."""
