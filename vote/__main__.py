@@ -11,6 +11,7 @@ GROUPS = {
     "roll": "vote.roll.command",
     "registrar": "vote.credential.command",
     "trustee": "vote.trustee.command",
+    "db": "vote.operation.command",
 }
 """Command groups: each module holds a typer application `app`."""
 COMMANDS = {
@@ -31,7 +32,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     asked = arguments[0] if arguments else ""
-    known = {*GROUPS, *COMMANDS, "db"}
+    known = {*GROUPS, *COMMANDS}
 
     @app.callback(help="善治：业主大会从清册到任何人都能核验的结果。")
     def vote() -> None:
@@ -43,8 +44,6 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     for name, (module, help_) in COMMANDS.items():
         if asked == name or asked not in known:
             app.command(name, help=help_)(getattr(import_module(module), name))
-    if asked == "db" or asked not in known:
-        app.add_typer(import_module("vote.web.command").db, name="db")
     return app
 
 

@@ -74,23 +74,28 @@ async def _require_upgraded() -> list[str]:
 def _new_file(out: Path) -> Iterator[BinaryIO]:
     """Open a file that gets its name once it is whole and on the disk."""
     part = out.with_name(f"{out.name}.part-{secrets.token_hex(4)}")
+    if out.exists():
+        raise _taken(out)
     try:
-        if out.exists():
-            raise FileExistsError  # noqa: TRY301 - the same answer as when it appears meanwhile
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise RefusedError(Reason.NOT_FOUND, f"{out} cannot be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        # A link fails where a name is taken, a rename would replace what is there.
+        # A link fails where the name was taken meanwhile, a rename would replace what is there.
         os.link(part, out)
-        part.unlink()
-        _sync_folder(out.parent)
     except FileExistsError:
-        raise RefusedError(Reason.CONFLICT, f"There is a file {out} already: give another name.") from None
-    except OSError as error:
-        raise RefusedError(Reason.NOT_FOUND, f"{out} cannot be written: {error.strerror or error}.") from None
+        raise _taken(out) from None
     finally:
         part.unlink(missing_ok=True)
+    _sync_folder(out.parent)
+
+
+def _taken(out: Path) -> RefusedError:
+    return RefusedError(Reason.CONFLICT, f"There is a file {out} already: give another name.")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,0 +1,55 @@
+"""Says whether an error means that the database cannot be used now: not there, going down, locked, or full.
+
+Here alone the errors of the drivers are told apart. Whoever asks answers "try again", not "something is broken".
+"""
+
+import sqlite3
+from types import TracebackType
+
+import asyncpg  # type: ignore[import-untyped]
+from tortoise.exceptions import DBConnectionError, OperationalError
+
+UNREACHABLE = "The database cannot be used now: see that it runs, that its disk has room, and that VOTE_DB is right."
+_POSTGRESQL = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.ReadOnlySQLTransactionError,
+    DBConnectionError,
+    ConnectionError,
+)
+_SQLITE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOTADB,
+}
+_PRIMARY = 0xFF
+"""The lower byte of an SQLite error code is its kind."""
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether the database cannot be used, rather than that something was asked of it wrongly."""
+    if isinstance(error, _POSTGRESQL):
+        return True
+    if isinstance(error, asyncpg.InterfaceError):
+        # The driver has one class for its own state and for misuse.
+        return "closed" in str(error) or "closing" in str(error)
+    if isinstance(error, OperationalError) and error.args:
+        error = error.args[0] if isinstance(error.args[0], BaseException) else error
+    if isinstance(error, sqlite3.DatabaseError):
+        return getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _SQLITE
+    # Names that do not resolve, sockets that are missing, time that ran out: of the driver, not of any other file.
+    return isinstance(error, OSError) and _comes_from("asyncpg", error.__traceback__)
+
+
+def _comes_from(package: str, traceback: TracebackType | None) -> bool:
+    while traceback is not None:
+        if str(traceback.tb_frame.f_globals.get("__name__", "")).partition(".")[0] == package:
+            return True
+        traceback = traceback.tb_next
+    return False
