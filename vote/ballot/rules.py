@@ -2,15 +2,16 @@
 
 * A promise binds the platform: this ballot, known by its tracker, is the n-th of its credential and stands in the
   published archive at the latest `delay_seconds` after closing.
-* The archive's order is drawn by lot, but the ballots of one credential keep theirs, since the last one counts.
-* Turnout is shown in steps of whole pools, so that two looks in a row do not date one owner's vote.
+* Ballots are shown pool by pool, each shuffled, but the ballots of one credential keep their order, since the last one
+  counts. So nobody reads from log, archive or turnout when one owner voted.
+* The box is closed with the list of its trackers; what a dispute takes out afterwards is listed too.
 """
 
 import base64
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import rfc8785
 
@@ -18,11 +19,11 @@ from crypto.encoding import read_json, require_fields, require_text, require_who
 from crypto.errors import MalformedError
 from crypto.randomness import Randomness
 from vote.canonical import spells
+from vote.clock import CHINA
+from vote.election.terms import Pools
 
 PROMISE_DOMAIN = "promise/1"
 PUBLICATION_DELAY_SECONDS = 24 * 3600
-POOL = 20
-"""Ballots that are shown together."""
 _FIELDS = ("version", "origin", "election", "fingerprint", "tracker", "sequence", "received_at", "delay_seconds")
 
 
@@ -97,9 +98,37 @@ def draw_order(credentials: Sequence[str], rng: Randomness) -> list[int]:
     return [waiting[credential].popleft() for credential in shuffled]
 
 
-def shown_count(accepted: int, *, closed: bool) -> int:
-    """Return how many of the accepted ballots turnout may show: whole pools while voting goes on, all afterwards."""
-    return accepted if closed else accepted - accepted % POOL
+def is_pool_due(waiting: int, oldest: datetime, now: datetime, pools: Pools) -> bool:
+    """Whether the ballots that wait are to be shown now.
+
+    Args:
+        waiting: how many there are.
+        oldest: when the first of them was received.
+        now: the database's clock.
+        pools: the sealed rule.
+    """
+    if waiting >= pools.size or now - oldest >= timedelta(hours=pools.max_hours):
+        return True
+    return waiting >= pools.least and oldest < _last_hour(now, pools.hours)
+
+
+def _last_hour(now: datetime, hours: Sequence[int]) -> datetime:
+    """Return the last of the fixed hours of the day in China, as of `now`."""
+    local = now.astimezone(CHINA).replace(minute=0, second=0, microsecond=0)
+    days = (local, local - timedelta(days=1))
+    passed = [moment for day in days for hour in hours if (moment := day.replace(hour=hour)) <= local]
+    return max(passed, default=datetime.min.replace(tzinfo=CHINA))
+
+
+def encode_box(election: str, trackers: Sequence[str]) -> bytes:
+    """Write `box.json`: every accepted ballot's tracker, in the order of the archive."""
+    return rfc8785.dumps({"version": 1, "election": election, "trackers": list(trackers)})
+
+
+def encode_set_aside(election: str, set_aside: Sequence[tuple[str, str]]) -> bytes:
+    """Write `set-aside.json`: tracker and kind of dispute of every ballot that was taken out before counting."""
+    listed = [{"tracker": tracker, "kind": kind} for tracker, kind in set_aside]
+    return rfc8785.dumps({"version": 1, "election": election, "set_aside": listed})
 
 
 def permille(part: int, whole: int) -> int:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crypto.ballot import tracker as tracker_of
+from crypto.encoding import hex_digest
 from crypto.randomness import Randomness
 from crypto.signature import SigningKey, sign
 from vote.ballot import rules
 from vote.ballot.checking import BallotChecker
-from vote.ballot.store import BallotStore
+from vote.ballot.store import BallotStore, FoundBallot
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.manifest import decode_manifest
@@ -26,15 +27,6 @@ class Receipt:
 
     body: bytes
     new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    """That a ballot was accepted, and whether it is the one that counts; never how it was marked."""
-
-    sequence: int
-    effective: bool
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +79,7 @@ class BallotService:
             await self.store.end_intake(intake.number)
             raise
 
-    async def look_up(self, uuid: str, tracker: str) -> LookUp:
+    async def look_up(self, uuid: str, tracker: str) -> FoundBallot:
         """Say whether a ballot is in the box.
 
         Raises:
@@ -97,7 +89,7 @@ class BallotService:
         found = await self.store.look_up(uuid, tracker)
         if found is None:
             raise RefusedError(Reason.NOT_FOUND, "No ballot with this receipt is in the box: cast it again.")
-        return LookUp(*found)
+        return found
 
     async def turnout(self, uuid: str) -> Turnout:
         """Return who took part, of the whole electorate, in whole pools while voting goes on."""
@@ -108,6 +100,38 @@ class BallotService:
         return Turnout(
             rules.permille(measures.heads, electorate.heads), rules.permille(measures.area_dm2, electorate.area_dm2)
         )
+
+    async def release_due(self) -> int:
+        """Show the pools of open elections that are due; return how many."""
+        released = 0
+        for uuid in await self.elections.in_state(State.OPEN):
+            waiting = await self.store.waiting(uuid)
+            pools = decode_manifest((await self.elections.get(uuid)).sealed().manifest).pools
+            if waiting and rules.is_pool_due(waiting.number, waiting.since, await database_now(), pools):
+                released += await self._release_pool(uuid)
+        return released
+
+    async def box(self, uuid: str) -> bytes:
+        """Return `box.json`, which is fixed when voting ends.
+
+        Raises:
+            RefusedError: voting has not ended yet.
+        """
+        stored = await self.elections.get(uuid)
+        if stored.closed_at is None:
+            raise RefusedError(Reason.NOT_FOUND, "The list of ballots is published when voting has ended.")
+        return rules.encode_box(uuid, await self.store.trackers(uuid))
+
+    async def set_aside(self, uuid: str) -> bytes:
+        """Return `set-aside.json`, which is fixed when the ballots are checked.
+
+        Raises:
+            RefusedError: they are not checked yet.
+        """
+        stored = await self.elections.get(uuid)
+        if stored.state not in election_rules.BALLOTS_PUBLIC:
+            raise RefusedError(Reason.NOT_FOUND, "The list is published when the ballots have been checked.")
+        return rules.encode_set_aside(uuid, await self.store.all_set_aside(uuid))
 
     async def close_due(self) -> list[str]:
         """Close the box of every open election whose time is up and whose ballots are all checked; return which."""
@@ -121,7 +145,7 @@ class BallotService:
         return closed
 
     async def close(self, uuid: str) -> None:
-        """Close the box and draw the order in which its ballots are published.
+        """Close the box: show the last pool, and fix the list of its ballots.
 
         Raises:
             RefusedError: the polls are not open, it is too early, or ballots are still being checked.
@@ -132,13 +156,30 @@ class BallotService:
             now = await database_now()
             under_way = await self.store.under_way(uuid, now, election_rules.GRACE_SECONDS)
             election_rules.require_closable(now=now, closes_at=stored.closes_at, under_way=under_way)
-            accepted = await self.store.accepted(uuid)
-            order = rules.draw_order([public for _, public in accepted], self.rng)
-            await self.store.place(uuid, [accepted[position][0] for position in order])
+            await self._release(stored, now)
             await self.store.end_intakes(uuid)
             await self.elections.close(uuid, now)
-            facts: Facts = {"election": uuid, "ballots": len(accepted)}
+            trackers = await self.store.trackers(uuid)
+            box = hex_digest(rules.encode_box(uuid, trackers))
+            facts: Facts = {"election": uuid, "ballots": len(trackers), "box": box}
             await self.log.append(stored.draft.estate, Kind.ELECTION_CLOSED, facts, now)
+
+    async def _release_pool(self, uuid: str) -> bool:
+        async with transaction():
+            # Whoever closes or releases at the same moment waits here, so a ballot gets one place.
+            stored = await self.elections.get(uuid, lock=True)
+            return stored.state is State.OPEN and await self._release(stored, await database_now())
+
+    async def _release(self, stored: StoredElection, now: datetime) -> bool:
+        """Show what waits, if anything does, in an order drawn by lot."""
+        waiting = await self.store.unplaced(stored.uuid)
+        if not waiting:
+            return False
+        order = rules.draw_order([public for _, public in waiting], self.rng)
+        number = await self.store.release(stored.uuid, [waiting[position][0] for position in order], now)
+        facts: Facts = {"election": stored.uuid, "pool": number, "ballots": len(waiting)}
+        await self.log.append(stored.draft.estate, Kind.POOL_RELEASED, facts, now)
+        return True
 
     async def _begin_intake(self, uuid: str) -> Intake:
         """Note a ballot in one step with looking whether it is in time: closing waits for every note made before."""
@@ -184,9 +225,7 @@ class BallotService:
 
     async def _turnout(self, stored: StoredElection) -> tuple[Measures, Measures]:
         manifest = decode_manifest(stored.sealed().manifest)
-        closed = stored.state not in election_rules.BEFORE_CLOSING
-        shown = rules.shown_count(await self.store.count(stored.uuid), closed=closed)
-        return await self.store.turnout(stored.uuid, manifest.base, shown), manifest.electorate
+        return await self.store.turnout(stored.uuid, manifest.base), manifest.electorate
 
 
 def _require_polls(polls: Polls, now: datetime) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from tortoise.functions import Sum
 
-from vote.ballot.models import Ballot, BallotIntake, BallotPosition
+from vote.ballot.models import Ballot, BallotIntake, BallotPool, BallotPosition, SetAside
 from vote.credential.models import Credential
 from vote.db import fits
 from vote.election.packing import Measures, unpack
@@ -22,6 +23,28 @@ class KnownCredential:
     id: int
     last_ballot: int | None
     sequence: int
+
+
+class Waiting(NamedTuple):
+    """Ballots that are not shown yet."""
+
+    number: int
+    since: datetime
+    """When the first of them was received."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBallot:
+    """What may be said of a ballot in the box."""
+
+    sequence: int
+    """Which of its credential's it is, from 1."""
+    effective: bool
+    """Whether it is the one that counts."""
+    count: int
+    """How many ballots its credential cast."""
+    set_aside: bool
+    """Whether a dispute took it out."""
 
 
 class BallotStore:
@@ -84,54 +107,88 @@ class BallotStore:
         """Return how many ballots were accepted, superseded ones included."""
         return await Ballot.filter(election_id=election).count()
 
-    async def turnout(self, election: str, base: int, ballots: int) -> Measures:
-        """Return heads and area of those who cast one of the first `ballots` accepted ballots."""
-        if not ballots:
-            return Measures(0, 0)
-        box = Ballot.filter(election_id=election)
-        last = await box.order_by("id").offset(ballots - 1).first().values("id")
-        # A credential is among them just when its own first ballot is.
-        cast = box.filter(sequence=1, id__lte=last["id"])
+    async def turnout(self, election: str, base: int) -> Measures:
+        """Return heads and area of those who cast a ballot that is shown already."""
+        # A credential's first ballot is in the first pool that holds any of its ballots.
+        cast = Ballot.filter(election_id=election, sequence=1, place__isnull=False)
         # Without a group of its own, tortoise would make one of each ballot.
         rows = await cast.annotate(weight=Sum("credential__weight")).group_by("election_id").values("weight")
-        return unpack(int(rows[0]["weight"]), base)
+        return unpack(int(rows[0]["weight"]), base) if rows else Measures(0, 0)
 
-    async def accepted(self, election: str) -> list[tuple[int, str]]:
-        """Return number and credential of every accepted ballot, in the order of acceptance."""
-        rows = await Ballot.filter(election_id=election).order_by("id").values_list("id", "credential__public")
-        return [(number, public) for number, public in rows]
+    async def waiting(self, election: str) -> Waiting | None:
+        """Return how many ballots wait to be shown, and since when the first one does, if any."""
+        waiting = Ballot.filter(election_id=election, place__isnull=True)
+        first = await waiting.order_by("received_at").first().values("received_at")
+        return Waiting(await waiting.count(), first["received_at"].astimezone(UTC)) if first else None
 
-    async def place(self, election: str, ballots: Sequence[int]) -> None:
-        """Give the ballots their places in the archive."""
+    async def unplaced(self, election: str) -> list[tuple[int, str]]:
+        """Return number and credential of every ballot that is not shown yet, in the order of acceptance."""
+        waiting = Ballot.filter(election_id=election, place__isnull=True)
+        rows = await waiting.order_by("credential_id", "sequence").values_list("id", "credential__public")
+        return sorted((number, public) for number, public in rows)
+
+    async def release(self, election: str, ballots: Sequence[int], now: datetime) -> int:
+        """Give the ballots of a pool the next places in the archive; return the pool's number."""
+        first = await BallotPosition.filter(election_id=election).count()
         await BallotPosition.bulk_create(
             [
                 BallotPosition(election_id=election, position=position, ballot_id=ballot)
-                for position, ballot in enumerate(ballots)
+                for position, ballot in enumerate(ballots, start=first)
             ],
             batch_size=500,
         )
+        number = await BallotPool.filter(election_id=election).count() + 1
+        await BallotPool.create(election_id=election, number=number, ballots=len(ballots), released_at=now)
+        return number
+
+    async def trackers(self, election: str) -> list[str]:
+        """Return the tracker of every ballot that is shown, in the order of the archive."""
+        query = BallotPosition.filter(election_id=election).order_by("position")
+        return [str(tracker) for tracker in await query.values_list("ballot__tracker", flat=True)]
+
+    async def set_aside(self, election: str, ballots: Sequence[int], kind: str, now: datetime) -> None:
+        """Take ballots out before counting; they stay in the box."""
+        for ballot in ballots:
+            await SetAside.create(election_id=election, ballot_id=ballot, kind=kind, set_aside_at=now)
+
+    async def all_set_aside(self, election: str) -> list[tuple[str, str]]:
+        """Return tracker and kind of every ballot that was taken out, in the order of the box."""
+        query = SetAside.filter(election_id=election).order_by("ballot__place__position")
+        return [(tracker, kind) for tracker, kind in await query.values_list("ballot__tracker", "kind")]
+
+    async def of_credential(self, election: str, entitlement: int) -> list[int]:
+        """Return the ballots that an entitlement (the row) cast and that were not taken out, the last one first."""
+        query = Ballot.filter(
+            election_id=election, credential__entitlement_id=entitlement, set_aside__isnull=True
+        ).order_by("-sequence")
+        return [int(number) for (number,) in await query.values_list("id")]
 
     async def published(self, election: str) -> AsyncIterator[bytes]:
-        """Iterate over the ballots in the order of the archive."""
-        position = 0
+        """Iterate over the ballots of the archive in their order: the box, without what was taken out."""
+        after = -1
         while True:
             rows = (
-                await BallotPosition.filter(election_id=election, position__gte=position, position__lt=position + PAGE)
+                await BallotPosition.filter(election_id=election, position__gt=after, ballot__set_aside__isnull=True)
                 .order_by("position")
-                .values_list("ballot__data", flat=True)
+                .limit(PAGE)
+                .values_list("position", "ballot__data")
             )
-            for row in rows:
-                yield bytes(row)
+            for _, data in rows:
+                yield bytes(data)
             if len(rows) < PAGE:
                 return
-            position += PAGE
+            after = rows[-1][0]
 
-    async def look_up(self, election: str, tracker: str) -> tuple[int, bool, int] | None:
-        """Return a ballot's sequence, whether it is the last of its credential, and how many that credential cast."""
+    async def look_up(self, election: str, tracker: str) -> FoundBallot | None:
+        """Return what may be said of a ballot, if it is in the box."""
         row = None
         if fits(Ballot, "tracker", tracker):
-            row = await Ballot.get_or_none(election_id=election, tracker=tracker).values("credential_id", "sequence")
+            row = await Ballot.get_or_none(election_id=election, tracker=tracker).values(
+                "id", "credential_id", "sequence", "set_aside__id"
+            )
         if row is None:
             return None
-        count = await Ballot.filter(credential_id=row["credential_id"]).count()
-        return row["sequence"], row["sequence"] == count, count
+        of_same = Ballot.filter(credential_id=row["credential_id"])
+        last = await of_same.filter(set_aside__isnull=True).order_by("-sequence").first().values("id")
+        effective = last is not None and last["id"] == row["id"]
+        return FoundBallot(row["sequence"], effective, await of_same.count(), row["set_aside__id"] is not None)

@@ -18,6 +18,8 @@ class LookUpAnswer(Strict):
     sequence: int
     effective: bool
     count: int
+    set_aside: bool
+    """Whether a dispute took it out before counting."""
 
 
 class TurnoutAnswer(Strict):
@@ -38,13 +40,25 @@ async def look_up(request: Request, _: None) -> LookUpAnswer:
     found = await _ballots(request).look_up(
         request.path_params["election"], request.query_params.get("tracker", "").replace(" ", "+")
     )
-    return LookUpAnswer(sequence=found.sequence, effective=found.effective, count=found.count)
+    return LookUpAnswer(
+        sequence=found.sequence, effective=found.effective, count=found.count, set_aside=found.set_aside
+    )
 
 
 async def turnout(request: Request, _: None) -> TurnoutAnswer:
     """Return the turnout."""
     found = await _ballots(request).turnout(request.path_params["election"])
     return TurnoutAnswer(heads_permille=found.heads_permille, area_permille=found.area_permille)
+
+
+async def box(request: Request, _: None) -> Response:
+    """Return the trackers of all accepted ballots."""
+    return Response(await _ballots(request).box(request.path_params["election"]), media_type=JSON)
+
+
+async def set_aside(request: Request, _: None) -> Response:
+    """Return which ballots disputes took out."""
+    return Response(await _ballots(request).set_aside(request.path_params["election"]), media_type=JSON)
 
 
 async def close(request: Request, _: None) -> Response:
@@ -66,6 +80,10 @@ routes = [
     ),
     operation(f"{_ELECTION}/ballot", look_up, summary="Look a ballot up by its tracker", answer=LookUpAnswer, query=("tracker",)),
     operation(f"{_ELECTION}/turnout", turnout, summary="Show the turnout in tenths of a percent", answer=TurnoutAnswer),
+    operation("/elections/{election}/box.json", box, summary="Every accepted ballot, from closing on", answer=JSON),
+    operation(
+        "/elections/{election}/set-aside.json", set_aside, summary="Ballots that disputes took out before counting", answer=JSON
+    ),
     operation(
         f"{_ELECTION}/close", close, method="POST", summary="Close the polls", role=Role.STAFF, status=204,
     ),

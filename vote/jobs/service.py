@@ -37,7 +37,8 @@ class WorkerService:
     async def work_once(self) -> int:
         """Do what is due and return how many things were done."""
         await self.store.beat(await database_now())
-        done = len(await self.elections.open_due()) + len(await self.ballots.close_due())
+        done = len(await self.elections.open_due())
+        done += await self.ballots.release_due() + len(await self.ballots.close_due())
         for uuid in await self.rows.in_state(State.CHECKED):
             try:
                 await self.tallies.sum(uuid)

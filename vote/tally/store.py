@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from vote.ballot.models import Ballot
+from tortoise.expressions import Q
+
+from vote.ballot.models import Ballot, SetAside
 from vote.tally.models import EncryptedTally, Result, Share
 
 
@@ -37,11 +39,19 @@ class TallyStore:
     """Tallies in the database."""
 
     async def effective(self, election: str, page: int) -> AsyncIterator[list[tuple[bytes, int]]]:
-        """Iterate over pages of the ballots that count, each with its weight."""
+        """Iterate over pages of the ballots that count, each with its weight.
+
+        The last ballot of each credential counts, among those that no dispute took out.
+        """
+        revived = await self._revived(election)
+        counting = Ballot.filter(
+            Q(Q(superseded_by__isnull=True, set_aside__isnull=True), Q(id__in=revived), join_type="OR"),
+            election_id=election,
+        )
         after = 0
         while True:
             rows = (
-                await Ballot.filter(election_id=election, superseded_by__isnull=True, id__gt=after)
+                await counting.filter(id__gt=after)
                 .order_by("id")
                 .limit(page)
                 .values_list("id", "data", "credential__weight")
@@ -50,6 +60,20 @@ class TallyStore:
                 return
             yield [(bytes(data), weight) for _, data, weight in rows]
             after = rows[-1][0]
+
+    async def _revived(self, election: str) -> list[int]:
+        """Return the earlier ballots that count because a dispute took the later ones of their credentials out."""
+        touched = await SetAside.filter(election_id=election).values_list("ballot__credential_id", flat=True)
+        revived = []
+        for credential in set(touched):
+            last = (
+                await Ballot.filter(credential_id=credential, set_aside__isnull=True)
+                .order_by("-sequence")
+                .first()
+                .values("id")
+            )
+            revived += [last["id"]] if last else []
+        return revived
 
     async def add_tally(self, election: str, tally: StoredTally) -> None:
         """Keep the sealed sum."""

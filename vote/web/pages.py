@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from crypto.encoding import hex_digest
-from vote.ballot.rules import POOL
-from vote.ballot.service import BallotService, LookUp
+from vote.ballot.service import BallotService
+from vote.ballot.store import FoundBallot
 from vote.config import Settings
 from vote.db import database_now
 from vote.election.manifest import Manifest, decode_manifest
@@ -84,7 +84,7 @@ async def election(request: Request) -> Response:
         "matters": matters,
         "quorum": majorities(profile, matters[0].tier, on=day).quorum.both,
         "turnout": await ballots.turnout(seen.stored.uuid),
-        "pool": POOL,
+        "pool": manifest.pools.size,
         "steps": count_steps(seen.phase),
         "looks_up": seen.phase in VOTED,
         "tracker": tracker,
@@ -140,7 +140,7 @@ async def _see(request: Request, stored: StoredElection) -> Seen:
     return Seen(stored, manifest, phase, tuple(came))
 
 
-async def _look_up(request: Request, seen: Seen, tracker: str) -> LookUp | None:
+async def _look_up(request: Request, seen: Seen, tracker: str) -> FoundBallot | None:
     ballots: BallotService = request.state["ballots"]
     if not tracker or seen.phase not in VOTED:
         return None

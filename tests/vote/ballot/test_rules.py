@@ -9,16 +9,18 @@ from hypothesis import strategies as st
 from crypto.errors import MalformedError
 from tests.strategies import randomness, seeded
 from vote.ballot.rules import (
-    POOL,
     Promise,
     decode_promise,
     draw_order,
+    encode_box,
     encode_promise,
     encode_receipt,
+    encode_set_aside,
+    is_pool_due,
     moment,
     permille,
-    shown_count,
 )
+from vote.election.terms import Pools
 
 PROMISE = Promise("http://vote.test", "DQB53CqA1UtMwz", "F" * 43, "T" * 43, 2, "2026-12-10T01:00:00.000Z", 86400)
 WRITTEN = {
@@ -121,11 +123,48 @@ def test_every_order_of_three_ballots_comes_up_about_as_often():
     assert all(140 < count < 260 for count in counts.values())
 
 
-@pytest.mark.parametrize(("accepted", "shown"), [(0, 0), (1, 0), (19, 0), (20, 20), (39, 20), (40, 40)])
-def test_turnout_is_shown_in_whole_pools_while_voting_goes_on(accepted, shown):
-    assert POOL == 20
-    assert shown_count(accepted, closed=False) == shown
-    assert shown_count(accepted, closed=True) == accepted
+POOLS = Pools(size=20, least=5, hours=(8, 20), max_hours=24)
+EIGHT = datetime(2026, 12, 21, 0, 0, tzinfo=UTC)
+"""Eight in the morning in China."""
+
+
+@pytest.mark.parametrize(
+    ("waiting", "since", "due"),
+    [
+        (20, timedelta(0), True),  # as soon as twenty wait
+        (19, timedelta(0), False),
+        (5, timedelta(minutes=1), True),  # at eight, five that came before
+        (4, timedelta(minutes=1), False),  # four are too few to hide among
+        (19, timedelta(minutes=-1), False),  # eight has passed already when the first of them came
+        (1, timedelta(hours=24), True),  # nobody waits longer than a day
+        (4, timedelta(hours=23, minutes=59), False),
+        (5, timedelta(hours=11, minutes=59), True),  # since eight in the evening
+    ],
+)
+def test_ballots_are_shown_when_enough_wait_at_fixed_hours_or_after_a_day(waiting, since, due):
+    now = EIGHT + timedelta(minutes=5)
+    since = EIGHT - since if since < timedelta(hours=23) else now - since
+    assert is_pool_due(waiting, since, now, POOLS) is due
+
+
+def test_without_fixed_hours_a_small_pool_waits_for_the_longest_time():
+    pools = POOLS._replace(hours=())
+    assert not is_pool_due(19, EIGHT - timedelta(hours=23), EIGHT, pools)
+    assert is_pool_due(1, EIGHT - timedelta(hours=24), EIGHT, pools)
+
+
+def test_before_the_first_fixed_hour_the_last_one_of_yesterday_counts():
+    now = EIGHT - timedelta(hours=1)
+    assert is_pool_due(5, EIGHT - timedelta(hours=13), now, POOLS)
+    assert not is_pool_due(5, EIGHT - timedelta(hours=11), now, POOLS)
+
+
+def test_the_box_and_what_was_taken_out_are_written_canonically():
+    assert encode_box("u", ["b", "a"]) == b'{"election":"u","trackers":["b","a"],"version":1}'
+    assert (
+        encode_set_aside("u", [("a", "double")])
+        == b'{"election":"u","set_aside":[{"kind":"double","tracker":"a"}],"version":1}'
+    )
 
 
 @pytest.mark.parametrize(("part", "whole_", "tenths"), [(0, 3, 0), (2, 3, 666), (3, 3, 1000), (1, 3000, 0)])
