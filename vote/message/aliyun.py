@@ -150,7 +150,7 @@ class AliyunCarrier:
                     body = await _read(response)
                 finally:
                     await response.aclose()
-        except TimeoutError:
+        except (TimeoutError, httpx.TimeoutException):
             return "did not answer in time"
         except httpx.HTTPError as error:
             return f"could not be reached ({type(error).__name__})"

@@ -130,7 +130,7 @@ async def test_a_carrier_in_trouble_is_tried_later_and_tells_nothing(mood, sente
 async def test_a_carrier_that_does_not_finish_is_left(mood, caplog):
     caplog.set_level(logging.DEBUG)
     async with carrier(Provider([mood]), timeout_seconds=0.2) as aliyun:
-        with pytest.raises(UnavailableError, match=r"not answer in time|ReadTimeout") as no:
+        with pytest.raises(UnavailableError, match="did not answer in time") as no:
             await asyncio.wait_for(aliyun.send(NUMBER, CODE, REFERENCE), 3)
     require_discreet(no.value, caplog)
 
