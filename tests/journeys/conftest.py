@@ -14,6 +14,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-async def platform(_migrated: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Platform]:
+async def platform(_migrated: str, tmp_path: Path, clock: Clock) -> AsyncIterator[Platform]:
     async with open_platform(_migrated, tmp_path, clock) as running:
         yield running

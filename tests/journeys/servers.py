@@ -1,7 +1,6 @@
-"""Real `vote serve` processes on one SQLite file, each with the processes that it starts in a group of its own."""
+"""Real `vote serve` processes on one database, each with the processes that it starts in a group of its own."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -33,12 +32,12 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Server]:
-    """Run a server on the database and keys in `folder`."""
+def serving(database: str, folder: Path) -> Iterator[Server]:
+    """Run a server on the database at the URL `database`, with the keys in `folder`."""
     port = free_port()
     output = folder / f"server-{port}.txt"
     environment = {
-        "VOTE_DB": f"sqlite://{folder / 'vote.db'}",
+        "VOTE_DB": database,
         "VOTE_DATA_KEY_FILE": str(folder / "data.key"),
         "VOTE_SIGNING_KEY_FILE": str(folder / "signing.key"),
         "VOTE_STAFF_TOKEN_FILE": str(folder / "staff.token"),
@@ -68,10 +67,10 @@ def serving(folder: Path) -> Iterator[Server]:
 
 
 @asynccontextmanager
-async def opened(database: Path, folder: Path, clock: Clock, areas: tuple[int, ...]) -> AsyncIterator[Assembly]:
-    """Open the polls of an election, by the real time, on a copy of `database` in `folder`."""
+async def opened(database: str, folder: Path, clock: Clock, areas: tuple[int, ...]) -> AsyncIterator[Assembly]:
+    """Open the polls of an election, by the real time, on a copy of the database at the URL `database`, which stays."""
     clock.now = datetime.now(UTC).replace(microsecond=0)
-    async with open_platform(database, folder, clock) as platform:
+    async with open_platform(database, folder, clock, keep=True) as platform:
         assembly = Assembly(platform, People(areas, ASKS))
         await assembly.import_roll()
         hours = {"opens_at": clock.now - timedelta(hours=1), "closes_at": clock.now + timedelta(hours=1)}
@@ -83,21 +82,13 @@ async def opened(database: Path, folder: Path, clock: Clock, areas: tuple[int, .
         yield assembly
 
 
-def copy_journals(folder: Path) -> Path:
-    """Return a new folder that holds whatever SQLite keeps beside its file in `folder`."""
-    after = folder / "after"
-    after.mkdir()
-    for journal in folder.glob("vote.db-*"):
-        shutil.copyfile(journal, after / journal.name)
-    return after
-
-
 @asynccontextmanager
 async def counted(assembly: Assembly, folder: Path, clock: Clock) -> AsyncIterator[Assembly]:
     """Close the polls on a copy of the database that servers wrote to, and open the totals."""
-    after = copy_journals(folder)
+    after = folder / "after"
+    after.mkdir()
     clock.now = datetime.now(UTC) + timedelta(hours=2)
-    async with open_platform(folder / "vote.db", after, clock) as platform:
+    async with open_platform(assembly.platform.settings.db, after, clock) as platform:
         again = Assembly(platform, assembly.people)
         await platform.post(f"{again.api}/close")
         await again.sum()

@@ -49,7 +49,7 @@ def stories(draw: st.DrawFn) -> Story:
     return Story(areas, tuple(asks), votes, present)
 
 
-async def play(story: Story, database: Path, folder: Path, clock: Clock) -> None:
+async def play(story: Story, database: str, folder: Path, clock: Clock) -> None:
     async with open_platform(database, folder, clock) as platform:
         assembly = Assembly(platform, People(story.areas, story.asks))
         await assembly.import_roll()
@@ -104,8 +104,8 @@ def assert_true(story: Story, result: dict) -> None:
 
 
 @pytest.fixture(scope="module")
-def migrated(_migrated: Path) -> Path:
-    """A database file with every migration and no row."""
+def migrated(_migrated: str) -> str:
+    """The URL of a database with every migration and no row."""
     return _migrated
 
 

@@ -2,15 +2,15 @@
 
 import asyncio
 import random
-import sqlite3
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 
 from crypto.audit import audit_archive
+from tests.databases import find_damage
 from tests.journeys.published import assert_verified, fetch
 from tests.journeys.servers import counted, opened, serving
 
@@ -69,16 +69,15 @@ async def test_every_acknowledged_ballot_survives_the_servers_death(assembly, tm
     people, ballots = assembly
     seed = random.SystemRandom().randrange(2**32)
     moment = random.Random(seed)
-    with serving(tmp_path) as server:
+    with serving(people.platform.settings.db, tmp_path) as server:
         started = time.monotonic()
         casting = asyncio.create_task(cast_until_death(f"{server.url}{people.api}/ballots", ballots))
         await asyncio.sleep(moment.uniform(0.03, 0.35))
         server.kill()
         receipts = await casting
         told = f"seed {seed}, killed after {time.monotonic() - started:.3f} s with {len(receipts)} receipts"
-    with closing(sqlite3.connect(tmp_path / "vote.db")) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)], told
-    with serving(tmp_path) as server:
+    assert find_damage(people.platform.settings.db) == [], told
+    with serving(people.platform.settings.db, tmp_path) as server:
         async with httpx.AsyncClient(timeout=60) as http:
             all_receipts = {}
             for owner, ballot in ballots:
@@ -97,7 +96,8 @@ async def test_every_acknowledged_ballot_survives_the_servers_death(assembly, tm
 
 
 def test_the_processes_that_check_ballots_die_with_their_server(assembly, tmp_path):
-    with serving(tmp_path) as server:
+    people, _ = assembly
+    with serving(people.platform.settings.db, tmp_path) as server:
         checking = children(server.process.pid)
         assert checking
         server.process.kill()

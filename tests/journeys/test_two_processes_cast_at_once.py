@@ -31,7 +31,8 @@ async def assembly(_migrated, tmp_path, clock):
 
 async def test_two_processes_cast_at_once(assembly, tmp_path, clock):
     people, ballots = assembly
-    with serving(tmp_path) as one, serving(tmp_path) as other:
+    database = people.platform.settings.db
+    with serving(database, tmp_path) as one, serving(database, tmp_path) as other:
         async with httpx.AsyncClient(timeout=60) as http:
 
             async def send(number, ballot):

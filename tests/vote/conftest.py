@@ -55,26 +55,26 @@ STEPS: dict[str, Callable[[Assembly], Awaitable[None]]] = {
 
 
 class Stages:
-    """The stages of one election, as files and people."""
+    """The stages of one election, as databases and people."""
 
-    def __init__(self, folder: Path, database: Path) -> None:
+    def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
-        self.stages: dict[str, tuple[Path, People, Clock]] = {}
+        self.stages: dict[str, tuple[str, People, Clock]] = {}
         with pytest.MonkeyPatch.context() as patch:
             read_here(patch)
             asyncio.run(self._play(database, Clock().rule(patch)))
 
-    async def _play(self, database: Path, clock: Clock) -> None:
+    async def _play(self, database: str, clock: Clock) -> None:
         people = People(AREAS, ASKS)
         for name, step in STEPS.items():
             folder = self.folder / name
             folder.mkdir()
-            async with open_platform(database, folder, clock) as platform:
+            async with open_platform(database, folder, clock, keep=True) as platform:
                 assembly = Assembly(platform, people)
                 await step(assembly)
             then = Clock()
             then.now = clock.now
-            database, people = platform.file, assembly.people
+            database, people = platform.settings.db, assembly.people
             self.stages[name] = database, people, then
 
     def start(self, name: str, folder: Path, clock: Clock) -> AbstractAsyncContextManager[Assembly]:
@@ -107,14 +107,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-async def platform(_migrated: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Platform]:
+async def platform(_migrated: str, tmp_path: Path, clock: Clock) -> AsyncIterator[Platform]:
     """The application on an empty database."""
     async with open_platform(_migrated, tmp_path, clock) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def _stages(_migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+def _stages(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Stages:
     return Stages(tmp_path_factory.mktemp("stages"), _migrated)
 
 

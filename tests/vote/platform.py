@@ -1,10 +1,8 @@
-"""The whole application in this process, asked over HTTP, on a SQLite file of its own; time stands until it is moved."""
+"""The whole application in this process, asked over HTTP, on a database of its own; time stands until it is moved."""
 
-import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tests import databases
 from vote.config import Settings
 from vote.roll.reader import read_sheets
 from vote.roll.rules import read_roll
@@ -60,8 +59,6 @@ class Platform:
     """With its lifespan's state, for whoever calls it without `http`."""
     services: Mapping[str, Any]
     settings: Settings
-    file: Path
-    """The database."""
     clock: Clock
 
     async def ask(self, method: str, path: str, *, key: str | None = STAFF, **request: Any) -> httpx.Response:
@@ -83,11 +80,7 @@ class Platform:
 
     def contents(self) -> dict[str, list[tuple[object, ...]]]:
         """Return every row of every table, read by another connection."""
-        with closing(sqlite3.connect(self.file)) as connection:
-            tables = connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
-            ).fetchall()
-            return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables}
+        return databases.contents(self.settings.db)
 
     def count(self, table: str) -> int:
         """Return how many rows a table has."""
@@ -95,21 +88,31 @@ class Platform:
 
 
 @asynccontextmanager
-async def open_platform(database: Path, folder: Path, clock: Clock, *, demo: bool = False) -> AsyncIterator[Platform]:
-    """Run the application on a copy of `database` in `folder`."""
-    file = folder / "vote.db"
-    shutil.copyfile(database, file)
+async def open_platform(
+    database: str, folder: Path, clock: Clock, *, demo: bool = False, keep: bool = False
+) -> AsyncIterator[Platform]:
+    """Run the application on a copy of the database at the URL `database`, with its keys in `folder`.
+
+    With `keep`, the copy stays afterwards for whoever goes on from it.
+    """
     secrets = {"data.key": "11" * 32, "signing.key": "22" * 32, "staff.token": STAFF}
     for name, text in secrets.items():
         (folder / name).write_text(text)
-    settings = Settings(
-        db=f"sqlite://{file}",
-        data_key_file=folder / "data.key",
-        signing_key_file=folder / "signing.key",
-        staff_token_file=folder / "staff.token",
-        public_url=URL,
-        demo=demo,
-    )
+    with databases.copied(database, folder, keep=keep) as url:
+        settings = Settings(
+            db=url,
+            data_key_file=folder / "data.key",
+            signing_key_file=folder / "signing.key",
+            staff_token_file=folder / "staff.token",
+            public_url=URL,
+            demo=demo,
+        )
+        async with _running(settings, clock) as platform:
+            yield platform
+
+
+@asynccontextmanager
+async def _running(settings: Settings, clock: Clock) -> AsyncIterator[Platform]:
     with ThreadPoolExecutor(1) as executor:
         app = create_app(settings, executor)
         async with app.router.lifespan_context(app) as state:
@@ -120,7 +123,7 @@ async def open_platform(database: Path, folder: Path, clock: Clock, *, demo: boo
 
             transport = httpx.ASGITransport(running)
             async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
-                yield Platform(http, running, state, settings, file, clock)
+                yield Platform(http, running, state, settings, clock)
 
 
 def assert_refused(answer: httpx.Response, status: int, reason: str, words: str) -> None:

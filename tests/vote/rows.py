@@ -1,8 +1,9 @@
 """A row for each table that its constraints allow, and rows that each CHECK must refuse. Written by hand, in SQL's words."""
 
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
+
+from tests.databases import Connection
 
 NOON, LATER = "2026-11-24 12:00:00+00:00", "2026-12-24 12:00:00+00:00"
 SEALED = {
@@ -121,10 +122,9 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
 """By the name of the CHECK: its table, and what makes a good row one that only this CHECK refuses."""
 
 
-def insert(
-    connection: sqlite3.Connection, table: str, changed: Mapping[str, Any] | None = None, verb: str = "INSERT"
-) -> None:
-    """Insert the good row of `table`, but with what is `changed`."""
+def insert(connection: Connection, table: str, changed: Mapping[str, Any] | None = None, otherwise: str = "") -> None:
+    """Insert the good row of `table`, but with what is `changed`; `otherwise` says what to do where it collides."""
     row = GOOD[table] | (changed or {})
     places = ", ".join("?" for _ in row)
-    connection.execute(f"{verb} INTO {table} ({', '.join(row)}) VALUES ({places})", tuple(row.values()))
+    statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) {otherwise}"
+    connection.execute(statement, tuple(row.values()))

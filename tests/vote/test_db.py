@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,10 +18,12 @@ import pytest
 from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError
 
+from tests import databases
+from tests.databases import SQLITE, DatabaseRefusalError, connect
 from tests.vote.catalogue import read_catalogue
 from tests.vote.rows import insert
 from vote.db import AREAS, database_now, open_database, transaction, upgrade_database
-from vote.estate.models import Building
+from vote.estate.models import Building, Estate
 from vote.jobs.models import WorkerBeat
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +35,16 @@ async def _pragma(name: str) -> Any:
     return next(iter(row.values()))
 
 
-@pytest.mark.usefixtures("database")
+@pytest.fixture
+async def file_database(tmp_path: Path) -> AsyncIterator[str]:
+    """An SQLite database, whatever the others of this run are: what is tested with it is SQLite's."""
+    url = databases.new(tmp_path, "sqlite")
+    await upgrade_database(url)
+    async with open_database(url):
+        yield url
+
+
+@pytest.mark.usefixtures("file_database")
 async def test_a_connection_writes_ahead_syncs_fully_and_enforces() -> None:
     assert await _pragma("journal_mode") == "wal"
     assert await _pragma("synchronous") == 2  # FULL
@@ -48,7 +59,7 @@ async def test_an_address_cannot_ask_for_less_safety(tmp_path: Path) -> None:
         assert await _pragma("cache_size") == -500
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("file_database")
 async def test_replacing_a_row_does_not_slip_past_the_triggers() -> None:
     connection = get_connection("default")
     await connection.execute_script("PRAGMA foreign_keys=OFF")
@@ -59,30 +70,29 @@ async def test_replacing_a_row_does_not_slip_past_the_triggers() -> None:
 
 
 def test_a_second_upgrade_changes_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "folder" / "vote.db"
-    url = f"sqlite://{file}"
+    url = databases.new(tmp_path / "folder")
     asyncio.run(upgrade_database(url))
-    connection = sqlite3.connect(file)
-    insert(connection, "division")
-    connection.commit()
-    connection.close()
-    before = read_catalogue(file)
-    asyncio.run(upgrade_database(url))
-    assert read_catalogue(file) == before
-    connection = sqlite3.connect(file)
-    assert connection.execute("SELECT name FROM division").fetchall() == [("嘉善县",)]
-    connection.close()
+    before = read_catalogue(url)
+    with connect(url) as connection:
+        insert(connection, "division")
+        asyncio.run(upgrade_database(url))
+        assert connection.execute("SELECT name FROM division") == [("嘉善县",)]
+    assert read_catalogue(url) == before
 
 
-def test_rows_without_parents_stop_an_upgrade(tmp_path: Path) -> None:
-    file = tmp_path / "vote.db"
-    asyncio.run(upgrade_database(f"sqlite://{file}"))
-    connection = sqlite3.connect(file)
-    insert(connection, "building")
-    connection.commit()
-    connection.close()
+def test_rows_without_parents_stop_an_upgrade_or_do_not_exist(tmp_path: Path) -> None:
+    """SQLite does without its foreign keys while it migrates, and looks for orphans afterwards."""
+    url = databases.new(tmp_path)
+    asyncio.run(upgrade_database(url))
+    with connect(url) as connection:
+        if not SQLITE:
+            with pytest.raises(DatabaseRefusalError, match=r"^FOREIGN KEY$"):
+                insert(connection, "building")
+            return
+        connection.execute("PRAGMA foreign_keys=OFF")
+        insert(connection, "building")
     with pytest.raises(RuntimeError, match=r"^1 rows lost their parents in the migration$"):
-        asyncio.run(upgrade_database(f"sqlite://{file}"))
+        asyncio.run(upgrade_database(url))
 
 
 def test_the_migrations_say_all_that_the_models_say(tmp_path: Path) -> None:
@@ -118,17 +128,28 @@ async def test_a_transaction_is_written_whole_or_not_at_all() -> None:
     assert await WorkerBeat.all().count() == 1
 
 
-async def test_a_locked_database_stops_no_later_transaction(database: str) -> None:
-    """Tortoise keeps its lock where BEGIN fails, and every later query waits for ever."""
-    other = sqlite3.connect(database.removeprefix("sqlite://"), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    await get_connection("default").execute_script("PRAGMA busy_timeout = 20")
+@pytest.mark.usefixtures("database")
+async def test_a_row_that_is_refused_stops_no_later_transaction() -> None:
     for _ in range(2):
-        with pytest.raises(sqlite3.OperationalError, match="locked"):
+        with pytest.raises(IntegrityError):  # noqa: PT012 - a transaction is several statements
             async with transaction():
                 await WorkerBeat.create(beat_at=datetime.now(UTC))
-    other.rollback()
-    other.close()
+                await Building.create(estate_id="none", name="1")
+    async with asyncio.timeout(5), transaction():
+        await WorkerBeat.create(beat_at=datetime.now(UTC))
+    assert await WorkerBeat.all().count() == 1
+
+
+async def test_a_locked_database_stops_no_later_transaction(file_database: str) -> None:
+    """Tortoise keeps its lock where BEGIN fails, and every later query waits for ever."""
+    with connect(file_database) as other:
+        other.begin()
+        await get_connection("default").execute_script("PRAGMA busy_timeout = 20")
+        for _ in range(2):
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                async with transaction():
+                    await WorkerBeat.create(beat_at=datetime.now(UTC))
+        other.rollback()
     async with asyncio.timeout(5), transaction():
         await WorkerBeat.create(beat_at=datetime.now(UTC))
     assert await WorkerBeat.all().count() == 1
@@ -136,28 +157,26 @@ async def test_a_locked_database_stops_no_later_transaction(database: str) -> No
 
 async def test_a_task_that_ends_while_it_waits_leaves_no_transaction_open(database: str) -> None:
     """The BEGIN of a cancelled task is still carried out; what others write next must not wait in it."""
-    file = database.removeprefix("sqlite://")
-    other = sqlite3.connect(file, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
 
     async def beat() -> None:
         async with transaction():
             await WorkerBeat.create(beat_at=datetime.now(UTC))
 
-    tasks = [asyncio.create_task(beat()) for _ in range(2)]
-    await asyncio.sleep(0.05)
-    for task in tasks:
-        task.cancel()
-    other.rollback()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    assert [task.cancelled() for task in tasks] == [True, True]
-    async with asyncio.timeout(5):
-        await WorkerBeat.create(beat_at=datetime.now(UTC))
-    assert other.execute("SELECT count(*) FROM worker_beat").fetchone() == (1,)
-    other.close()
+    with connect(database) as other:
+        other.begin("worker_beat")
+        tasks = [asyncio.create_task(beat()) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        for task in tasks:
+            task.cancel()
+        other.rollback()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        assert [task.cancelled() for task in tasks] == [True, True]
+        async with asyncio.timeout(5):
+            await WorkerBeat.create(beat_at=datetime.now(UTC))
+        assert other.execute("SELECT count(*) FROM worker_beat") == [(1,)]
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("file_database")
 async def test_what_could_not_be_committed_is_not_committed_with_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
@@ -172,12 +191,13 @@ async def test_what_could_not_be_committed_is_not_committed_with_the_next(monkey
 
 
 def _number_buildings(url: str) -> None:
-    """Read how many buildings there are, then insert the next, `EACH` times."""
+    """Hold the estate, read how many buildings there are, then insert the next, `EACH` times."""
 
     async def run() -> None:
         async with open_database(url):
             for _ in range(EACH):
                 async with transaction():
+                    await Estate.filter(id="e").select_for_update().first()
                     number = await Building.all().count()
                     await Building.create(estate_id="e", name=str(number))
 
@@ -185,18 +205,16 @@ def _number_buildings(url: str) -> None:
 
 
 def test_processes_that_read_then_write_lose_nothing(tmp_path: Path) -> None:
-    """With deferred transactions two of them read the same number, and one fails with "database is locked"."""
-    file = tmp_path / "vote.db"
-    asyncio.run(upgrade_database(f"sqlite://{file}"))
-    connection = sqlite3.connect(file)
-    for table in ("division", "estate"):
-        insert(connection, table)
-    connection.commit()
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for done in [pool.submit(_number_buildings, f"sqlite://{file}") for _ in range(PROCESSES)]:
-            done.result(timeout=60)
-    names = [int(name) for (name,) in connection.execute("SELECT name FROM building ORDER BY id")]
-    connection.close()
+    """With SQLite's deferred transactions two would read the same number, and one fail with "database is locked"."""
+    url = databases.new(tmp_path)
+    asyncio.run(upgrade_database(url))
+    with connect(url) as connection:
+        for table in ("division", "estate"):
+            insert(connection, table)
+        with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+            for done in [pool.submit(_number_buildings, url) for _ in range(PROCESSES)]:
+                done.result(timeout=60)
+        names = [int(name) for (name,) in connection.execute("SELECT name FROM building ORDER BY id")]
     assert names == list(range(PROCESSES * EACH))
 
 

@@ -1,4 +1,5 @@
 import pytest
+from tortoise.exceptions import IntegrityError
 
 from tests.strategies import seeded
 from tests.vote.drafts import DRAFT, UUID, add_draft
@@ -68,7 +69,7 @@ async def test_a_key_is_192_random_bits_and_is_not_kept(accounts):
 
 async def test_one_key_is_issued_for_a_place(accounts):
     await accounts.issue(UUID, Role.REGISTRAR)
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(IntegrityError, match=r"UNIQUE|unique"):
         await accounts.issue(UUID, Role.REGISTRAR)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.vote.assembly import write_sheet
 
 DEAD_PROXY = "http://127.0.0.1:9"
@@ -20,7 +21,9 @@ def test_ending_the_demonstration_ends_every_process_of_it(tmp_path: Path, name:
     (tmp_path / "roll.csv").write_bytes(write_sheet([9000, 12000, 15000]))
     process = subprocess.Popen(
         [sys.executable, "-m", "vote", "demo", "--roll", tmp_path / "roll.csv", "--out", tmp_path / "out"],
-        env=os.environ | dict.fromkeys(["HTTP_PROXY", "ALL_PROXY"], DEAD_PROXY) | {"PYTHONUNBUFFERED": "1"},
+        env=os.environ
+        | dict.fromkeys(["HTTP_PROXY", "ALL_PROXY"], DEAD_PROXY)
+        | {"PYTHONUNBUFFERED": "1", "VOTE_DEMO_DB": databases.new(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,

@@ -14,6 +14,7 @@ from crypto.encoding import hex_digest
 from crypto.merkle import root
 from crypto.signature import SigningKey
 from crypto.trustees import decode_trustees
+from tests.databases import kept_bytes
 from tests.vote.assembly import ESTATE, NAMES, PLACE, Assembly, People, write_sheet
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import CLOSES, NOON, OPENS, assert_refused, open_platform
@@ -56,7 +57,7 @@ async def test_a_draft_is_kept_and_every_role_gets_a_key(assembly):
 
 async def test_a_key_is_shown_once_and_not_kept(assembly):
     await assembly.prepare()
-    kept = assembly.platform.file.read_bytes()
+    kept = kept_bytes(assembly.platform.settings.db)
     for key in (assembly.people.registrar_key, *assembly.people.trustee_keys):
         assert key.encode() not in kept
 

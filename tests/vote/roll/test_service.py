@@ -11,6 +11,7 @@ from crypto.encoding import compact_json
 from crypto.envelope import unseal
 from crypto.errors import VerificationError
 from crypto.merkle import verify_inclusion
+from tests.databases import SQLITE, kept_bytes
 from tests.strategies import seeded
 from tests.vote.assembly import write_sheet
 from tests.vote.platform import read_here
@@ -40,12 +41,6 @@ async def rolls(database):
 async def roll(rolls, monkeypatch):
     read_here(monkeypatch)
     return (await rolls.import_sheet("xinyuan", write_sheet(AREAS)))[0]
-
-
-def files_of(database: str) -> bytes:
-    """Return all bytes that the database has on the disk, journals included."""
-    folder = Path(database.removeprefix("sqlite://")).parent
-    return b"".join(path.read_bytes() for path in folder.glob("vote.db*"))
 
 
 def people_of(name: str) -> set[str]:
@@ -94,7 +89,7 @@ async def test_a_shelf_roll_is_kept_with_its_figures_and_nothing_personal_in_cle
     assert {reason for finding in rejected for reason in finding.reason.split("; ")} == set(
         expected["rejected_reasons"]
     )
-    personal, kept = people_of(name), files_of(database)
+    personal, kept = people_of(name), kept_bytes(database)
     assert len(personal) > people
     assert "建设单位".encode() in kept
     assert found_in(kept, personal) == []
@@ -166,7 +161,7 @@ async def test_an_objection_is_sealed_and_shown_to_those_who_answer(rolls, roll,
     ((objection, text),) = await rolls.objections(roll)
     assert (objection.id, objection.sheet_row, objection.state, objection.answer) == (number, 3, "open", None)
     assert text == "301室面积应为151平方米，我是张一"
-    assert "我是张一".encode() not in files_of(database)
+    assert "我是张一".encode() not in kept_bytes(database)
 
 
 async def test_an_objection_is_answered_once(rolls, roll):
@@ -320,7 +315,7 @@ async def test_a_salt_that_was_tampered_with_stops_everything(rolls, roll):
     """Whoever writes to the file can take the trigger away first."""
     await rolls.freeze(roll)
     async with transaction() as connection:
-        await connection.execute_query("DROP TRIGGER entitlement_fixed_update")
+        await connection.execute_query(f"DROP TRIGGER entitlement_fixed_update {'' if SQLITE else 'ON entitlement'}")
         await Entitlement.filter(roll_id=roll, number=1).update(sealed_salt=b"x" * 80)
     with pytest.raises(ContradictionError, match="cannot be opened with this key"):
         await rolls.public(roll)

@@ -1,19 +1,20 @@
 """`vote db upgrade` as an operator runs it."""
 
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests import databases
+from tests.databases import SQLITE, connect
 from tests.vote.rows import GOOD, insert
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     keys = {f"VOTE_{name}_FILE": str(tmp_path / "keys" / name) for name in ("DATA_KEY", "SIGNING_KEY", "STAFF_TOKEN")}
-    return {"VOTE_DB": f"sqlite://{tmp_path / 'var' / 'vote.db'}", "PATH": "/usr/bin:/bin", **keys}
+    return {"VOTE_DB": databases.new(tmp_path / "var"), "PATH": "/usr/bin:/bin", **keys}
 
 
 def upgrade(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -26,7 +27,8 @@ def test_a_new_installation_gets_keys_and_a_database_that_only_its_owner_reads(
 ) -> None:
     done = upgrade(environment)
     assert (done.returncode, done.stdout.count("已生成")) == (0, 3), done.stderr
-    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+    if SQLITE:
+        assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}
     again = upgrade(environment)
     assert (again.returncode, again.stdout) == (0, "数据库已是最新\n")
@@ -42,11 +44,9 @@ def test_a_data_key_missing_beside_a_used_database_is_not_made_anew(
     key.unlink()
     assert upgrade(environment).returncode == 0, "nothing is sealed yet"
     key.write_bytes(kept)
-    connection = sqlite3.connect(tmp_path / "var" / "vote.db")
-    for table in list(GOOD)[: list(GOOD).index("roll") + 1]:
-        insert(connection, table)
-    connection.commit()
-    connection.close()
+    with connect(environment["VOTE_DB"]) as connection:
+        for table in list(GOOD)[: list(GOOD).index("roll") + 1]:
+            insert(connection, table)
     key.unlink()
     done = upgrade(environment)
     assert (done.returncode, done.stdout) == (1, "")
