@@ -56,10 +56,16 @@ CHECKS = (
         " AND (letter_public IS NULL) = (platform_public IS NULL) AND (letter_public IS NULL) = (platform_proof IS NULL)",
     ),
     ("one_time_code", "one_time_code_tries", "tries >= 0 AND issued_at < expires_at"),
-    ("phone", "phone_state", "state IN ('proposed', 'current', 'replaced', 'refused')"),
+    ("phone", "phone_state", "state IN ('proposed', 'active', 'replaced', 'refused')"),
     ("phone", "phone_confirmed", "(confirmed_at IS NULL) = (confirmed_how IS NULL)"),
     # Whoever proposes a change cannot be who decides it.
     ("phone", "phone_two_people", "proposed_by IS NULL OR decided_by IS NULL OR proposed_by <> decided_by"),
+    (
+        "phone",
+        "phone_decided",
+        "(decided_at IS NULL) = (decided_by IS NULL) AND (decided_by IS NULL OR proposed_by IS NOT NULL)"
+        " AND (state <> 'proposed' OR (proposed_by IS NOT NULL AND decided_by IS NULL))",
+    ),
     ("message", "message_state", "state IN ('waiting', 'sent', 'failed', 'no-phone') AND tries >= 0"),
     (
         "message",
@@ -114,6 +120,7 @@ FIXED = (
 """Table, from when on, and the columns that then stay as they are; the row stays too."""
 
 UNIQUE_COUNTY = "CREATE UNIQUE INDEX division_county ON division (name) WHERE parent_id IS NULL"
+ONE_PHONE = "CREATE UNIQUE INDEX phone_one_active ON phone (entitlement_id) WHERE state = 'active'"
 
 INDEXES = (
     ("entitlement_unit_entitlement", "entitlement_unit (entitlement_id)"),
@@ -124,6 +131,7 @@ INDEXES = (
     ("one_time_code_letter", "one_time_code (letter_id)"),
     ("one_time_code_phone", "one_time_code (phone_id)"),
     ("phone_entitlement", "phone (entitlement_id)"),
+    ("phone_digest", "phone (digest)"),
     ("message_state_due", "message (state, due_at)"),
     ("message_election", "message (election_id)"),
     ("set_aside_election", "set_aside (election_id)"),
@@ -242,6 +250,7 @@ class Migration(migrations.Migration):
         ops.RunPython(add_checks, keep_checks),
         *(ops.RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in INDEXES),
         ops.RunSQL(UNIQUE_COUNTY, "DROP INDEX division_county"),
+        ops.RunSQL(ONE_PHONE, "DROP INDEX phone_one_active"),
         ops.RunPython(guard, unguard),
         ops.RunPython(fix, unfix),
     ]

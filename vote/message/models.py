@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 
 class Message(Model):
-    """A message to a phone, number and text sealed, and the text is forgotten once it is sent."""
+    """A message to a phone, number and text sealed together, and forgotten once it is sent."""
 
     id = fields.IntField(primary_key=True)
     election: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
@@ -17,7 +17,6 @@ class Message(Model):
         "vote.Ballot", related_name="message", on_delete=fields.RESTRICT, null=True
     )
     kind = fields.CharField(max_length=24)
-    number = fields.BinaryField(null=True)
     body = fields.BinaryField(null=True)
     state = fields.CharField(max_length=12)
     tries = fields.IntField(default=0)
