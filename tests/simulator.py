@@ -26,6 +26,7 @@ from crypto.tally import PartialSum, encode_tally, sum_slice
 from crypto.trustees import decode_trustees
 from tests.crypto.ceremonies import NAMES, Ceremony
 from tests.strategies import seeded
+from tests.vote.terms import TERMS
 from vote.ballot.rules import PROMISE_DOMAIN, Promise, encode_promise, encode_receipt
 from vote.election.ask import Ask, election, motion
 from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
@@ -144,7 +145,6 @@ class ElectionSimulator:
             demo="DEMO" in self.title,
             profile={"id": profile.id, "version": profile.version, "digest": profile.digest},
             secrecy="secret",
-            credential_parts=1,
             channels=("online",),
             opens_at="2026-12-06T01:00:00Z",
             closes_at="2026-12-20T10:00:00Z",
@@ -161,8 +161,8 @@ class ElectionSimulator:
             },
             credentials_sha256=hex_digest(self.credentials),
             promise_key=encode_public_key(PLATFORM.public),
-            changes={"extension": "none", "withdrawal": "stays printed", "late_roll_error": "margin"},
             questions=tuple(self.asks),
+            **TERMS,
         )
         return encode_manifest(self.alter(honest))
 

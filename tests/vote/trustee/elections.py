@@ -15,6 +15,7 @@ from crypto.trustees import decode_trustees
 from tests.crypto.archives import TIMESTAMP
 from tests.crypto.ceremonies import Ceremony
 from tests.strategies import seeded
+from tests.vote.terms import TERMS
 from vote.election.ask import motion
 from vote.election.manifest import Manifest, describe, encode_manifest
 from vote.election.packing import Measures
@@ -70,7 +71,6 @@ class SmallElection:
                 demo=False,
                 profile=dict.fromkeys(("id", "version", "digest"), "p"),
                 secrecy="secret",
-                credential_parts=1,
                 channels=("online",),
                 opens_at="2026-12-06T01:00:00Z",
                 closes_at="2026-12-20T10:00:00Z",
@@ -82,8 +82,8 @@ class SmallElection:
                 trustees={"size": 3, "threshold": 2, "names": ["甲", "乙", "丙"], "sha256": hex_digest(self.trustees)},
                 credentials_sha256=hex_digest(self.credentials_of(AREAS)),
                 promise_key="0" * 64,
-                changes={},
                 questions=(ASK,),
+                **TERMS,
             )
         )
 
