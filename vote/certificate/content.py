@@ -62,7 +62,7 @@ VERSION: Final = 1
 CERTIFICATE, CORRECTION, REVOCATION = "certificate", "correction", "revocation"
 LEAST_HEADS = 20
 """The area that fewer owners make together is not told."""
-WHOLE_BP = 10_000
+PERMYRIAD = 10_000
 
 
 @record
@@ -159,8 +159,8 @@ def portion(part_: Measures, whole: Measures | Portion) -> Portion:
     return Portion(
         heads=heads,
         area_dm2=area_dm2,
-        heads_bp=heads * WHOLE_BP // max(whole.heads, 1),
-        area_bp=area_dm2 * WHOLE_BP // max(whole.area_dm2, 1),
+        heads_permyriad=heads * PERMYRIAD // max(whole.heads, 1),
+        area_permyriad=area_dm2 * PERMYRIAD // max(whole.area_dm2, 1),
     )
 
 

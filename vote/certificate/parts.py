@@ -34,8 +34,8 @@ class Portion:
 
     heads: int = reads(require_whole)
     area_dm2: int = reads(require_whole)
-    heads_bp: int = reads(require_whole)
-    area_bp: int = reads(require_whole)
+    heads_permyriad: int = reads(require_whole)
+    area_permyriad: int = reads(require_whole)
 
 
 @record
@@ -240,9 +240,15 @@ class Objection:
 
 @record
 class Disclosure:
-    """How far the published totals tell about single owners."""
+    """How often totals like those published would tell about a single owner."""
 
-    basis_points: int = reads(require_whole)
+    simulations: int = reads(require_whole)
+    permyriad: int = reads(require_whole)
+    """Of the simulated outcomes, rounded up: those in which somebody's choice can be worked out."""
+    exact: bool = reads(require_truth)
+    """False where it is an upper bound."""
+    outliers: int = reads(require_whole)
+    """Owners whose area is too large to be lost among the others."""
     accepted: bool = reads(require_truth)
     """Whether the organiser accepted it expressly."""
 
