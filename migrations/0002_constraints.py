@@ -63,8 +63,10 @@ CHECKS = (
     (
         "phone",
         "phone_decided",
-        "(decided_at IS NULL) = (decided_by IS NULL) AND (decided_by IS NULL OR proposed_by IS NOT NULL)"
-        " AND (state <> 'proposed' OR (proposed_by IS NOT NULL AND decided_by IS NULL))",
+        (
+            "(decided_at IS NULL) = (decided_by IS NULL) AND (decided_by IS NULL OR proposed_by IS NOT NULL)"
+            " AND (state <> 'proposed' OR (proposed_by IS NOT NULL AND decided_by IS NULL))"
+        ),
     ),
     ("message", "message_state", "state IN ('waiting', 'sent', 'failed', 'no-phone') AND tries >= 0"),
     (

@@ -34,7 +34,7 @@ class MessageService:
     key: bytes = field(repr=False)
     rng: Randomness
 
-    def letter(  # noqa: PLR0917 - each is a column
+    def letter(
         self, election: str, number: str | None, message: Message, now: datetime, ballot: int | None = None
     ) -> NewMessage:
         """Return a message to be kept, sealed; without a number, the note that there was no phone to send it to."""

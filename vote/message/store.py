@@ -48,7 +48,7 @@ class MessageStore:
     async def due(self, now: datetime, most: int) -> list[int]:
         """Return the numbers of messages whose time has come, the oldest first."""
         query = Message.filter(state="waiting", due_at__lte=now).order_by("due_at").limit(most)
-        return [int(number) for number in await query.values_list("id", flat=True)]
+        return [row["id"] for row in await query.values("id")]
 
     async def claim(
         self, numbers: Sequence[int], now: datetime, put_off: Callable[[int, datetime], datetime]
@@ -79,7 +79,7 @@ class MessageStore:
 
     async def count(self, election: str) -> Mapping[str, int]:
         """Return how many messages of an election are in each state."""
-        states = [str(state) for state in await Message.filter(election_id=election).values_list("state", flat=True)]
+        states = [row["state"] for row in await Message.filter(election_id=election).values("state")]
         return {state: states.count(state) for state in dict.fromkeys(states)}
 
 

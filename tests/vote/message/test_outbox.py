@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -38,7 +39,7 @@ def test_anything_else_is_refused(document):
 def test_each_wait_is_twice_as_long_and_the_last_try_is_about_four_hours_after_the_first():
     waits = [outbox.next_try(tries, NOON) - NOON for tries in range(outbox.MOST_TRIES - 1)]
     assert waits[0] == timedelta(seconds=30)
-    assert all(later == 2 * wait for wait, later in zip(waits, waits[1:], strict=False))
+    assert all(later == 2 * wait for wait, later in pairwise(waits))
     assert timedelta(hours=4) < sum(waits, timedelta()) < timedelta(hours=5)
 
 
