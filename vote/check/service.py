@@ -1,47 +1,269 @@
-"""Settle what must be settled before any key is used."""
+"""Settle who took part, before any key is used: participation, disputes, quorum, what the totals disclose."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
 
-import rfc8785
-
+from crypto.encoding import hex_digest, read_json
+from crypto.envelope import seal, unseal
+from crypto.randomness import Randomness
+from vote.ballot.store import BallotStore
+from vote.check import rules
+from vote.check.disclosure import Disclosure, disclose
+from vote.check.rules import Checked, DisputeOutcome, Participant, StoredDispute
 from vote.check.store import CheckStore
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
-from vote.election.change import period_ends
-from vote.election.manifest import decode_manifest
+from vote.election.ask import Ask
+from vote.election.change import decode_change, effects_of, period_ends
+from vote.election.manifest import Manifest, decode_manifest
+from vote.election.packing import Measures, unpack
 from vote.election.rules import State
-from vote.election.store import ElectionStore
-from vote.errors import Reason, RefusedError
+from vote.election.store import ElectionStore, StoredElection
+from vote.errors import ContradictionError, Reason, RefusedError
+from vote.law.library import load_pinned
+from vote.law.rules import majorities
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.roll.place import Place
+from vote.roll.store import RollStore, StoredEntitlement
+from vote.tally.finding import law_day
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a check stands on, read without holding anything."""
+
+    manifest: Manifest
+    participants: tuple[Participant, ...]
+    areas: dict[int, int]
+    """dm² of each entitlement (the row) whose ballot counts."""
+    disputes: tuple[StoredDispute, ...]
+
+    @property
+    def cast(self) -> Measures:
+        """Heads and area of those whose ballots count."""
+        return Measures(len(self.areas), sum(self.areas.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class CheckService:
-    """Checks of closed elections."""
+    """Disputes and checks. Heavy arithmetic runs in the processes of `executor`."""
 
     store: CheckStore
+    ballots: BallotStore
     elections: ElectionStore
+    rolls: RollStore
     log: LogStore
+    executor: Executor
+    key: bytes = field(repr=False)
+    """Seals what owners say."""
+    rng: Randomness
 
-    async def check(self, uuid: str) -> None:
+    async def dispute(self, uuid: str, kind: str, raised_by: int, about: int, text: str) -> int:
+        """Write down what an owner disputes; return the dispute's number.
+
+        Args:
+            uuid: the election.
+            kind: one of `DisputeKind`.
+            raised_by: the owner's entitlement, by its number in the roll.
+            about: the disputed entitlement's number, maybe the same.
+            text: what the owner says; it stays sealed.
+
+        Raises:
+            RefusedError: disputes are not taken now, or this one cannot be raised so.
+        """
+        chosen = rules.require_dispute(kind, text, oneself=raised_by == about)
+        async with transaction():
+            stored = await self.elections.get(uuid, lock=True)
+            election_rules.require_state(stored.state, State.OPEN, State.CLOSED)
+            known = {each.number: each.id for each in await self.rolls.entitlements(stored.draft.roll)}
+            if raised_by not in known or about not in known:
+                raise RefusedError(
+                    Reason.NOT_ELIGIBLE, "Only owners on this election's roll dispute, and only about owners on it."
+                )
+            now = await database_now()
+            sealed = seal(self.key, _context(uuid), text.encode(), self.rng)
+            number = await self.store.add_dispute(uuid, known[raised_by], known[about], chosen, sealed, now)
+            facts: Facts = {"election": uuid, "dispute": number, "dispute_kind": str(chosen)}
+            await self.log.append(stored.draft.estate, Kind.DISPUTE_RAISED, facts, now)
+        return number
+
+    async def settle(self, uuid: str, number: int, outcome: str, answer: str, latest: int | None) -> None:
+        """Settle a dispute: set ballots aside, keep them, or leave it contested.
+
+        Args:
+            uuid: the election.
+            number: the dispute's.
+            outcome: one of `DisputeOutcome`.
+            answer: the reasons, which are public and must not name anybody.
+            latest: how many ballots are set aside, from the owner's last one back; None for all.
+
+        Raises:
+            RefusedError: voting is not closed or counting has begun, or the dispute cannot be settled so.
+        """
+        async with transaction():
+            stored = await self.elections.get(uuid, lock=True)
+            election_rules.require_state(stored.state, State.CLOSED)
+            await self.store.get_text(uuid, number)
+            dispute = (await self.store.disputes(uuid))[number - 1]
+            cast = await self.ballots.of_credential(uuid, dispute.about)
+            chosen = rules.require_outcome(outcome, answer, ballots=len(cast), latest=latest)
+            now = await database_now()
+            await self.store.settle(uuid, number, chosen, answer, now)
+            if chosen is DisputeOutcome.SET_ASIDE:
+                await self.ballots.set_aside(uuid, cast[:latest], dispute.kind, now)
+            facts: Facts = {"election": uuid, "dispute": number, "outcome": str(chosen)}
+            await self.log.append(stored.draft.estate, Kind.DISPUTE_SETTLED, facts, now)
+
+    async def text(self, uuid: str, number: int) -> str:
+        """Return what an owner said, for those who must settle it.
+
+        Raises:
+            RefusedError: there is no such dispute.
+        """
+        return unseal([self.key], _context(uuid), await self.store.get_text(uuid, number)).decode()
+
+    async def disputes(self, uuid: str) -> bytes:
+        """Return `disputes.json`.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        await self.elections.get(uuid)
+        return rules.encode_disputes(uuid, await self.store.disputes(uuid))
+
+    async def participation(self, uuid: str, *, areas: bool) -> bytes:
+        """Return who took part: rooms, and for those who check it areas, but no names.
+
+        Raises:
+            RefusedError: voting has not ended yet.
+        """
+        stored = await self.elections.get(uuid)
+        if stored.closed_at is None:
+            raise RefusedError(Reason.NOT_FOUND, "Who took part is published when voting has ended.")
+        ground = await self._ground(stored)
+        return rules.encode_participation(uuid, ground.participants, ground.cast, areas=areas)
+
+    async def found(self, uuid: str) -> bytes:
+        """Return `check.json`.
+
+        Raises:
+            RefusedError: the ballots are not checked yet.
+        """
+        await self.elections.get(uuid)
+        body = await self.store.find(uuid)
+        if body is None:
+            raise RefusedError(Reason.NOT_FOUND, "The ballots are not checked yet: disputes are still taken.")
+        return body
+
+    async def check(self, uuid: str, *, accept_disclosure: bool) -> None:
         """Find who took part for good, before any key is used.
 
         Raises:
-            RefusedError: the election is not closed, or the time for disputes is not over.
+            RefusedError: the time for disputes is not over, one is open, or the totals would give choices away.
         """
+        stored = await self.elections.get(uuid)
+        election_rules.require_step(stored.state, State.CHECKED)
+        ground = await self._ground(stored)
+        self._require_ready(stored, ground, await database_now())
+        disclosure = await self._disclose(stored, ground)
+        rules.require_discreet(stored.draft.secrecy, disclosure, accepted=accept_disclosure)
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
             election_rules.require_step(stored.state, State.CHECKED)
             now = await database_now()
-            manifest = decode_manifest(stored.sealed().manifest)
-            assert stored.closed_at is not None
-            ends = period_ends(stored.closed_at, manifest.periods.check_days)
-            if now < ends:
-                raise RefusedError(
-                    Reason.WRONG_STATE, f"Disputes about who took part are taken until {ends:%Y-%m-%d %H:%M} UTC."
-                )
+            if await self._ground(stored) != ground:
+                raise RefusedError(Reason.CONFLICT, "A dispute was settled meanwhile: look again, then check again.")
+            checked = await self._checked(stored, ground, disclosure, accepted=accept_disclosure)
+            body = rules.encode_checked(checked)
             await self.elections.advance(uuid, State.CLOSED, State.CHECKED)
-            await self.store.add(uuid, rfc8785.dumps({"version": 1, "election": uuid}), now)
-            facts: Facts = {"election": uuid}
+            await self.store.add(uuid, body, now)
+            facts: Facts = {
+                "election": uuid,
+                "heads": checked.cast.heads,
+                "set_aside": checked.set_aside,
+                "check": hex_digest(body),
+            }
             await self.log.append(stored.draft.estate, Kind.ELECTION_CHECKED, facts, now)
+
+    async def expect(self, uuid: str, turnout_percent: int) -> Disclosure:
+        """Return what totals of such a turnout would give away, while the election is prepared.
+
+        The largest of the electorate are taken to take part: they are the ones who stand out.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        stored = await self.elections.get(uuid)
+        areas = sorted((each.area_dm2 for each in await self.rolls.entitlements(stored.draft.roll)), reverse=True)
+        return await self._run(areas[: max(1, len(areas) * turnout_percent // 100)], stored.draft.asks, uuid)
+
+    def _require_ready(self, stored: StoredElection, ground: _Ground, now: datetime) -> None:
+        if stored.closed_at is None:
+            raise ContradictionError(f"election {stored.uuid} is {stored.state} and was never closed")
+        rules.require_over(period_ends(stored.closed_at, ground.manifest.periods.check_days), now)
+        rules.require_settled(ground.disputes)
+
+    async def _ground(self, stored: StoredElection) -> _Ground:
+        manifest = decode_manifest(stored.sealed().manifest)
+        known = {each.id: each for each in await self.rolls.entitlements(stored.draft.roll)}
+        areas = {
+            each.entitlement: unpack(each.weight, manifest.base).area_dm2 for each in await self.store.cast(stored.uuid)
+        }
+        participants = sorted((_participant(known[row]) for row in areas), key=lambda each: each.entitlement)
+        return _Ground(manifest, tuple(participants), areas, tuple(await self.store.disputes(stored.uuid)))
+
+    async def _checked(
+        self, stored: StoredElection, ground: _Ground, disclosure: Disclosure | None, *, accepted: bool
+    ) -> Checked:
+        made = [
+            decode_change(read_json(body, "change"), "change") for body in await self.elections.changes(stored.uuid)
+        ]
+        correction = effects_of(made).correction
+        sealed = ground.manifest.electorate
+        electorate = Measures(sealed.heads + correction.heads, sealed.area_dm2 + correction.area_dm2)
+        contested = list(rules.contested_of(ground.disputes, ground.areas))
+        if correction != Measures(0, 0):
+            contested.append(rules.Contested("late-roll-error", abs(correction.heads), abs(correction.area_dm2)))
+        return Checked(
+            stored.uuid,
+            electorate,
+            ground.cast,
+            _has_quorum(ground.manifest, electorate, ground.cast),
+            len(await self.ballots.all_set_aside(stored.uuid)),
+            ground.disputes,
+            tuple(contested),
+            disclosure,
+            accepted,
+        )
+
+    async def _disclose(self, stored: StoredElection, ground: _Ground) -> Disclosure | None:
+        if not ground.areas:
+            return None
+        return await self._run(sorted(ground.areas.values()), ground.manifest.questions, stored.sealed().fingerprint)
+
+    async def _run(self, areas: Sequence[int], asks: Sequence[Ask], seed: str) -> Disclosure:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.executor, disclose, areas, tuple(asks), seed.encode())
+
+
+def _participant(entitlement: StoredEntitlement) -> Participant:
+    places = tuple(str(Place(*place)) for place in entitlement.places)
+    return Participant(entitlement.number, places, entitlement.area_dm2)
+
+
+def _has_quorum(manifest: Manifest, electorate: Measures, cast: Measures) -> bool:
+    profile = load_pinned(manifest.profile["id"], manifest.profile["version"], manifest.profile["digest"])
+    on = law_day(manifest)
+    matter = profile.matter(manifest.questions[0].matter, on=on)
+    quorum = majorities(profile, matter.tier, on=on).quorum
+    return quorum.both.heads.met(cast.heads, electorate.heads) and quorum.both.area.met(
+        cast.area_dm2, electorate.area_dm2
+    )
+
+
+def _context(uuid: str) -> str:
+    return f"dispute/{uuid}"

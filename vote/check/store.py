@@ -1,13 +1,90 @@
-"""Queries about disputes and checks."""
+"""Queries about disputes, participation and checks."""
 
 from datetime import datetime
+from typing import NamedTuple
 
-from vote.check.models import ElectionCheck
+from vote.ballot.models import Ballot
+from vote.check.models import Dispute, ElectionCheck
+from vote.check.rules import DisputeKind, DisputeOutcome, StoredDispute
+from vote.errors import Reason, RefusedError
+
+
+class Cast(NamedTuple):
+    """An entitlement whose ballot counts."""
+
+    entitlement: int
+    """The row, not the number in the roll."""
+    weight: int
 
 
 class CheckStore:
     """Disputes and checks in the database."""
 
+    async def add_dispute(  # noqa: PLR0917 - the columns of one row
+        self, election: str, raised_by: int, about: int, kind: DisputeKind, sealed_text: bytes, now: datetime
+    ) -> int:
+        """Keep a dispute between two entitlements (the rows, maybe one and the same); return its number."""
+        await Dispute.create(
+            election_id=election,
+            raised_by_id=raised_by,
+            about_id=about,
+            kind=kind,
+            sealed_text=sealed_text,
+            raised_at=now,
+        )
+        return await Dispute.filter(election_id=election).count()
+
+    async def disputes(self, election: str) -> list[StoredDispute]:
+        """Return the disputes of an election, numbered from 1 in the order in which they were raised."""
+        rows = await Dispute.filter(election_id=election).order_by("id").values("kind", "about_id", "outcome", "answer")
+        return [
+            StoredDispute(
+                number,
+                DisputeKind(row["kind"]),
+                row["about_id"],
+                DisputeOutcome(row["outcome"]) if row["outcome"] else None,
+                row["answer"],
+            )
+            for number, row in enumerate(rows, start=1)
+        ]
+
+    async def get_text(self, election: str, number: int) -> bytes:
+        """Return what was said in a dispute, sealed.
+
+        Raises:
+            RefusedError: there is none of this number.
+        """
+        rows = (
+            await Dispute.filter(election_id=election).order_by("id").offset(number - 1).limit(1).values("sealed_text")
+        )
+        if number < 1 or not rows:
+            raise RefusedError(Reason.NOT_FOUND, "There is no dispute of this number in this election.")
+        return bytes(rows[0]["sealed_text"])
+
+    async def settle(self, election: str, number: int, outcome: DisputeOutcome, answer: str, now: datetime) -> None:
+        """Keep how a dispute ended."""
+        row = (await Dispute.filter(election_id=election).order_by("id").offset(number - 1).limit(1).values("id"))[0]
+        settled = await Dispute.filter(id=row["id"], outcome__isnull=True).update(
+            outcome=outcome, answer=answer, settled_at=now
+        )
+        if settled != 1:
+            raise RefusedError(Reason.CONFLICT, "This dispute was settled already; nothing is changed.")
+
+    async def cast(self, election: str) -> list[Cast]:
+        """Return every entitlement with a ballot that is in the box and not set aside."""
+        rows = (
+            await Ballot.filter(election_id=election, set_aside__isnull=True)
+            .distinct()
+            .order_by("credential__entitlement_id")
+            .values_list("credential__entitlement_id", "credential__weight")
+        )
+        return [Cast(entitlement, weight) for entitlement, weight in rows]
+
     async def add(self, election: str, body: bytes, now: datetime) -> None:
         """Keep what was found."""
         await ElectionCheck.create(election_id=election, body=body, checked_at=now)
+
+    async def find(self, election: str) -> bytes | None:
+        """Return what was found, once it was."""
+        row = await ElectionCheck.get_or_none(election_id=election)
+        return bytes(row.body) if row else None

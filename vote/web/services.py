@@ -16,6 +16,7 @@ from vote.check.store import CheckStore
 from vote.config import Settings
 from vote.credential.service import CredentialService
 from vote.credential.store import CredentialStore
+from vote.db import find_file
 from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
 from vote.estate.service import EstateService
@@ -23,6 +24,9 @@ from vote.estate.store import EstateStore
 from vote.jobs.service import WorkerService
 from vote.jobs.store import JobStore
 from vote.log.store import LogStore
+from vote.operation.health import Health
+from vote.operation.service import CopyService
+from vote.operation.store import OperationStore
 from vote.roll.service import RollService
 from vote.roll.store import RollStore
 from vote.tally.service import TallyService
@@ -44,6 +48,8 @@ class Services:
     ballots: BallotService
     tallies: TallyService
     checks: CheckService
+    copies: CopyService
+    health: Health
     worker: WorkerService
 
 
@@ -83,6 +89,8 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         origin=settings.public_url,
         rng=rng,
     )
+    operation, file = OperationStore(), find_file(settings.db)
+    copies = CopyService(operation, elections, log)
     tally_service = TallyService(tallies, ballots, elections, log, executor)
     return Services(
         authority=accounts,
@@ -93,6 +101,10 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         credentials=credentials,
         ballots=ballot_service,
         tallies=tally_service,
-        checks=CheckService(CheckStore(), elections, log),
+        checks=CheckService(
+            CheckStore(), ballots, elections, rolls, log, executor, derive_key(data_key, "dispute"), rng
+        ),
+        copies=copies,
+        health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(JobStore(), election_service, ballot_service, tally_service, elections),
     )
