@@ -1,7 +1,7 @@
 """Settings, read once from the environment (prefix `VOTE_`) and then fixed.
 
 Secrets come from files (`VOTE_…_FILE`), so that neither the process list nor a crash report shows them.
-`vote db upgrade` makes the three key files where they are missing; docs/for-operators.md says what each is worth.
+`vote db upgrade` makes the three key files where they are missing; docs/operators.md says what each is worth.
 """
 
 import os
@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     """Where owners reach this installation; stands in promises."""
     checkers: int = os.cpu_count() or 1
     """Processes that check ballots."""
+    metrics: bool = False
+    """Whether figures for Prometheus are served, to whoever has the key in `metrics_token_file`."""
+    metrics_token_file: Path = Path("var/metrics.token")
+    """The word that opens the figures."""
     demo: bool = False
     """True only under `vote demo`: elections carry DEMO in their names, others are refused."""
 
@@ -61,10 +65,20 @@ class Settings(BaseSettings):
         Raises:
             RefusedError: the file is missing or holds no word.
         """
-        token = _read_text(self.staff_token_file)
-        if not token:
-            raise RefusedError(Reason.MALFORMED, f"The key file {self.staff_token_file.name} is empty: write a word.")
-        return token
+        return _read_word(self.staff_token_file)
+
+    def metrics_token(self) -> str:
+        """Return the word that opens the figures.
+
+        Raises:
+            RefusedError: the file is missing or holds no word.
+        """
+        return _read_word(self.metrics_token_file)
+
+    def key_files(self) -> tuple[Path, ...]:
+        """Return the key files that this installation needs."""
+        always = (self.data_key_file, self.signing_key_file, self.staff_token_file)
+        return (*always, self.metrics_token_file) if self.metrics else always
 
 
 @cache
@@ -76,7 +90,7 @@ def get_settings() -> Settings:
 def make_missing_keys(settings: Settings) -> list[Path]:
     """Create each key file that does not exist, readable by its owner alone; return those made."""
     made = []
-    for path in (settings.data_key_file, settings.signing_key_file, settings.staff_token_file):
+    for path in settings.key_files():
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open(path, "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
@@ -94,6 +108,13 @@ def _read_text(path: Path) -> str:
         raise RefusedError(
             Reason.NOT_FOUND, f"The key file {path.name} cannot be read; run `vote db upgrade` or mount it."
         ) from None
+
+
+def _read_word(path: Path) -> str:
+    word = _read_text(path)
+    if not word:
+        raise RefusedError(Reason.MALFORMED, f"The key file {path.name} is empty: write a word.")
+    return word
 
 
 def _read_key(path: Path) -> SecretBytes:

@@ -101,7 +101,11 @@ def configuration(url: str, **pragmas: str) -> dict[str, Any]:
     }
 
 
-TORTOISE_ORM = configuration(get_settings().db)
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - as the language has it
+    """Make the configuration only when tortoise's own command asks for it: settings may be wrong, and are told of first."""
+    if name == "TORTOISE_ORM":
+        return configuration(get_settings().db)
+    raise AttributeError(name)
 
 
 @asynccontextmanager
@@ -117,7 +121,7 @@ async def open_database(url: str) -> AsyncIterator[None]:
 
 async def has_rolls(url: str) -> bool:
     """Whether the database at `url` holds personal data, sealed with this installation's key."""
-    file = _find_file(url)
+    file = find_file(url)
     if file is not None and not file.exists():
         return False
     async with open_database(url):
@@ -223,12 +227,13 @@ async def database_now() -> datetime:
 
 
 def _make_folder(url: str) -> None:
-    if file := _find_file(url):
+    if file := find_file(url):
         # Its owner alone: the journal files beside the database are made with the usual rights.
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _find_file(url: str) -> Path | None:
+def find_file(url: str) -> Path | None:
+    """Return the file in which the database at `url` lies, if it is one."""
     if not url.startswith("sqlite://") or ":memory:" in url:
         return None
     return Path(url.removeprefix("sqlite://").split("?")[0])

@@ -2,19 +2,23 @@
 
 No deadline depends on it: every ballot is compared with the closing time when it comes. The worker only sees to it that
 what is due is done soon. Several workers may run; the loser of a race finds the work done. What fails is told to the
-operator and tried again in the next round; it keeps neither other elections nor the worker from going on.
+operator and tried again in the next round; it keeps neither other elections nor the worker from going on. In a restored
+copy it waits until somebody has taken the copy into use.
 """
 
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
 
 from vote.ballot.service import BallotService
 from vote.db import database_now
 from vote.election.rules import State
 from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
-from vote.errors import RefusedError
+from vote.errors import RefusedError, UnavailableError
 from vote.jobs.store import JobStore
 from vote.tally.service import TallyService
 
@@ -22,6 +26,13 @@ _LOG = logging.getLogger(__name__)
 
 PERIOD_SECONDS = 1
 ALIVE_SECONDS = 30
+
+
+class Permission(Protocol):
+    """Whether anything may be done in this database at all."""
+
+    async def require_original(self) -> None:
+        """Raise `UnavailableError` in a restored copy that nobody has taken into use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +44,16 @@ class WorkerService:
     ballots: BallotService
     tallies: TallyService
     rows: ElectionStore
+    copies: Permission
 
     async def work_once(self) -> int:
-        """Do what is due and return how many things were done."""
+        """Do what is due and return how many things were done.
+
+        Raises:
+            UnavailableError: the database is a restored copy.
+        """
         await self.store.beat(await database_now())
+        await self.copies.require_original()
         done = len(await self.elections.open_due())
         done += await self.ballots.release_due() + len(await self.ballots.close_due())
         for uuid in await self.rows.in_state(State.CHECKED):
@@ -52,9 +69,15 @@ class WorkerService:
 
     async def work(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
+        told = ""
         while not stop.is_set():
             try:
-                await self.work_once()
+                if done := await self.work_once():
+                    structlog.get_logger().info("worker.round", done=done)
+            except UnavailableError as error:
+                if told != str(error):
+                    told = str(error)
+                    _LOG.warning("nothing is done: %s", error)
             except Exception:  # noqa: BLE001 - and it is tried again
                 _LOG.exception("a round of due work failed")
             try:

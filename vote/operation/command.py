@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from vote.config import get_settings, make_missing_keys
+from vote.config import make_missing_keys
 from vote.db import has_rolls, open_database, upgrade_database
 from vote.election.store import ElectionStore
 from vote.errors import Reason, RefusedError
@@ -22,6 +22,7 @@ from vote.operation.backup import key_digests, make_backup
 from vote.operation.outage import UNREACHABLE, is_outage
 from vote.operation.restore import restore
 from vote.operation.service import CopyService
+from vote.operation.start import require_settings
 from vote.operation.store import OperationStore
 from vote.terminal import shown
 
@@ -39,7 +40,7 @@ def database() -> None:
 @app.command(help="建立或更新数据库；缺少的钥匙文件会一并生成。")
 def upgrade() -> None:
     """Make the database and missing keys, or bring them up to date."""
-    settings = get_settings()
+    settings = require_settings(keys=False, database=False)
     with telling_operator():
         if not settings.data_key_file.exists() and asyncio.run(has_rolls(settings.db)):
             typer.echo(
@@ -57,7 +58,7 @@ def upgrade() -> None:
 @app.command("backup", help="备份数据库，可在投票进行时运行；钥匙文件不在其中。")
 def backup_command(out: Annotated[Path, typer.Option(help="备份写到哪个文件", show_default=False)]) -> None:
     """Back up the database while it is used."""
-    settings = get_settings()
+    settings = require_settings(keys=False)
     with telling_operator():
         contents = _run(settings.db, lambda: make_backup(out, key_digests(settings)))
     rows = sum(table.rows for table in contents.tables.values())
@@ -72,7 +73,7 @@ def restore_command(
     into: Annotated[str | None, typer.Option(help="空数据库的地址；不写则用 VOTE_DB", show_default=False)] = None,
 ) -> None:
     """Restore a backup into an empty database."""
-    settings = get_settings()
+    settings = require_settings(keys=False, database=False)
     with telling_operator():
         restored = asyncio.run(restore(file, into or settings.db, key_digests(settings)))
     rows = sum(table.rows for table in restored.contents.tables.values())
@@ -90,7 +91,7 @@ def adopt(reason: Annotated[str, typer.Option(help="为什么启用：发生了�
     """Take a restored copy into use."""
     copies = CopyService(OperationStore(), ElectionStore(), LogStore())
     with telling_operator():
-        told = _run(get_settings().db, lambda: copies.adopt(reason))
+        told = _run(require_settings(keys=False).db, lambda: copies.adopt(reason))
     typer.echo("副本已启用。" + (f"{len(told)} 场投票的公开日志已记下数据库恢复过：" if told else ""))
     for uuid in told:
         typer.echo(uuid)

@@ -10,6 +10,8 @@ import asyncpg  # type: ignore[import-untyped]
 from tortoise.exceptions import DBConnectionError, OperationalError
 
 UNREACHABLE = "The database cannot be used now: see that it runs, that its disk has room, and that VOTE_DB is right."
+DATABASE_SECONDS = 2
+"""How long whoever asks after an installation's health waits for the database."""
 _POSTGRESQL = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,

@@ -19,17 +19,21 @@ from vote.ballot.checking import start_processes
 from vote.check import views as check
 from vote.config import Settings, get_settings
 from vote.credential import views as credential
-from vote.db import database_now, open_database
+from vote.db import open_database
 from vote.election import views as election
 from vote.estate import views as estate
+from vote.operation import views as operation
+from vote.operation.metrics import Metrics
 from vote.roll import views as roll
 from vote.tally import views as tally
 from vote.trustee import views as trustee
 from vote.web import pages
+from vote.web.guard import Guard
 from vote.web.headers import StrictHeaders
 from vote.web.openapi import describe
 from vote.web.problems import handlers
 from vote.web.services import Services, build_services
+from vote.web.watch import Watch
 
 MAX_BODY_BYTES = 64 << 20
 """No route takes more; each has a smaller limit of its own."""
@@ -53,11 +57,6 @@ async def openapi(_: Request) -> Response:
     return JSONResponse(describe(ROUTES, version("shanzhi")))
 
 
-async def health(_: Request) -> Response:
-    """Say that server and database answer."""
-    return JSONResponse({"status": "ok", "time": (await database_now()).isoformat()})
-
-
 def create_app(settings: Settings | None = None, executor: Executor | None = None) -> Starlette:
     """Return the application; what it holds open lives as long as its lifespan.
 
@@ -65,21 +64,25 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
         settings: by default those of the environment.
         executor: where ballots are checked; by default processes of its own.
     """
-    chosen = settings or get_settings()
+    chosen, metrics = settings or get_settings(), Metrics()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
         pool = executor or start_processes(chosen.checkers)
         try:
             async with open_database(chosen.db):
-                yield state_of(build_services(chosen, pool), chosen)
+                yield {**state_of(build_services(chosen, pool), chosen), "metrics": metrics}
         finally:
             if executor is None:
                 pool.shutdown()
 
     return Starlette(
-        routes=[*ROUTES, Route("/openapi.json", openapi, name="openapi"), Route("/health", health, name="health")],
-        middleware=[Middleware(StrictHeaders)],
+        routes=[*ROUTES, Route("/openapi.json", openapi, name="openapi"), *operation.routes],
+        middleware=[
+            Middleware(Watch, metrics=metrics),
+            Middleware(StrictHeaders),
+            Middleware(Guard),
+        ],
         exception_handlers=handlers,
         max_body_size=MAX_BODY_BYTES,
         lifespan=lifespan,

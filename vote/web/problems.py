@@ -11,10 +11,15 @@ from starlette.responses import JSONResponse, Response
 
 from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
+from vote.operation.rules import Copy
 from vote.web.headers import STRICT
 from vote.web.rendering import render, wants_page
 
 _LOG = logging.getLogger(__name__)
+
+REFUSAL = "refusal"
+"""Where in a request's scope its refusal is noted for the journal."""
+RETRY_SECONDS = "30"
 
 STATUS: Mapping[Reason, HTTPStatus] = {
     Reason.MALFORMED: HTTPStatus.BAD_REQUEST,
@@ -75,6 +80,21 @@ async def on_unavailable(request: Request, error: Exception) -> Response:
     return _answer(request, status, "unavailable", "暂时办不了，请稍后再试", "Try again in a minute.")
 
 
+async def on_outage(request: Request, error: Exception) -> Response:
+    """Answer that the database cannot be used now."""
+    _LOG.error("the database cannot be used: %s", type(error).__name__)
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    answer = _answer(request, status, "unavailable", "暂时办不了，请稍后再试", "Try again in a minute.")
+    answer.headers["Retry-After"] = RETRY_SECONDS
+    return answer
+
+
+async def on_copy(request: Request, copy: Copy) -> Response:
+    """Answer that nothing is written in a restored copy."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return _answer(request, status, "restored-copy", "这是备份恢复的副本，暂不接收", copy.sentence)
+
+
 async def on_contradiction(request: Request, error: Exception) -> Response:
     """Answer that our own records disagree; what exactly goes to the operator's log, not to the caller."""
     _LOG.critical("contradiction: %s", error)
@@ -102,6 +122,7 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, status: int, reason: str, title: str, detail: str) -> Response:
     """Answer programs with a problem document, people with a page."""
+    request.scope[REFUSAL] = str(reason)
     if not wants_page(request):
         return problem(status, reason, title, detail)
     page = render(request, "problem.html", {"sentence": f"refusal.{reason}"}, status)

@@ -40,6 +40,8 @@ _ENVIRONMENT.globals.update(
 )
 LANGUAGE = "lang"
 """The query parameter that chooses a language."""
+COPY = "restored_copy"
+"""Where in a request's scope stands that the database is a restored copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,14 @@ def render(request: Request, template: str, values: Mapping[str, object], status
     """Return a page."""
     reader = reader_of(request)
     html = _ENVIRONMENT.get_template(template).render(
-        reader=reader, t=reader.text, zh=reader.chinese, at=reader.moment, pick=reader.pick, link=reader.link, **values
+        reader=reader,
+        t=reader.text,
+        zh=reader.chinese,
+        at=reader.moment,
+        pick=reader.pick,
+        link=reader.link,
+        copy=request.scope.get(COPY),
+        **values,
     )
     headers = {
         "Cache-Control": "no-cache",

@@ -106,5 +106,5 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         ),
         copies=copies,
         health=Health(operation, copies, file.parent if file else None),
-        worker=WorkerService(JobStore(), election_service, ballot_service, tally_service, elections),
+        worker=WorkerService(JobStore(), election_service, ballot_service, tally_service, elections, copies),
     )

@@ -22,6 +22,11 @@ _SITE: Mapping[str, Text] = {
         "本网站不用登录，不装软件，不收集您的信息。时间都是北京时间。",
         "No sign-in, nothing to install, nothing collected about you. All times are China’s (UTC+8).",
     ),
+    "site.copy": Text(
+        "注意：网站刚从备份恢复，现在不收票。{made}以后投的票可能不在这里，恢复后请查一下您的回执。",
+        "Please note: this site was just restored from a backup and takes no votes now. A vote cast after {made} may be "
+        "missing; look your receipt up once voting goes on.",
+    ),
     "site.back": Text("回到首页", "Back to the first page"),
     "demo": Text("演示：这里的业主和票都是编的。", "Demonstration: these owners and ballots are made up."),
     "heads": Text("{n}人", "{n} owners"),
@@ -368,6 +373,10 @@ _REFUSALS: Mapping[str, Text] = {
         "与已有的记录冲突，什么都没有改。", "This conflicts with what is recorded; nothing was changed."
     ),
     "refusal.not-supported": Text("现在还办不了这件事。", "This cannot be done yet."),
+    "refusal.restored-copy": Text(
+        "网站刚从备份恢复，现在不接收任何内容。请稍后再来。",
+        "This site was just restored from a backup and takes nothing now. Please come back later.",
+    ),
     "refusal.unavailable": Text(
         "现在忙不过来，什么都没有丢，请过一分钟再试。",
         "We are too busy just now; nothing is lost. Please try again in a minute.",
