@@ -54,17 +54,16 @@ class CheckStore:
         Raises:
             RefusedError: there is none of this number.
         """
-        rows = (
-            await Dispute.filter(election_id=election).order_by("id").offset(number - 1).limit(1).values("sealed_text")
-        )
-        if number < 1 or not rows:
-            raise RefusedError(Reason.NOT_FOUND, "There is no dispute of this number in this election.")
-        return bytes(rows[0]["sealed_text"])
+        return bytes((await self._get(election, number)).sealed_text)
 
     async def settle(self, election: str, number: int, outcome: DisputeOutcome, answer: str, now: datetime) -> None:
-        """Keep how a dispute ended."""
-        row = (await Dispute.filter(election_id=election).order_by("id").offset(number - 1).limit(1).values("id"))[0]
-        settled = await Dispute.filter(id=row["id"], outcome__isnull=True).update(
+        """Keep how a dispute ended.
+
+        Raises:
+            RefusedError: there is none of this number, or it is settled already.
+        """
+        row = await self._get(election, number)
+        settled = await Dispute.filter(id=row.id, outcome__isnull=True).update(
             outcome=outcome, answer=answer, settled_at=now
         )
         if settled != 1:
@@ -88,3 +87,9 @@ class CheckStore:
         """Return what was found, once it was."""
         row = await ElectionCheck.get_or_none(election_id=election)
         return bytes(row.body) if row else None
+
+    async def _get(self, election: str, number: int) -> Dispute:
+        rows = await Dispute.filter(election_id=election).order_by("id").limit(number)
+        if not 1 <= number <= len(rows):
+            raise RefusedError(Reason.NOT_FOUND, "There is no dispute of this number in this election.")
+        return rows[-1]
