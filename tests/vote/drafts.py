@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from vote.account.separation import Duty
 from vote.election.ask import motion
 from vote.election.rules import Draft, Secrecy
 from vote.election.store import ElectionStore
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace, EstateStore
+from vote.role import Role
 from vote.roll.store import NewEntitlement, RollStore
 
 UUID = "DQB53CqA1UtMwz"
@@ -24,7 +26,22 @@ DRAFT = Draft(
     trustees=NAMES,
     threshold=2,
     asks=(motion("1", "是否同意管理规约"),),
+    credential_parts=1,
 )
+DUTIES = (
+    Duty(Role.TRUSTEE, NAMES[0], "", owner=True),
+    Duty(Role.TRUSTEE, NAMES[1], "桥东社区", owner=False),
+    Duty(Role.TRUSTEE, NAMES[2], "魏塘街道", owner=False),
+    Duty(Role.REGISTRAR, "制信甲", "", owner=True),
+    Duty(Role.REGISTRAR, "制信乙", "桥东社区", owner=False),
+    Duty(Role.PHONES, "话务甲", "桥东社区", owner=False),
+    Duty(Role.PHONES, "话务乙", "魏塘街道", owner=False),
+    Duty(Role.DESK, "窗口甲", "桥东社区", owner=False),
+    Duty(Role.ORGANISER, "筹备组长", "", owner=True),
+    Duty(Role.COMMUNITY, "社区书记", "桥东社区", owner=False),
+    Duty(Role.SUB_DISTRICT, "街道科长", "魏塘街道", owner=False),
+)
+"""Everybody whom the election needs, each with one duty."""
 
 
 async def add_roll(areas: Sequence[int], *, frozen: bool = True) -> int:

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from crypto.ceremony import verify_assembled
 from tests.vote.assembly import Assembly
 from tests.vote.platform import assert_refused
@@ -13,12 +15,40 @@ async def test_staff_replace_a_lost_key_and_the_share_is_brought_with_the_new_on
     assert (await tallied.bring(1, share, key=answer.json()["key"])).status_code == 201
 
 
+async def test_staff_replace_the_key_of_every_other_duty(closed: Assembly) -> None:
+    answer = await closed.platform.ask("POST", f"{closed.api}/duties/organiser/1/key")
+    assert answer.status_code == 201
+    annul = f"{closed.api}/annul"
+    for old in closed.people.keys["organiser"]:
+        assert_refused(await closed.platform.ask("POST", annul, key=old), 403, "not-allowed", "does not open")
+    assert (await closed.platform.ask("POST", annul, key=answer.json()["key"])).status_code == 200
+    for duty, slot in (("registrar", 2), ("phones", 2), ("desk", 1), ("community", 1), ("sub_district", 1)):
+        assert (await closed.platform.ask("POST", f"{closed.api}/duties/{duty}/{slot}/key")).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("mayor/1", "no duty of this name"),
+        ("staff/1", "no duty of this name"),
+        ("trustee/1", "no duty of this name"),
+        ("registrar/3", "no registrar of number 3"),
+        ("desk/0", "no desk of number 0"),
+    ],
+)
+async def test_a_duty_that_nobody_has_gets_no_key(sealed: Assembly, place: str, words: str) -> None:
+    before = sealed.platform.contents()
+    answer = await sealed.platform.ask("POST", f"{sealed.api}/duties/{place}/key")
+    assert_refused(answer, 404, "not-found", words)
+    assert sealed.platform.contents() == before
+
+
 async def test_only_staff_replace_keys(sealed: Assembly) -> None:
-    for path in (f"{sealed.api}/trustees/1/key", f"{sealed.api}/registrar/key"):
+    for path in (f"{sealed.api}/trustees/1/key", f"{sealed.api}/duties/registrar/1/key"):
         assert_refused(await sealed.platform.ask("POST", path, key=None), 401, "not-signed-in", "needs a key")
-        key = sealed.people.trustee_keys[0]
-        assert_refused(await sealed.platform.ask("POST", path, key=key), 403, "not-allowed", "does not open")
-    assert (await sealed.platform.ask("POST", f"{sealed.api}/registrar/key")).status_code == 201
+        for key in (sealed.people.trustee_keys[0], sealed.people.registrar_key):
+            assert_refused(await sealed.platform.ask("POST", path, key=key), 403, "not-allowed", "does not open")
+    assert (await sealed.platform.ask("POST", f"{sealed.api}/duties/registrar/1/key")).status_code == 201
 
 
 async def test_invitations_and_the_finished_keys_are_fetched(sealed: Assembly) -> None:

@@ -3,23 +3,24 @@ import pytest
 
 from tests.strategies import seeded
 from tests.vote.credential.test_service import GOOD, SERVICE
-from tests.vote.drafts import UUID, add_draft
+from tests.vote.drafts import DUTIES, UUID, add_draft
 from tests.vote.serving import client
 from vote.account.service import AccountService
 from vote.account.store import AccountStore
 from vote.credential.rules import decode_request, encode_public_list
 from vote.credential.views import routes
-from vote.http import Role
+from vote.role import Role
 
 pytestmark = pytest.mark.usefixtures("database")
-ACCOUNTS = AccountService(AccountStore(), "staff", seeded(1))
+ACCOUNTS = AccountService(AccountStore(), "staff", seeded(1), b"k" * 32)
 PATH = f"/api/elections/{UUID}/registrar"
 
 
 async def _client(key: str | None = None) -> httpx.AsyncClient:
     await add_draft()
     http = client(routes, {"authority": ACCOUNTS, "credentials": SERVICE})
-    http.headers["Authorization"] = f"Bearer {key or await ACCOUNTS.issue(UUID, Role.REGISTRAR)}"
+    keys = await ACCOUNTS.issue_all(UUID, DUTIES)
+    http.headers["Authorization"] = f"Bearer {key or keys[Role.REGISTRAR][1]}"
     return http
 
 

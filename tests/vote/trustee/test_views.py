@@ -6,7 +6,7 @@ from crypto.ceremony_post import encode_post
 from crypto.encoding import compact_json
 from tests.crypto.ceremonies import Ceremony
 from tests.strategies import seeded
-from tests.vote.drafts import UUID, add_draft
+from tests.vote.drafts import DUTIES, UUID, add_draft
 from tests.vote.serving import client
 from vote.account.service import AccountService
 from vote.account.store import AccountStore
@@ -17,12 +17,16 @@ from vote.trustee.store import TrusteeStore
 from vote.trustee.views import routes
 
 pytestmark = pytest.mark.usefixtures("database")
-ACCOUNTS = AccountService(AccountStore(), "staff", seeded(1))
+ACCOUNTS = AccountService(AccountStore(), "staff", seeded(1), b"k" * 32)
 BOARD = f"/api/elections/{UUID}/board"
 
 
 def _client() -> httpx.AsyncClient:
     return client(routes, {"authority": ACCOUNTS, "trustees": TrusteeService(TrusteeStore(), ElectionStore())})
+
+
+async def _key(slot: int) -> str:
+    return (await ACCOUNTS.issue_all(UUID, DUTIES))[Role.TRUSTEE][slot - 1]
 
 
 async def _post(key: str, slot: int, index: int) -> httpx.Response:
@@ -42,7 +46,7 @@ async def test_everybody_may_read_the_board():
 
 async def test_a_trustee_posts_with_its_own_key():
     await add_draft()
-    key = await ACCOUNTS.issue(UUID, Role.TRUSTEE, 2)
+    key = await _key(2)
     answer = await _post(key, 2, 2)
     assert answer.status_code == 201
     async with _client() as http:
@@ -52,13 +56,13 @@ async def test_a_trustee_posts_with_its_own_key():
 
 async def test_the_key_of_another_trustee_does_not_do():
     await add_draft()
-    key = await ACCOUNTS.issue(UUID, Role.TRUSTEE, 1)
+    key = await _key(1)
     answer = await _post(key, 2, 2)
     assert (answer.status_code, answer.json()["reason"]) == (403, "not-allowed")
 
 
 async def test_an_own_key_does_not_do_for_the_post_of_another():
     await add_draft()
-    key = await ACCOUNTS.issue(UUID, Role.TRUSTEE, 2)
+    key = await _key(2)
     answer = await _post(key, 2, 1)
     assert (answer.status_code, answer.json()["reason"]) == (403, "not-allowed")
