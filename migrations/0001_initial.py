@@ -949,6 +949,7 @@ class Migration(migrations.Migration):
                 ),
                 ("body", fields.BinaryField()),
                 ("finding", fields.BinaryField()),
+                ("opened_at", fields.DatetimeField()),
             ],
             options={
                 "table": "result",

@@ -80,7 +80,7 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
     "ballot_position": {"election_id": "u", "position": 0, "ballot_id": 1},
     "encrypted_tally": {"election_id": "u", "body": b"b", "num_tallied": 0, "total_weight": 0},
     "share": {"election_id": "u", "trustee": 1, "payload": b"p", "extra_proof": b"x"},
-    "result": {"election_id": "u", "body": b"b", "finding": b"f"},
+    "result": {"election_id": "u", "body": b"b", "finding": b"f", "opened_at": NOON},
     "log_pending_entry": {"estate_id": "e", "kind": "election:sealed", "body": b"{}", "happened_at": NOON},
     "worker_beat": {"beat_at": NOON},
 }

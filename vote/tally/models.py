@@ -51,6 +51,7 @@ class Result(Model):
     )
     body = fields.BinaryField()
     finding = fields.BinaryField()
+    opened_at = fields.DatetimeField()
 
     class Meta:
         """One an election."""

@@ -188,9 +188,10 @@ class TallyService:
             if (await self.elections.get(stored.uuid, lock=True)).state is State.PRELIMINARY:
                 return  # A share that came at the same moment opened them, to the same numbers.
             await self.elections.advance(stored.uuid, State.TALLIED, State.PRELIMINARY)
-            await self.store.add_result(stored.uuid, StoredResult(encode_totals(totals), finding))
+            now = await database_now()
+            await self.store.add_result(stored.uuid, StoredResult(encode_totals(totals), finding, now))
             facts: Facts = {"election": stored.uuid, "result": hex_digest(finding)}
-            await self.log.append(stored.draft.estate, Kind.TALLY_OPENED, facts, await database_now())
+            await self.log.append(stored.draft.estate, Kind.TALLY_OPENED, facts, now)
 
     async def _tally(self, uuid: str) -> StoredTally:
         tally = await self.store.find_tally(uuid)

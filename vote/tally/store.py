@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from tortoise.expressions import Q
 
@@ -33,6 +34,7 @@ class StoredResult:
 
     body: bytes
     finding: bytes
+    opened_at: datetime
 
 
 class TallyStore:
@@ -99,9 +101,11 @@ class TallyStore:
 
     async def add_result(self, election: str, result: StoredResult) -> None:
         """Keep the result."""
-        await Result.create(election_id=election, body=result.body, finding=result.finding)
+        await Result.create(
+            election_id=election, body=result.body, finding=result.finding, opened_at=result.opened_at
+        )
 
     async def find_result(self, election: str) -> StoredResult | None:
         """Return the result, once there is one."""
         row = await Result.get_or_none(election_id=election)
-        return StoredResult(bytes(row.body), bytes(row.finding)) if row else None
+        return StoredResult(bytes(row.body), bytes(row.finding), row.opened_at) if row else None
