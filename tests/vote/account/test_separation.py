@@ -21,6 +21,7 @@ from vote.account.separation import (
 from vote.errors import Reason, RefusedError
 from vote.role import Role
 
+PAIRS = ("desk", "registrar"), ("desk", "trustee")
 KEPT = Separation((), (), owner_trustee=True)
 APART = ["registrar", "phones", "desk", "community", "trustee"]
 """Nobody holds two of these."""
@@ -112,11 +113,11 @@ def test_one_trustee_at_least_is_an_owner():
     ("separation", "words"),
     [
         (
-            Separation((("desk", "registrar"), ("desk", "trustee")), ("甲",), False),
+            Separation(PAIRS, ("甲",), owner_trustee=False),
             "one person is both desk and registrar",
         ),
-        (Separation((), ("桥东社区",), False), "桥东社区 sends enough trustees to open the totals alone"),
-        (Separation((), (), False), "no trustee is an owner"),
+        (Separation((), ("桥东社区",), owner_trustee=False), "桥东社区 sends enough trustees to open the totals alone"),
+        (Separation((), (), owner_trustee=False), "no trustee is an owner"),
     ],
 )
 def test_what_is_not_apart_is_refused_unless_it_is_said_that_staff_is_too_few(separation, words):
@@ -219,5 +220,5 @@ WRITTEN = encode_separation(Separation((("desk", "registrar"),), ("桥东社区"
     ids=str,
 )
 def test_what_says_anything_else_is_refused(value):
-    with pytest.raises(MalformedError, match="^it"):
+    with pytest.raises(MalformedError, match=r"^it"):
         decode_separation(value, "it")
