@@ -6,22 +6,15 @@
 * A ballot is decoded once: checked, then added to its slice's part of the sealed sum.
 """
 
-import multiprocessing
-import os
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from crypto.audit import AuditedSetup, check_ballot
 from crypto.errors import CryptoError, VerificationError
 from crypto.tally import PartialSum, effective_positions
-from vote.errors import UnavailableError
 from vote.recount.summing import row_of, sum_rows
+from vote.recount.workers import workers
 
 SLICE = 64
 """Ballots that are checked at a time."""
@@ -126,7 +119,7 @@ def check_ballots(
         UnavailableError: a process died, as it does when there is too little memory.
     """
     slices = list(slice_ballots(setup, ballots, credentials, SLICE, proofs=proofs))
-    with _workers(min(processes or os.cpu_count() or 1, len(slices)), fork=fork) as run:
+    with workers(len(slices), processes, fork=fork) as run:
         checked = list(run(check_slice, slices))
         troubles = [sentence for each in checked for sentence in each.troubles]
         if troubles:
@@ -135,18 +128,3 @@ def check_ballots(
         rows = [row for each in checked for row in each.rows]
         weights = [weight for each in checked for weight in each.weights]
         return sum_rows(setup.election, rows, weights, run)
-
-
-@contextmanager
-def _workers(processes: int, *, fork: bool) -> Iterator[Callable[..., Iterable[Any]]]:
-    """Give what maps a function over values in order, in this process if one is enough."""
-    if processes <= 1:
-        yield map
-        return
-    # A fork starts at once and shares what is loaded; elsewhere than on Linux it is not safe.
-    context = multiprocessing.get_context("fork" if fork and sys.platform == "linux" else "spawn")
-    try:
-        with ProcessPoolExecutor(processes, context) as executor:
-            yield executor.map
-    except BrokenProcessPool:
-        raise UnavailableError("a process that checked ballots died; try again with more memory") from None
