@@ -154,7 +154,7 @@ def verify_changes(manifest: Manifest, changes: Sequence[Change]) -> None:
     Raises:
         VerificationError: they do not; the sentence names the change.
     """
-    closes_at = decode_moment(manifest.closes_at, "manifest, closes_at")
+    closes_at, electorate = decode_moment(manifest.closes_at, "manifest, closes_at"), manifest.electorate
     for number, change in enumerate(changes, start=1):
         try:
             if isinstance(change, Prolonged):
@@ -164,7 +164,8 @@ def verify_changes(manifest: Manifest, changes: Sequence[Change]) -> None:
             elif isinstance(change, Withdrawn):
                 require_withdrawal(manifest.questions, change)
             else:
-                require_correction(manifest.electorate, change)
+                require_correction(electorate, change)
+                electorate = Measures(electorate.heads + change.heads, electorate.area_dm2 + change.area_dm2)
         except RefusedError as error:
             raise VerificationError(f"{_WHAT}, change {number}: {error.detail}") from None
 
