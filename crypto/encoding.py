@@ -146,6 +146,21 @@ def require_fingerprint(value: object, what: str) -> str:
     return value
 
 
+def require_base64(value: object, what: str) -> bytes:
+    """Return the bytes that `value` stands for, if it is standard Base64 with its padding.
+
+    Raises:
+        MalformedError: otherwise, or another spelling of the same bytes.
+    """
+    try:
+        data = base64.b64decode(require_text(value, what), validate=True)
+    except ValueError:
+        data = None
+    if data is None or base64.b64encode(data).decode() != value:
+        raise MalformedError(f"{what}: standard Base64 is expected")
+    return data
+
+
 def require_whole(value: object, what: str, minimum: int = 0) -> int:
     """Return `value` if it is a whole number of at least `minimum`; true and false are not numbers.
 

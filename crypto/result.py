@@ -14,7 +14,7 @@ b'{"result":[[3,"1073741824"]]}'
 ((3, 1073741824),)
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from crypto.encoding import compact_json, read_json, require_fields, require_list
 from crypto.errors import MalformedError, ThresholdError, VerificationError
@@ -37,10 +37,30 @@ def combine_shares(trustees: Trustees, shares: Mapping[int, Factors]) -> Factors
         ThresholdError: too few; the sentence names whose are missing.
     """
     combined: list[list[bytes]] = []
-    for coefficient, factors in _chosen(trustees, shares):
-        powers = [[multiply(factor, coefficient) for factor in row] for row in factors]
+    for owner, coefficient in choose_owners(trustees, shares).items():
+        powers = [[multiply(factor, coefficient) for factor in row] for row in shares[owner]]
         combined = [list(map(add, *rows)) for rows in zip(combined, powers, strict=True)] if combined else powers
     return tuple(map(tuple, combined))
+
+
+def choose_owners(trustees: Trustees, present: Container[int]) -> dict[int, int]:
+    """Return the owners whose shares are used, of those who are present, each with the λ by which its share counts.
+
+    Raises:
+        ThresholdError: too few; the sentence names whose are missing.
+    """
+    chosen: dict[int, int] = {}
+    for group, owners in trustees.owners():
+        needed = threshold_of(group)
+        used = [owner for owner in owners if owner in present][:needed]
+        if len(used) < needed:
+            absent = ", ".join(trustees.label(owner) for owner in owners if owner not in present)
+            raise ThresholdError(
+                f"{needed} good shares of {len(owners)} are needed here, there are {len(used)}; missing: {absent}"
+            )
+        indices = [owner - owners.start + 1 for owner in used]
+        chosen |= {owner: lagrange_coefficient(index, indices) for index, owner in zip(indices, used, strict=True)}
+    return chosen
 
 
 def lagrange_coefficient(index: int, indices: list[int]) -> int:
@@ -99,21 +119,3 @@ def decode_result(data: bytes) -> Totals:
     if encode_result(totals) != data:
         raise MalformedError(f"{what}: not in the one spelling of a result")
     return totals
-
-
-def _chosen(trustees: Trustees, shares: Mapping[int, Factors]) -> list[tuple[int, Factors]]:
-    """Return the shares that are used, each with the number it is multiplied by."""
-    chosen = []
-    for group, owners in trustees.owners():
-        needed = threshold_of(group)
-        present = [owner for owner in owners if owner in shares][:needed]
-        if len(present) < needed:
-            absent = ", ".join(trustees.label(owner) for owner in owners if owner not in shares)
-            raise ThresholdError(
-                f"{needed} good shares of {len(owners)} are needed here, there are {len(present)}; missing: {absent}"
-            )
-        indices = [owner - owners.start + 1 for owner in present]
-        chosen += [
-            (lagrange_coefficient(index, indices), shares[owner]) for index, owner in zip(indices, present, strict=True)
-        ]
-    return chosen

@@ -1,3 +1,4 @@
+import base64
 import json
 
 import pytest
@@ -10,10 +11,12 @@ from crypto.encoding import (
     fingerprint,
     hex_digest,
     read_json,
+    require_base64,
     require_fields,
     require_fingerprint,
     require_list,
     require_text,
+    require_truth,
     require_whole,
 )
 from crypto.errors import MalformedError
@@ -161,3 +164,25 @@ def test_a_fingerprint_is_taken_as_it_is_written(data: bytes) -> None:
 def test_what_no_hash_is_written_as_is_no_fingerprint(value: object) -> None:
     with pytest.raises(MalformedError, match=r"^value: 43 characters of Base64 are expected"):
         require_fingerprint(value, "value")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=40))
+def test_base64_is_taken_as_it_is_written(data: bytes) -> None:
+    assert require_base64(base64.b64encode(data).decode(), "value") == data
+
+
+@pytest.mark.parametrize(
+    "value", [None, 5, "A", "AA", "AA=", "AB==", "AAA", "AAB=", "AA==\n", "A-A=", "A A=", "善善善善", "A==="]
+)
+def test_another_spelling_is_no_base64(value: object) -> None:
+    with pytest.raises(MalformedError, match=r"^value: standard Base64 is expected"):
+        require_base64(value, "value")
+
+
+@pytest.mark.parametrize("value", [None, 0, 1, "true", []])
+def test_only_true_and_false_are_truths(value: object) -> None:
+    assert require_truth(True, "value") is True  # noqa: FBT003 - what is tested
+    assert require_truth(False, "value") is False  # noqa: FBT003 - what is tested
+    with pytest.raises(MalformedError, match=r"^value: true or false is expected"):
+        require_truth(value, "value")

@@ -8,28 +8,54 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crypto.agreement import (
+    Agreement,
+    decode_signed_agreement,
+    encode_agreement,
+    encode_signed_agreement,
+    sign_agreement,
+    verify_agreement,
+)
 from crypto.archive_reader import read_archive
 from crypto.audit import audit_shares
 from crypto.ceremony import assemble_trustees
 from crypto.ceremony_board import decode_board, encode_board
 from crypto.ceremony_post import Round
 from crypto.ceremony_state import decode_state, encode_state
+from crypto.credential_part import (
+    CredentialParts,
+    Side,
+    combine_public,
+    decode_parts,
+    encode_parts,
+    prove_part,
+    verify_parts,
+)
 from crypto.encoding import compact_json, hex_digest, read_json
 from crypto.errors import CryptoError
 from crypto.group import encode_point, multiply_base
+from crypto.opening_list import decode_opening_list, encode_opening_list, verify_opening_list
 from crypto.result import decode_result, encode_result
+from crypto.sealed_list import generate_office_key, open_opening_list, seal_opening_list, sealed_owner
 from crypto.share import make_extra_proof, verify_extra_proof
 from crypto.tally import decode_tally, encode_tally
 from crypto.tar import encode_member
 from crypto.trustees import decode_trustees, verify_trustees
 from tests.crypto.archives import TIMESTAMP, join, split, write_small
 from tests.crypto.ceremonies import Ceremony
+from tests.crypto.named_election import COUNTED, ELECTION, LISTS, TRUSTEES, UUID
 from tests.crypto.whole_election import TOTALS, VECTOR
 from tests.strategies import SMALL_ORDER, seeded
 
 CEREMONY = Ceremony(2, 2).run_until(Round.KEYS)
 SHARE = VECTOR.share(2)
 EXTRA = make_extra_proof(VECTOR.setup.election, 2, VECTOR.ceremony.secret(2), VECTOR.total.tally, SHARE, seeded(1))
+
+LETTER, PLATFORM = (prove_part(UUID, side, 5, seeded(1)) for side in Side)
+PARTS = encode_parts(UUID, [CredentialParts(combine_public(LETTER.public, PLATFORM.public), LETTER, PLATFORM)])
+TEXT = Agreement(UUID, ELECTION.fingerprint, LETTER.public, hex_digest(b"text"))
+AGREEMENT = encode_signed_agreement(encode_agreement(TEXT), sign_agreement(5, TEXT, seeded(1)))
+OFFICE = generate_office_key(seeded(1))
 
 STRANGE = st.one_of(
     st.none(),
@@ -81,6 +107,23 @@ def _read_extra(data: bytes) -> None:
     verify_extra_proof(VECTOR.setup.election, 2, key, VECTOR.total.tally, SHARE, data)
 
 
+def _read_parts(data: bytes) -> None:
+    parts = decode_parts(data, UUID)
+    verify_parts(UUID, parts, [each.credential for each in parts])
+
+
+def _read_agreement(data: bytes) -> None:
+    verify_agreement(*decode_signed_agreement(data))
+
+
+def _read_opening_list(data: bytes) -> None:
+    verify_opening_list(ELECTION, TRUSTEES, COUNTED, decode_opening_list(data, ELECTION))
+
+
+def _read_sealed_list(data: bytes) -> None:
+    open_opening_list(ELECTION, sealed_owner(data, ELECTION), OFFICE, data)
+
+
 READERS: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
     "trustees": (assemble_trustees(CEREMONY.board), _read_trustees),
     "board": (encode_board(CEREMONY.board), _read_board),
@@ -88,6 +131,10 @@ READERS: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
     "tally": (encode_tally(VECTOR.total.tally), _read_tally),
     "extra proof": (EXTRA, _read_extra),
     "result": (encode_result(TOTALS), decode_result),
+    "credentials' parts": (PARTS, _read_parts),
+    "signed agreement": (AGREEMENT, _read_agreement),
+    "opening list": (encode_opening_list(LISTS[2]), _read_opening_list),
+    "sealed list": (seal_opening_list(ELECTION, 2, OFFICE.public, b"list"), _read_sealed_list),
 }
 
 
