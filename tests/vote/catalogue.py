@@ -14,10 +14,9 @@ from tests.databases import Connection, tables
 from tests.postgresql_server import running_server
 from vote.db import upgrade_database
 
-EXPECTED = {
-    "sqlite": Path(__file__).with_suffix(".txt"),
-    "postgresql": Path(__file__).with_name("catalogue-postgresql.txt"),
-}
+ROOT = Path(__file__).parents[2]
+EXPECTED = {name: ROOT / "vote" / "operation" / f"catalogue-{name}.txt" for name in ("sqlite", "postgresql")}
+"""`vote db check` compares with the same lists; here they are read by other code."""
 CHECK = re.compile(r"CONSTRAINT (\w+) CHECK \((.*)\),?$", re.MULTILINE)
 COLUMNS = """
 SELECT attname || ' ' || format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END

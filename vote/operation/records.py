@@ -1,0 +1,163 @@
+"""Reads what a check of the database compares: rows as they are, in the order in which they must agree."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from vote.ballot.models import Ballot, BallotPool, BallotPosition
+from vote.credential.models import Credential
+from vote.election.models import Election
+from vote.log.models import PendingEntry
+from vote.roll.models import Entitlement, Roll
+from vote.tally.models import EncryptedTally, Result, Share
+
+PAGE = 200
+
+
+class FrozenRecord(NamedTuple):
+    """A frozen roll."""
+
+    roll: int
+    root: str
+    heads: int
+    area_dm2: int
+    lines: Sequence[tuple[int, int, str]]
+    """Number, area in dm2 and leaf of each entitlement, by number."""
+
+
+class SealedRecord(NamedTuple):
+    """What sealing fixed of an election."""
+
+    uuid: str
+    estate: str
+    roll: int
+    state: str
+    ended: bool
+    manifest: bytes
+    election: bytes
+    trustees: bytes
+    credentials: bytes
+    parts: bytes | None
+    fingerprint: str
+
+
+class CredentialRecord(NamedTuple):
+    """A public credential."""
+
+    public: str
+    weight: int
+    area_dm2: int
+
+
+class BallotRecord(NamedTuple):
+    """A ballot in the box."""
+
+    id: int
+    credential: str
+    sequence: int
+    supersedes: int | None
+    tracker: str
+    data: bytes
+    promise: bytes
+    received_at: datetime
+
+
+class TallyRecord(NamedTuple):
+    """What was counted."""
+
+    tally: bytes | None
+    num_tallied: int
+    shares: Sequence[tuple[int, bytes]]
+    finding: bytes | None
+
+
+class Records:
+    """What the database holds."""
+
+    async def rolls(self) -> list[FrozenRecord]:
+        """Return the frozen rolls."""
+        found = []
+        for row in await Roll.filter(state="frozen").order_by("id"):
+            lines = (
+                await Entitlement.filter(roll_id=row.id).order_by("number").values_list("number", "area_dm2", "leaf")
+            )
+            leaves = [(number, area, leaf or "") for number, area, leaf in lines]
+            found.append(FrozenRecord(row.id, row.root or "", row.heads, row.area_dm2, leaves))
+        return found
+
+    async def elections(self) -> list[str]:
+        """Return the numbers of the elections that were sealed."""
+        return [row["uuid"] for row in await Election.filter(manifest__isnull=False).order_by("uuid").values("uuid")]
+
+    async def election(self, uuid: str) -> SealedRecord:
+        """Return a sealed election."""
+        row = await Election.get(uuid=uuid).values()
+        return SealedRecord(
+            uuid=uuid,
+            estate=row["estate_id"],
+            roll=row["roll_id"],
+            state=row["state"],
+            ended=row["closed_at"] is not None,
+            manifest=bytes(row["manifest"]),
+            election=bytes(row["election_json"]),
+            trustees=bytes(row["trustees_json"]),
+            credentials=bytes(row["credentials_json"]),
+            parts=None if row["parts_json"] is None else bytes(row["parts_json"]),
+            fingerprint=row["fingerprint"],
+        )
+
+    async def credentials(self, uuid: str) -> list[CredentialRecord]:
+        """Return the credentials of an election, by their public half."""
+        rows = await Credential.filter(election_id=uuid).values_list("public", "weight", "entitlement__area_dm2")
+        return sorted(CredentialRecord(*row) for row in rows)
+
+    async def ballots(self, uuid: str) -> AsyncIterator[BallotRecord]:
+        """Iterate over the ballots of an election in the order accepted."""
+        after = 0
+        columns = (
+            "id", "credential__public", "sequence", "supersedes_id", "tracker", "data", "promise", "received_at",
+        )  # fmt: skip
+        while True:
+            box = Ballot.filter(election_id=uuid, id__gt=after).order_by("id").limit(PAGE)
+            rows = await box.values_list(*columns)
+            for number, public, sequence, supersedes, tracker, data, promise, received_at in rows:
+                yield BallotRecord(
+                    number,
+                    public,
+                    sequence,
+                    supersedes,
+                    tracker,
+                    bytes(data),
+                    bytes(promise),
+                    received_at.astimezone(UTC),
+                )
+            if len(rows) < PAGE:
+                return
+            after = rows[-1][0]
+
+    async def places(self, uuid: str) -> list[tuple[int, int]]:
+        """Return place and ballot, by place."""
+        rows = await BallotPosition.filter(election_id=uuid).order_by("position").values_list("position", "ballot_id")
+        return [(place, ballot) for place, ballot in rows]
+
+    async def pools(self, uuid: str) -> list[tuple[int, int]]:
+        """Return number and size of each pool that was shown."""
+        rows = await BallotPool.filter(election_id=uuid).order_by("number").values_list("number", "ballots")
+        return [(number, ballots) for number, ballots in rows]
+
+    async def tally(self, uuid: str) -> TallyRecord:
+        """Return what was counted of an election."""
+        tally = await EncryptedTally.get_or_none(election_id=uuid)
+        result = await Result.get_or_none(election_id=uuid)
+        shares = await Share.filter(election_id=uuid).order_by("id").values_list("trustee", "payload")
+        return TallyRecord(
+            bytes(tally.body) if tally else None,
+            tally.num_tallied if tally else 0,
+            [(trustee, bytes(payload)) for trustee, payload in shares],
+            bytes(result.finding) if result else None,
+        )
+
+    async def entries(self, estate: str) -> list[tuple[str, bytes]]:
+        """Return kind and bytes of an estate's log entries in the order written."""
+        rows = await PendingEntry.filter(estate_id=estate).order_by("id").values_list("kind", "body")
+        return [(kind, bytes(body)) for kind, body in rows]
