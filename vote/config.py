@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     """Where owners reach this installation; stands in promises."""
     checkers: int = os.cpu_count() or 1
     """Processes that check ballots."""
+    messages: str = ""
+    """What takes messages to owners' phones: `aliyun`, or in a rehearsal `console` or `file:PATH`."""
+    messages_key_file: Path = Path("var/messages.key")
+    """The AccessKey's id and secret, two words; for `aliyun` only."""
+    messages_approved_file: Path = Path("var/messages.json")
+    """What the service approved: signature and sentences (`vote.message.choice`); for `aliyun` only."""
     metrics: bool = False
     """Whether figures for Prometheus are served, to whoever has the key in `metrics_token_file`."""
     metrics_token_file: Path = Path("var/metrics.token")

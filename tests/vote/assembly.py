@@ -50,6 +50,7 @@ DUTIES = [
     {"role": "sub_district", "person": "街道科长", "office": "魏塘街道"},
 ]
 """Made-up people, each with one duty."""
+DESK_PHONE = "0573-84012345"
 HEADER = ("楼幢", "单元", "室号", "权利人", "证件号码", "联系电话", "登记建筑面积")
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"
 
@@ -117,11 +118,11 @@ class Assembly:
         self.people.draws += 1
         return seeded(self.people.draws)
 
-    async def import_roll(self, *, freeze: bool = True) -> None:
-        """Found the estate and import its roll."""
+    async def import_roll(self, *, sheet: bytes | None = None, freeze: bool = True) -> None:
+        """Found the estate and import its roll, from another sheet than usual if one is given."""
         await self.platform.post("/api/estates", json=PLACE)
-        sheet = write_sheet(self.people.areas)
-        answer = await self.platform.post(f"/api/estates/{ESTATE}/rolls", content=sheet)
+        content = sheet or write_sheet(self.people.areas)
+        answer = await self.platform.post(f"/api/estates/{ESTATE}/rolls", content=content)
         self.people.roll = answer["roll"]
         if freeze:
             await self.platform.post(f"/api/rolls/{self.people.roll}/freeze")
@@ -139,6 +140,7 @@ class Assembly:
             "questions": [encode_ask(ask) for ask in self.people.asks],
             "duties": DUTIES,
             "credential_parts": 1,
+            "desk_phone": DESK_PHONE,
             **changes,
         }
 

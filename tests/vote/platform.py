@@ -25,7 +25,7 @@ CHECKS = datetime(2027, 1, 3, 0, 0, tzinfo=UTC)
 """The three days for disputes are over."""
 STAFF = "staff-token-of-a-test"
 URL = "http://vote.test"
-CLOCKED = ("roll", "election", "ballot", "check", "tally", "jobs")
+CLOCKED = ("roll", "election", "message", "phone", "ballot", "check", "tally", "jobs")
 """Areas whose service asks the database for the time."""
 
 

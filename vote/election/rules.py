@@ -21,6 +21,7 @@ from vote.errors import Reason, RefusedError
 from vote.law.measure import Period
 from vote.law.profile import Profile
 from vote.law.rules import ELECTION_MATTER
+from vote.message.rules import require_desk
 
 GRACE_SECONDS = 60
 """How long checking may go on after closing."""
@@ -28,6 +29,8 @@ MAX_TRUSTEES = 9
 MAX_LINE = 200
 """Characters of a title or name; what the key ceremony takes of a trustee's name."""
 DEMO_MARK = "DEMO"
+CALENDAR_DAYS = "D"
+"""The unit of a period that needs no list of holidays."""
 
 
 class State(StrEnum):
@@ -82,6 +85,8 @@ class Draft:
     extension: Extension | None = None
     too_few_staff: bool = False
     """Said openly where duties cannot lie in enough different hands."""
+    desk_phone: str = ""
+    """The telephone of the desk, which messages tell owners to call; empty only where a voting key has one part."""
 
 
 def require_state(state: State, *allowed: State) -> None:
@@ -111,8 +116,7 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
     Raises:
         RefusedError: something is missing or does not go together; the sentence says what.
     """
-    if not 1 <= draft.credential_parts <= MAX_PARTS:
-        raise RefusedError(Reason.MALFORMED, f"A voting key has 1 or {MAX_PARTS} parts: give credential_parts so.")
+    _require_keys(draft)
     if draft.extension is not None and (
         draft.extension.latest <= draft.closes_at or not 1 <= draft.extension.times <= MAX_EXTENSIONS
     ):
@@ -145,16 +149,28 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
         )
 
 
+def _require_keys(draft: Draft) -> None:
+    if not 1 <= draft.credential_parts <= MAX_PARTS:
+        raise RefusedError(Reason.MALFORMED, f"A voting key has 1 or {MAX_PARTS} parts: give credential_parts so.")
+    if draft.credential_parts == MAX_PARTS or draft.desk_phone:
+        require_desk(draft.desk_phone)
+
+
 def periods_of(profile: Profile, on: date, *, demo: bool) -> Periods:
     """Return the periods that a profile asks for on a day; a demonstration has none.
 
     Raises:
-        RefusedError: a day before the Civil Code.
+        RefusedError: a day before the Civil Code, or a period in other than calendar days.
     """
     if demo:
         return Periods(0, 0, 0)
     names = "meeting_notice.before", "dispute_period", "result_objection_period"
-    return Periods(*(profile.read(Period, name, on=on).number for name in names))
+    periods = [profile.read(Period, name, on=on) for name in names]
+    if any(period.unit != CALENDAR_DAYS for period in periods):
+        raise RefusedError(
+            Reason.NOT_SUPPORTED, f"Profile {profile.id} has a period that is not in calendar days: choose another one."
+        )
+    return Periods(*(period.number for period in periods))
 
 
 def decode_asks(values: Sequence[object]) -> tuple[Ask, ...]:

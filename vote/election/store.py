@@ -246,6 +246,7 @@ def _encode_draft(draft: Draft) -> dict[str, Any]:
         "credential_parts": draft.credential_parts,
         "changes": encode_changes(Changes(draft.extension)),
         "too_few_staff": draft.too_few_staff,
+        "desk_phone": draft.desk_phone,
     }
 
 
@@ -266,4 +267,5 @@ def _decode_draft(row: Election) -> Draft:
         credential_parts=stored["credential_parts"],
         extension=decode_changes(stored["changes"], "the draft's changes").extension,
         too_few_staff=stored["too_few_staff"],
+        desk_phone=stored["desk_phone"],
     )

@@ -56,6 +56,8 @@ class DraftBody(Strict):
     credential_parts: int = 2
     extension: ExtensionBody | None = None
     too_few_staff: bool = False
+    desk_phone: str = ""
+    """Needed where a voting key has two parts: messages to owners name it."""
 
 
 class ExtendBody(Strict):
@@ -121,6 +123,7 @@ async def prepare(request: Request, body: DraftBody) -> KeysAnswer:
         if body.extension is None
         else Extension(body.extension.times, _moment(body.extension.latest, "extension.latest")),
         body.too_few_staff,
+        body.desk_phone,
     )
     uuid, keys = await _elections(request).prepare(draft, [_duty(duty) for duty in body.duties])
     return KeysAnswer(election=uuid, keys={role: list(made) for role, made in keys.by_role.items()})

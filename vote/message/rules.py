@@ -115,27 +115,27 @@ def code_message(code: str) -> Message:
 
 def ballot_accepted(estate: str, channel: str, desk: str) -> Message:
     """A ballot was accepted, by a channel of `CHANNELS`."""
-    return _message(Kind.BALLOT_ACCEPTED, estate, channel=CHANNELS[channel], desk=_desk(desk))
+    return _message(Kind.BALLOT_ACCEPTED, estate, channel=CHANNELS[channel], desk=require_desk(desk))
 
 
 def phone_changed(estate: str, desk: str) -> Message:
     """Codes go to another number from now on; for the old number."""
-    return _message(Kind.PHONE_CHANGED, estate, desk=_desk(desk))
+    return _message(Kind.PHONE_CHANGED, estate, desk=require_desk(desk))
 
 
 def letter_reissued(estate: str, desk: str) -> Message:
     """A new letter was made, and the old one is void."""
-    return _message(Kind.LETTER_REISSUED, estate, desk=_desk(desk))
+    return _message(Kind.LETTER_REISSUED, estate, desk=require_desk(desk))
 
 
 def opening_requested(estate: str, reason: str, desk: str) -> Message:
     """One ballot of a named vote will be opened, for a reason of `OPENING_REASONS`."""
-    return _message(Kind.OPENING_REQUESTED, estate, reason=OPENING_REASONS[reason], desk=_desk(desk))
+    return _message(Kind.OPENING_REQUESTED, estate, reason=OPENING_REASONS[reason], desk=require_desk(desk))
 
 
 def extension(estate: str, until: datetime, desk: str) -> Message:
     """Voting ends later."""
-    return _message(Kind.EXTENSION, estate, until=write_moment(until), desk=_desk(desk))
+    return _message(Kind.EXTENSION, estate, until=write_moment(until), desk=require_desk(desk))
 
 
 def withdrawal(estate: str, until: datetime) -> Message:
@@ -145,12 +145,14 @@ def withdrawal(estate: str, until: datetime) -> Message:
 
 def dispute_raised(estate: str, matter: str, until: datetime, desk: str) -> Message:
     """Somebody doubts that a ballot is the owner's, for a matter of `DISPUTES`."""
-    return _message(Kind.DISPUTE_RAISED, estate, matter=DISPUTES[matter], until=write_moment(until), desk=_desk(desk))
+    return _message(
+        Kind.DISPUTE_RAISED, estate, matter=DISPUTES[matter], until=write_moment(until), desk=require_desk(desk)
+    )
 
 
 def dispute_settled(estate: str, outcome: str, desk: str) -> Message:
     """The doubt is settled, with an outcome of `OUTCOMES`."""
-    return _message(Kind.DISPUTE_SETTLED, estate, outcome=OUTCOMES[outcome], desk=_desk(desk))
+    return _message(Kind.DISPUTE_SETTLED, estate, outcome=OUTCOMES[outcome], desk=require_desk(desk))
 
 
 def objection_answered(estate: str) -> Message:
@@ -198,15 +200,20 @@ def decode_message(data: bytes) -> Message:
     return Message(kind, {blank: blanks[blank] for blank in blanks_of(kind)})
 
 
-def _message(kind: Kind, estate: str, **blanks: str) -> Message:
-    """A message from an estate, whose name may be longer, or hold more, than carriers let through."""
-    plain = "".join(letter for letter in estate if letter.isalnum() or letter in _NAME_SIGNS)
-    return Message(kind, {"estate": plain[:LONGEST_BLANK] or "您的小区", **blanks})
+def require_desk(number: str) -> str:
+    """Return the desk's telephone, as messages show it.
 
-
-def _desk(number: str) -> str:
+    Raises:
+        RefusedError: it is none.
+    """
     if not _DESK.fullmatch(number):
         raise RefusedError(
             Reason.MALFORMED, "The desk's telephone must be digits with at most one hyphen, as in 0573-84012345."
         )
     return number
+
+
+def _message(kind: Kind, estate: str, **blanks: str) -> Message:
+    """A message from an estate, whose name may be longer, or hold more, than carriers let through."""
+    plain = "".join(letter for letter in estate if letter.isalnum() or letter in _NAME_SIGNS)
+    return Message(kind, {"estate": plain[:LONGEST_BLANK] or "您的小区", **blanks})

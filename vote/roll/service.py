@@ -3,9 +3,10 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from crypto.envelope import seal, unseal
 from crypto.errors import CryptoError
@@ -30,6 +31,13 @@ MAX_TEXT = 2000
 """Characters of an objection or answer."""
 
 
+class Phones(Protocol):
+    """The phones' side, which lies above this area."""
+
+    async def take(self, roll: int, written: Mapping[int, Sequence[str]], now: datetime) -> None:
+        """Keep the telephone numbers of a roll that is being frozen, by entitlement number."""
+
+
 @dataclass(frozen=True, slots=True)
 class RollService:
     """Rolls of estates. Names, numbers and phones are sealed before they reach the database."""
@@ -37,6 +45,7 @@ class RollService:
     store: RollStore
     estates: EstateStore
     log: LogStore
+    phones: Phones
     key: bytes = field(repr=False)
     rng: Randomness
 
@@ -133,6 +142,7 @@ class RollService:
             }
             now = await database_now()
             await self.store.freeze(roll, public["root"], leaves, now)
+            await self.phones.take(roll, await self._phones(roll), now)
             facts: Facts = {"roll": roll, "root": public["root"], "heads": stored.heads, "area_dm2": stored.area_dm2}
             await self.log.append(stored.estate, Kind.ROLL_FROZEN, facts, now)
         return public
@@ -160,6 +170,11 @@ class RollService:
         salts = [self._unseal(_salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements]
         return FrozenRoll(tuple(_line(each) for each in entitlements), tuple(salts))
 
+    async def _phones(self, roll: int) -> dict[int, list[str]]:
+        sealed = await self.store.sealed_owners(roll)
+        contents = {number: self._unseal(_owner_context(roll, number), each) for number, each in sealed.items()}
+        return {number: json.loads(content)["phones"] for number, content in contents.items()}
+
     def _unseal(self, context: str, sealed: bytes) -> bytes:
         try:
             return unseal([self.key], context, sealed)
@@ -186,7 +201,7 @@ class RollService:
             entitlement.developer,
             entitlement.area_dm2,
             entitlement.masked_owner,
-            seal(self.key, f"roll/{roll}/entitlement/{entitlement.number}/owner", personal, self.rng),
+            seal(self.key, _owner_context(roll, entitlement.number), personal, self.rng),
             tuple((units[_place(unit)], unit.area_dm2, str(unit.area_source)) for unit in entitlement.units),
         )
 
@@ -219,6 +234,10 @@ def _require_text(text: str, what: str) -> None:
 
 def _objection_context(roll: int) -> str:
     return f"roll/{roll}/objection"
+
+
+def _owner_context(roll: int, number: int) -> str:
+    return f"roll/{roll}/entitlement/{number}/owner"
 
 
 def _salt_context(roll: int, number: int) -> str:

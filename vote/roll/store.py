@@ -180,6 +180,11 @@ class RollStore:
             for row in await Entitlement.filter(roll_id=roll).order_by("number")
         ]
 
+    async def sealed_owners(self, roll: int) -> dict[int, bytes]:
+        """Return what is sealed of each entitlement's owners, by number."""
+        rows = await Entitlement.filter(roll_id=roll).values("number", "sealed")
+        return {row["number"]: bytes(row["sealed"]) for row in rows}
+
     async def freeze(self, roll: int, root: str, leaves: Mapping[int, tuple[bytes, str]], now: datetime) -> None:
         """Fix a roll: its root, and per entitlement number the sealed salt and the leaf."""
         rows = await Entitlement.filter(roll_id=roll)

@@ -24,6 +24,7 @@ from vote.election import views as election
 from vote.estate import views as estate
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
+from vote.phone import views as phone
 from vote.roll import views as roll
 from vote.tally import views as tally
 from vote.trustee import views as trustee
@@ -43,6 +44,7 @@ ROUTES: list[BaseRoute] = [
     *estate.routes,
     *roll.routes,
     *election.routes,
+    *phone.routes,
     *trustee.routes,
     *credential.routes,
     *ballot.routes,
@@ -71,7 +73,11 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
         pool = executor or start_processes(chosen.checkers)
         try:
             async with open_database(chosen.db):
-                yield {**state_of(build_services(chosen, pool), chosen), "metrics": metrics}
+                services = build_services(chosen, pool)
+                try:
+                    yield {**state_of(services, chosen), "metrics": metrics}
+                finally:
+                    await services.messages.close()
         finally:
             if executor is None:
                 pool.shutdown()

@@ -91,4 +91,8 @@ async def _work(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     with start_processes(settings.checkers) as executor:
         async with open_database(settings.db):
-            await build_services(settings, executor).worker.work(stop)
+            services = build_services(settings, executor)
+            try:
+                await services.worker.work(stop)
+            finally:
+                await services.messages.close()

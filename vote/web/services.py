@@ -24,9 +24,14 @@ from vote.estate.store import EstateStore
 from vote.jobs.service import WorkerService
 from vote.jobs.store import JobStore
 from vote.log.store import LogStore
+from vote.message.choice import is_rehearsal, open_carrier
+from vote.message.service import MessageService
+from vote.message.store import MessageStore
 from vote.operation.health import Health
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
+from vote.phone.service import PhoneService
+from vote.phone.store import PhoneStore
 from vote.roll.service import RollService
 from vote.roll.store import RollStore
 from vote.tally.service import TallyService
@@ -43,6 +48,8 @@ class Services:
     estates: EstateService
     rolls: RollService
     elections: ElectionService
+    messages: MessageService
+    phones: PhoneService
     trustees: TrusteeService
     credentials: CredentialService
     ballots: BallotService
@@ -57,7 +64,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     """Wire the services.
 
     Raises:
-        RefusedError: a key file is missing.
+        RefusedError: a key file is missing, or messages cannot go out as the settings say.
     """
     rng = secrets.token_bytes
     data_key = settings.data_key().get_secret_value()
@@ -66,6 +73,24 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     ballots, tallies = BallotStore(), TallyStore()
     accounts = AccountService(AccountStore(), settings.staff_token(), rng, derive_key(data_key, "duty"))
     trustees = TrusteeService(TrusteeStore(), elections)
+    carrier = open_carrier(
+        settings.messages,
+        rehearsal=is_rehearsal(settings.public_url, demo=settings.demo),
+        key_file=settings.messages_key_file,
+        approved_file=settings.messages_approved_file,
+    )
+    messages = MessageService(MessageStore(), carrier, derive_key(data_key, "message"), rng)
+    phones = PhoneService(
+        store=PhoneStore(),
+        elections=elections,
+        rolls=rolls,
+        estates=estates,
+        log=log,
+        messages=messages,
+        key=derive_key(data_key, "phone"),
+        digest_key=derive_key(data_key, "phone-digest"),
+        rng=rng,
+    )
     credentials = CredentialService(CredentialStore(), elections, rolls)
     election_service = ElectionService(
         store=elections,
@@ -95,8 +120,10 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     return Services(
         authority=accounts,
         estates=EstateService(estates),
-        rolls=RollService(rolls, estates, log, derive_key(data_key, "roll"), rng),
+        rolls=RollService(rolls, estates, log, phones, derive_key(data_key, "roll"), rng),
         elections=election_service,
+        messages=messages,
+        phones=phones,
         trustees=trustees,
         credentials=credentials,
         ballots=ballot_service,

@@ -31,10 +31,17 @@ AREAS = (9000, 12000, 15000)
 KEY = bytes(range(32))
 
 
+class Unread:
+    """Whoever would keep the telephone numbers of a roll."""
+
+    async def take(self, roll, written, now):
+        self.written = written
+
+
 @pytest.fixture
 async def rolls(database):
     await EstateService(EstateStore()).found(EstatePlace("xinyuan", "馨苑", "桥东", "魏塘", "嘉善"))
-    return RollService(RollStore(), EstateStore(), LogStore(), KEY, seeded(1))
+    return RollService(RollStore(), EstateStore(), LogStore(), Unread(), KEY, seeded(1))
 
 
 @pytest.fixture
