@@ -12,6 +12,7 @@ from crypto.randomness import Randomness
 from vote.ballot.store import BallotStore
 from vote.check import rules
 from vote.check.disclosure import Disclosure, disclose
+from vote.check.quorum import has_quorum
 from vote.check.rules import Checked, DisputeOutcome, Participant, StoredDispute
 from vote.check.store import CheckStore
 from vote.db import database_now, transaction
@@ -23,13 +24,10 @@ from vote.election.packing import Measures, unpack
 from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
-from vote.law.library import load_pinned
-from vote.law.rules import majorities
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.roll.place import Place
 from vote.roll.store import RollStore, StoredEntitlement
-from vote.tally.finding import law_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +230,7 @@ class CheckService:
             stored.uuid,
             electorate,
             ground.cast,
-            _has_quorum(ground.manifest, electorate, ground.cast),
+            has_quorum(ground.manifest, electorate, ground.cast),
             len(await self.ballots.all_set_aside(stored.uuid)),
             ground.disputes,
             tuple(contested),
@@ -253,16 +251,6 @@ class CheckService:
 def _participant(entitlement: StoredEntitlement) -> Participant:
     places = tuple(str(Place(*place)) for place in entitlement.places)
     return Participant(entitlement.number, places, entitlement.area_dm2)
-
-
-def _has_quorum(manifest: Manifest, electorate: Measures, cast: Measures) -> bool:
-    profile = load_pinned(manifest.profile["id"], manifest.profile["version"], manifest.profile["digest"])
-    on = law_day(manifest)
-    matter = profile.matter(manifest.questions[0].matter, on=on)
-    quorum = majorities(profile, matter.tier, on=on).quorum
-    return quorum.both.heads.met(cast.heads, electorate.heads) and quorum.both.area.met(
-        cast.area_dm2, electorate.area_dm2
-    )
 
 
 def _context(uuid: str) -> str:
