@@ -186,6 +186,7 @@ class Migration(migrations.Migration):
                 ("fingerprint", fields.CharField(null=True, max_length=43)),
                 ("sealed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("noticed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("opened_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("extended_to", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("closed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("parts_json", fields.BinaryField(null=True)),

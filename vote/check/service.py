@@ -152,10 +152,10 @@ class CheckService:
             RefusedError: the ballots are not checked yet.
         """
         await self.elections.get(uuid)
-        body = await self.store.find(uuid)
-        if body is None:
+        found = await self.store.find(uuid)
+        if found is None:
             raise RefusedError(Reason.NOT_FOUND, "The ballots are not checked yet: disputes are still taken.")
-        return body
+        return found.body
 
     async def check(self, uuid: str, *, accept_disclosure: bool) -> None:
         """Find who took part for good, before any key is used.

@@ -1,6 +1,6 @@
 """Queries about disputes, participation and checks."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from vote.ballot.models import Ballot
@@ -15,6 +15,14 @@ class Cast(NamedTuple):
     entitlement: int
     """The row, not the number in the roll."""
     weight: int
+
+
+class Found(NamedTuple):
+    """What was found before counting, and when."""
+
+    body: bytes
+    """`check.json`."""
+    checked_at: datetime
 
 
 class CheckStore:
@@ -83,10 +91,10 @@ class CheckStore:
         """Keep what was found."""
         await ElectionCheck.create(election_id=election, body=body, checked_at=now)
 
-    async def find(self, election: str) -> bytes | None:
+    async def find(self, election: str) -> Found | None:
         """Return what was found, once it was."""
         row = await ElectionCheck.get_or_none(election_id=election)
-        return bytes(row.body) if row else None
+        return Found(bytes(row.body), row.checked_at.astimezone(UTC)) if row else None
 
     async def _get(self, election: str, number: int) -> Dispute:
         rows = await Dispute.filter(election_id=election).order_by("id").limit(number)

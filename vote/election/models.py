@@ -27,6 +27,7 @@ class Election(Model):
     fingerprint = fields.CharField(max_length=43, null=True)
     sealed_at = fields.DatetimeField(null=True)
     noticed_at = fields.DatetimeField(null=True)
+    opened_at = fields.DatetimeField(null=True)
     extended_to = fields.DatetimeField(null=True)
     closed_at = fields.DatetimeField(null=True)
     parts_json = fields.BinaryField(null=True)

@@ -283,7 +283,7 @@ class ElectionService:
                 raise RefusedError(
                     Reason.WRONG_STATE, f"Voting opens at {stored.draft.opens_at:%Y-%m-%d %H:%M:%S} UTC."
                 )
-            await self.store.open(uuid)
+            await self.store.open(uuid, now)
             await self.log.append(stored.draft.estate, Kind.ELECTION_OPENED, {"election": uuid}, now)
 
     async def electorate_leaves(self, uuid: str) -> list[bytes]:

@@ -36,6 +36,7 @@ class StoredElection:
     draft: Draft
     sealed_at: datetime | None
     noticed_at: datetime | None
+    opened_at: datetime | None
     extended_to: datetime | None
     closed_at: datetime | None
     files: SealedFiles | None
@@ -168,9 +169,9 @@ class ElectionStore:
         """Note that owners were given notice."""
         await self._step(uuid, State.SEALED, state=State.NOTICED, noticed_at=now)
 
-    async def open(self, uuid: str) -> None:
+    async def open(self, uuid: str, now: datetime) -> None:
         """Open the polls."""
-        await self._step(uuid, State.NOTICED, state=State.OPEN)
+        await self._step(uuid, State.NOTICED, state=State.OPEN, opened_at=now)
 
     async def extend(self, uuid: str, until: datetime) -> None:
         """Let voting go on."""
@@ -199,8 +200,12 @@ class ElectionStore:
 
     async def changes(self, uuid: str) -> list[bytes]:
         """Return the lawful changes in the order made."""
-        rows = await LawfulChange.filter(election_id=uuid).order_by("id").values_list("body", flat=True)
-        return [bytes(row) for row in rows]
+        return [body for body, _ in await self.dated_changes(uuid)]
+
+    async def dated_changes(self, uuid: str) -> list[tuple[bytes, datetime]]:
+        """Return the lawful changes in the order made, each with its moment."""
+        rows = await LawfulChange.filter(election_id=uuid).order_by("id").values_list("body", "happened_at")
+        return [(bytes(body), at.astimezone(UTC)) for body, at in rows]
 
     async def _step(self, uuid: str, before: State, **changes: Any) -> None:  # noqa: ANN401 - columns of one row
         async with transaction():
@@ -229,6 +234,7 @@ def _stored(row: Election) -> StoredElection:
         _decode_draft(row),
         row.sealed_at,
         row.noticed_at,
+        row.opened_at,
         row.extended_to.astimezone(UTC) if row.extended_to else None,
         row.closed_at,
         files,
