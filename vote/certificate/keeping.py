@@ -1,0 +1,139 @@
+"""Requests to open a named ballot, and what is destroyed once disputes are over: both recorded, neither done here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import rfc8785
+
+from crypto.encoding import hex_digest
+from crypto.errors import CryptoError
+from crypto.randomness import Randomness
+from crypto.signature import SigningKey, sign
+from crypto.trustees import decode_trustees
+from vote.certificate import opening_request
+from vote.certificate.opening_request import OpeningReason, OpeningRequest
+from vote.certificate.store import CertificateStore
+from vote.db import database_now, transaction
+from vote.election import rules as election_rules
+from vote.election.rules import Secrecy, State
+from vote.election.store import ElectionStore
+from vote.election.terms import encode_moment
+from vote.errors import Reason, RefusedError
+from vote.log.rules import Facts, Kind
+from vote.log.store import LogStore
+from vote.trustee.destruction import decode_destruction, verify_destroyed
+
+TRUSTEE_KEYS, LETTERS = "trustee-keys", "letters"
+
+
+class Teller(Protocol):
+    """What tells owners; it lies in another area."""
+
+    async def tell_opening(self, uuid: str, entitlement: int, reason: str) -> None:
+        """Keep a message to an owner (the row of the entitlement) that the own ballot is to be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningService:
+    """Requests to open named ballots."""
+
+    store: CertificateStore
+    elections: ElectionStore
+    log: LogStore
+    teller: Teller
+    signing_key: SigningKey = field(repr=False)
+
+    async def request(self, uuid: str, tracker: str, reason: str) -> bytes:
+        """Record that a ballot is to be opened, tell its owner, and return the signed request for the office.
+
+        Raises:
+            RefusedError: the election is secret or not counted, no such ballot counts, or the reason is none.
+        """
+        if reason not in set(OpeningReason):
+            raise RefusedError(Reason.MALFORMED, f"A ballot is opened for one of {', '.join(OpeningReason)} only.")
+        async with transaction():
+            stored = await self.elections.get(uuid, lock=True)
+            if stored.draft.secrecy is not Secrecy.NAMED:
+                raise RefusedError(
+                    Reason.NOT_ALLOWED, "This election is secret: nobody can open a single ballot, on any request."
+                )
+            election_rules.require_state(stored.state, State.PRELIMINARY, State.CERTIFIED)
+            found = await self.store.find_effective(uuid, tracker)
+            if found is None:
+                raise RefusedError(Reason.NOT_FOUND, "No ballot that counts has this receipt: compare it again.")
+            ballot, entitlement = found
+            now = await database_now()
+            number = await self.store.count_requests(uuid) + 1
+            request = opening_request.encode_request(
+                OpeningRequest(
+                    uuid, stored.sealed().fingerprint, number, tracker, OpeningReason(reason), encode_moment(now)
+                )
+            )
+            signature = sign(self.signing_key, opening_request.DOMAIN, request)
+            document = opening_request.encode_signed_request(request, signature)
+            await self.store.add_request(uuid, ballot, reason, document, now)
+            await self.teller.tell_opening(uuid, entitlement, reason)
+            facts: Facts = {"election": uuid, "request": number, "reason": reason}
+            await self.log.append(stored.draft.estate, Kind.OPENING_REQUESTED, facts, now)
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionService:
+    """What was destroyed."""
+
+    store: CertificateStore
+    elections: ElectionStore
+    log: LogStore
+    rng: Randomness
+
+    async def trustee_destroyed(self, uuid: str, trustee: int, data: bytes) -> None:
+        """Record a trustee's word that the own key is destroyed.
+
+        Raises:
+            RefusedError: the election is not certified, or it is not this trustee's word about this election.
+        """
+        try:
+            word = decode_destruction(data)
+            stored = await self.elections.get(uuid)
+            election_rules.require_state(stored.state, State.CERTIFIED, State.ANNULLED)
+            files = stored.sealed()
+            if (word.election, word.fingerprint, word.trustee) != (uuid, files.fingerprint, trustee):
+                raise RefusedError(Reason.CONFLICT, "This word is of another election or trustee: bring your own.")
+            verify_destroyed(word, decode_trustees(files.trustees).keys[trustee - 1].public_key)
+        except CryptoError as error:
+            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+        await self._record(uuid, TRUSTEE_KEYS, trustee, data, Kind.TRUSTEE_DESTROYED)
+
+    async def letters_destroyed(self, uuid: str) -> None:
+        """Record the registrar's word that the sealed letters are destroyed.
+
+        Raises:
+            RefusedError: the election is not certified.
+        """
+        stored = await self.elections.get(uuid)
+        election_rules.require_state(stored.state, State.CERTIFIED, State.ANNULLED)
+        await self._record(uuid, LETTERS, 1, b"{}", Kind.LETTERS_DESTROYED)
+
+    async def published(self, uuid: str) -> bytes:
+        """Return `retention.json`: what was destroyed, and when.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        await self.elections.get(uuid)
+        steps: Sequence[dict[str, str | int]] = [
+            {"what": kind, "number": slot, "at": encode_moment(at)} for kind, slot, at in await self.store.steps(uuid)
+        ]
+        return rfc8785.dumps({"version": 1, "election": uuid, "steps": steps})
+
+    async def _record(
+        self, uuid: str, what: str, slot: int, body: bytes, kind: Kind
+    ) -> None:
+        async with transaction():
+            stored = await self.elections.get(uuid, lock=True)
+            now = await database_now()
+            if await self.store.add_step(uuid, what, slot, body, now):
+                facts: Facts = {"election": uuid, "number": slot, "word": hex_digest(body)}
+                await self.log.append(stored.draft.estate, kind, facts, now)
