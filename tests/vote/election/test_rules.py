@@ -1,30 +1,38 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise, product
 
 import pytest
 
 from tests.vote.drafts import DRAFT, NOON
-from vote.election.ask import encode_ask, motion
+from vote.election.ask import election, encode_ask, motion
 from vote.election.rules import (
+    BALLOTS_PUBLIC,
+    BEFORE_CLOSING,
+    BEFORE_OPENING,
     FOLLOWS,
     GRACE_SECONDS,
     Secrecy,
     State,
     decode_asks,
+    periods_of,
     require_closable,
     require_complete,
     require_in_time,
     require_state,
     require_step,
 )
+from vote.election.terms import Extension, Periods
 from vote.errors import Reason, RefusedError
+from vote.law.library import list_profiles, load_profile
+from vote.law.measure import Period
+from vote.law.profile import Profile
 
 OPENS, CLOSES = DRAFT.opens_at, DRAFT.closes_at
 SECOND, MOMENT = timedelta(seconds=1), timedelta(microseconds=1)
-LIFE = ["draft", "sealed", "open", "closed", "tallied", "preliminary"]
+LIFE = ["draft", "sealed", "noticed", "open", "closed", "checked", "tallied", "preliminary", "certified"]
 STEPS = {*pairwise(LIFE), *((state, "annulled") for state in LIFE[:-1])}
-"""product.md §4, as far as this version goes."""
+"""product.md §4."""
 
 
 @pytest.mark.parametrize(("state", "following"), list(product(State, State)))
@@ -50,12 +58,19 @@ def test_a_complete_draft_may_be_prepared():
     require_complete(replace(DRAFT, title="DEMO 业主大会"), now=NOON, demo=True)
     require_complete(replace(DRAFT, title="会" * 200, trustees=("甲",), threshold=1), now=CLOSES - MOMENT, demo=False)
     require_complete(replace(DRAFT, trustees=tuple("甲乙丙丁戊己庚辛壬"), threshold=9), now=NOON, demo=False)
+    require_complete(replace(DRAFT, secrecy=Secrecy.NAMED), now=NOON, demo=False)
+    for times in (1, 3):
+        require_complete(replace(DRAFT, extension=Extension(times, CLOSES + SECOND)), now=NOON, demo=False)
 
 
 @pytest.mark.parametrize(
     ("changes", "reason", "complaint"),
     [
-        ({"secrecy": Secrecy.NAMED}, Reason.NOT_SUPPORTED, "Named elections cannot be held"),
+        ({"credential_parts": 0}, Reason.MALFORMED, "has 1 or 2 parts"),
+        ({"credential_parts": 3}, Reason.MALFORMED, "has 1 or 2 parts"),
+        ({"extension": Extension(1, CLOSES)}, Reason.MALFORMED, "extension lies after closes_at"),
+        ({"extension": Extension(0, CLOSES + SECOND)}, Reason.MALFORMED, "happens 1 to 3 times"),
+        ({"extension": Extension(4, CLOSES + SECOND)}, Reason.MALFORMED, "happens 1 to 3 times"),
         ({"title": "  "}, Reason.MALFORMED, "title must be one line"),
         ({"title": "会" * 201}, Reason.MALFORMED, "title must be one line"),
         ({"title": "业主\n大会"}, Reason.MALFORMED, "title must be one line"),
@@ -67,6 +82,8 @@ def test_a_complete_draft_may_be_prepared():
         ({"trustees": (), "threshold": 0}, Reason.MALFORMED, "1 to 9 trustees"),
         ({"trustees": tuple("甲乙丙丁戊己庚辛壬癸")}, Reason.MALFORMED, "1 to 9 trustees"),
         ({"trustees": ("甲", "乙", "甲")}, Reason.MALFORMED, "Two trustees have one name"),
+        ({"trustees": ("甲", "乙", "丙\n")}, Reason.MALFORMED, "trustee's name must be one line"),
+        ({"asks": (election("4", "选举", ("甲",), 1),)}, Reason.MALFORMED, "which is matter 3"),
     ],
 )
 def test_an_incomplete_draft_is_refused(changes, reason, complaint):
@@ -78,6 +95,35 @@ def test_an_incomplete_draft_is_refused(changes, reason, complaint):
 def test_a_demonstration_says_so_in_its_title():
     with pytest.raises(RefusedError, match="DEMO must stand"):
         require_complete(DRAFT, now=NOON, demo=True)
+
+
+def test_the_archive_holds_ballots_from_the_check_on():
+    assert [state for state in LIFE if State(state) in BALLOTS_PUBLIC] == LIFE[LIFE.index("checked") :]
+    assert State.ANNULLED not in BALLOTS_PUBLIC
+    assert [state for state in LIFE if State(state) in BEFORE_OPENING] == ["draft", "sealed", "noticed"]
+    assert set(BEFORE_CLOSING) == {State.DRAFT, State.SEALED, State.NOTICED, State.OPEN}
+
+
+@pytest.mark.parametrize("reference", list_profiles(), ids=lambda each: each.id)
+def test_notice_disputes_and_objections_take_as_many_days_as_the_profile_says(reference):
+    """Everywhere 15 days' notice (PMR art. 14), 3 days for disputes, 7 for objections (docs/decisions/0003, 9 and 12)."""
+    profile = load_profile(*reference)
+    assert periods_of(profile, date(2026, 12, 10), demo=False) == Periods(15, 3, 7)
+    assert periods_of(profile, date(2026, 12, 10), demo=True) == Periods(0, 0, 0)
+
+
+def test_before_the_civil_code_no_period_is_known():
+    with pytest.raises(RefusedError, match="2021") as refusal:
+        periods_of(load_profile("cn"), date(2020, 12, 31), demo=False)
+    assert refusal.value.reason is Reason.NOT_SUPPORTED
+
+
+def test_a_period_in_other_days_than_those_of_the_calendar_is_refused(monkeypatch):
+    """Fifteen working days are more than fifteen days: to count them, somebody has to know the holidays."""
+    monkeypatch.setattr(Profile, "read", lambda *_, **__: Period(15, "WD"))
+    with pytest.raises(RefusedError, match="calendar days") as refusal:
+        periods_of(load_profile("cn"), date(2026, 12, 10), demo=False)
+    assert refusal.value.reason is Reason.NOT_SUPPORTED
 
 
 def test_one_to_twenty_questions_are_asked():

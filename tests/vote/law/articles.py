@@ -43,6 +43,7 @@ NATION: list[Row] = [
     ("alternates", {"allowed": "BY_RULES", "most_percent": None}, "DESIGN 11", "D"),
     ("roll_objection_period", "P7D", "DESIGN 8", "D"),
     ("dispute_period", "P3D", "DESIGN 9", "D"),
+    ("result_objection_period", "P7D", "DESIGN 12", "D"),
     ("dual_channel", "DESK_WINS", "DESIGN 6", "D"),
     ("arrears_limit_voting", False, "NPC unnumbered", "2"),
     ("trigger", [{"delivered_area": ">1/2", "years": None}], "MGR 8", "G"),
