@@ -30,7 +30,7 @@ _FATES = {
     Fate.NOT_ELECTED: "未当选",
     Fate.TIE: "票数相同，待定",
 }
-_CHECKS = {"quorum": "参加投票", "approval": "同意", "rejection": "反对", "rank": "名次"}
+_CHECKS = {"quorum": "参加投票", "approval": "同意", "rejection": "反对", "rank": "排名"}
 _KINDS = {"heads": "人数", "area": "面积"}
 
 
@@ -44,6 +44,7 @@ def question_view(question: Question, cast: Portion, withdrawn: frozenset[str]) 
     """
     return {
         "number": f"第{question.number}题",
+        "digit": str(question.number),
         "text": breakable(question.text),
         "matter": f"事项：{question.matter_title}",
         "rule": rule_zh(question.requirement),
@@ -134,8 +135,9 @@ def _margin(margin: Margin) -> dict[str, str]:
     def amount(number: int) -> str:
         return f"{heads(number)}人" if margin.measure == "heads" else f"{square_metres(number)}平方米"
 
+    subject = f"{margin.subject}，" if margin.subject else ""
     return {
-        "what": breakable(f"{margin.subject or ''}{_CHECKS[margin.check]}{_KINDS[margin.measure]}"),
+        "what": breakable(f"{subject}{_CHECKS[margin.check]}的{_KINDS[margin.measure]}"),
         "spare": amount(margin.spare),
         "contested": amount(margin.contested),
     }

@@ -219,8 +219,11 @@ def _care(certificate: Certificate) -> list[list[str]]:
 
 def _disclosure(certificate: Certificate) -> str:
     found = certificate.disclosure
-    bound = "" if found.exact else "至多"
-    text = f"用参加者的面积模拟{found.simulations}次，能从总数推出某一户怎么投的，{bound}占{percent(found.permyriad)}。"
+    text = f"用参加者的面积模拟了{found.simulations}次投票，看能不能从公布的总数推出某一户怎么投："
+    if found.permyriad:
+        text += f"{'' if found.exact else '至多'}{percent(found.permyriad)}的情形能推出。"
+    else:
+        text += "没有一次能推出。"
     if found.outliers:
         text += f"有{found.outliers}户面积特别大。"
     return text + ("组织者知道这一点，同意公布。" if found.accepted else "")
@@ -248,7 +251,9 @@ def _keeping(keeping: Keeping) -> str:
 
 
 def _remedy(remedy: Remedy) -> dict[str, str]:
-    until = "没有期限，越早越好" if remedy.until is None else f"从本件公布之日算起，最早到{day_zh(remedy.until)}"
+    until = "没有规定期限，请尽早"
+    if remedy.until is not None:
+        until = f"到{day_zh(remedy.until)}为止，从本件公布之日算起；后来才知道的，从知道之日算起"
     return {
         "what": _REMEDIES[remedy.kind],
         "to": breakable("、".join(remedy.to)),
@@ -273,3 +278,28 @@ def _check(certificate: Certificate) -> list[list[str]]:
         ["排版", certificate.sheet],
     ]
     return [[name, breakable(text)] for name, text in rows]
+
+
+def summary_zh(certificate: Certificate) -> list[str]:
+    """Return what whoever signs has to know, a line each: what it is, who took part, what came of each question."""
+    cast, electorate = certificate.cast, certificate.electorate
+    lines = [
+        f"{TITLE}{_KIND[certificate.kind]} 第{certificate.number}号，{day_zh(certificate.issued_at.astimezone(CHINA))}",
+        f"{certificate.estate.name}：{certificate.election.title}",
+        *_notice(certificate),
+        f"全体{heads(electorate.heads)}人、{square_metres(electorate.area_dm2)}平方米",
+        f"参加{heads(cast.heads)}人、{square_metres(cast.area_dm2)}平方米",
+        f"占{percent(cast.heads_permyriad)}的人数、{percent(cast.area_permyriad)}的面积",
+    ]
+    for question in certificate.questions:
+        lines.append(f"第{question.number}题 {question.text}")
+        lines += [f"→ {each}" for each in outcome_zh(question)]
+        if not question.stands:
+            lines.append("→ 有争议的票可能改变这一题的结果")
+        lines += [
+            f"  {each.text} {heads(each.votes.heads)}人、{square_metres(each.votes.area_dm2)}平方米"
+            for each in question.choices
+        ]
+    lines.append(_disputes(certificate))
+    lines.append(f"异议{len(certificate.objections)}项")
+    return [each.replace(BREAK, "") for each in lines]

@@ -1,0 +1,227 @@
+"""Signs the PDF of a certificate for an office, and finds out whether a PDF is the certificate and who signed it.
+
+ * A signature only adds to the file. It begins with what `prepare_sheet` makes of the certificate, byte for byte: the
+   sheet and three empty fields. Each revision after that fills the next office's field, its stamp lying in that office's
+   frame, and adds nothing else.
+ * The three offices sign in order, each with the X.509 certificate that the sealed manifest names. It was pinned before
+   anybody voted, so no authority is asked; it has to be valid on the certificate's day.
+ * Keys are RSA-3072: every reader knows RSA (ISO 32000-1), older ones know neither ECDSA nor Ed25519.
+
+Follows ETSI EN 319 142-1 (PAdES B-B). Not here: the words that are signed as JSON (`signed.py`), making keys
+(`vote.office`). To load this takes 0.4 s.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from asn1crypto import keys, x509  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.generic import IndirectObject, PdfObject, Reference
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, SuspiciousModification
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field, ensure_sig_flags
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSigningSession
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from crypto.errors import VerificationError
+from vote.certificate.content import Certificate
+from vote.certificate.sheet import render_sheet, sheet_name
+from vote.certificate.stamp import FRAMES, stamp_style
+from vote.election.terms import OFFICES, OfficeKeys
+
+FIELD_NAMES: Mapping[str, str] = dict(zip(OFFICES, ("组织者", "社区", "街道"), strict=True))
+REASONS: Mapping[str, str] = dict(zip(OFFICES, ("确认结果", "见证程序", "签收"), strict=True))
+_PREPARED = 2
+"""Revisions: the sheet, and its empty fields."""
+_FIELD_KEYS = {"/Type", "/Subtype", "/FT", "/T", "/V", "/Rect", "/P", "/F", "/AP", "/Ff"}
+
+
+@dataclass(frozen=True, slots=True)
+class PDFKey:
+    """An office's key for PDF signatures; its `repr` does not show it."""
+
+    certificate: bytes
+    """X.509, DER."""
+    private: bytes = field(repr=False)
+    """PKCS #8, DER."""
+
+
+def prepare_sheet(certificate: Certificate) -> bytes:
+    """Return a certificate as PDF with an empty field for each office's signature; always the same bytes.
+
+    Raises:
+        RefusedError: a character in it cannot be printed; the sentence names it.
+    """
+    writer = _StillWriter(io.BytesIO(render_sheet(certificate)))
+    for office in OFFICES:
+        append_signature_field(writer, SigFieldSpec(FIELD_NAMES[office], on_page=-1, box=FRAMES[office]))
+    ensure_sig_flags(writer, lock_sig_flags=True)
+    out = io.BytesIO()
+    writer.write(out)  # type: ignore[no-untyped-call]
+    return out.getvalue()
+
+
+def sign_sheet(pdf: bytes, certificate: Certificate, office: str, key: PDFKey, signed_at: datetime) -> bytes:
+    """Return the PDF with an office's signature added.
+
+    Args:
+        pdf: from `prepare_sheet`, or with the signatures of the offices before; verified by the caller.
+        certificate: what the PDF says.
+        office: whose turn it is.
+        key: of the office.
+        signed_at: what the signature and its stamp tell.
+    """
+    signer = SimpleSigner(
+        signing_cert=x509.Certificate.load(key.certificate),
+        signing_key=keys.PrivateKeyInfo.load(key.private),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
+    )
+    meta = PdfSignatureMetadata(
+        field_name=FIELD_NAMES[office],
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=certificate.offices[OFFICES.index(office)],
+        reason=REASONS[office],
+        location=certificate.estate.county,
+    )
+    out = io.BytesIO()
+    signing = _DatedSigner(meta, signer=signer, stamp_style=stamp_style(office, signed_at, key.certificate))
+    signing.signed_at = signed_at
+    signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True, output=out)
+    return out.getvalue()
+
+
+def verify_sheet(pdf: bytes, certificate: Certificate, offices: Mapping[str, OfficeKeys]) -> tuple[str, ...]:
+    """Return which offices signed a PDF, after checking that it is the certificate, their signatures and nothing else.
+
+    Args:
+        pdf: with the signatures it has so far.
+        certificate: what it should say.
+        offices: from the manifest.
+
+    Raises:
+        VerificationError: it says something else, was changed, or a signature is another key's; or another release set
+            it and this one cannot tell.
+    """
+    if certificate.sheet != sheet_name():
+        raise VerificationError(
+            f"certificate, PDF: it was set by another release ({certificate.sheet}), which has to be used to compare it"
+        )
+    first = prepare_sheet(certificate)
+    if not pdf.startswith(first):
+        raise VerificationError("certificate, PDF: what is on it is not what the certificate says")
+    if len(pdf) == len(first):
+        return ()
+    with _told_plainly():
+        reader = PdfFileReader(io.BytesIO(pdf))
+        found = reader.embedded_signatures
+        signed = OFFICES[: len(found)]
+        if not found or [each.field_name for each in found] != [FIELD_NAMES[office] for office in signed]:
+            raise VerificationError("certificate, PDF: its signatures are not those of the offices in their order")
+        _verify_revisions(reader, len(found))
+        for office, signature in zip(signed, found, strict=True):
+            _verify_signature(signature, office, certificate, offices[office].x509_sha256)
+    return signed
+
+
+def verify_signed_sheet(pdf: bytes, certificate: Certificate, offices: Mapping[str, OfficeKeys]) -> None:
+    """Raise unless a PDF is the certificate, signed by all three offices.
+
+    Raises:
+        VerificationError: as `verify_sheet`, or a signature is missing.
+    """
+    signed = verify_sheet(pdf, certificate, offices)
+    if signed != OFFICES:
+        missing = ", ".join(OFFICES[len(signed) :])
+        raise VerificationError(f"certificate, PDF: the signature of {missing} is missing")
+
+
+class _StillWriter(IncrementalPdfFileWriter):
+    """A writer that adds neither time nor chance."""
+
+    @classmethod
+    def _handle_id(cls, prev: PdfFileReader) -> PdfObject:
+        numbers: PdfObject = prev.trailer["/ID"]
+        return numbers
+
+    def _update_meta(self) -> None:
+        pass
+
+
+class _DatedSigner(PdfSigner):
+    """A signer that is told what time it is."""
+
+    signed_at: datetime
+
+    def init_signing_session(
+        self,
+        pdf_out: BasePdfFileWriter,
+        existing_fields_only: bool = False,  # noqa: FBT001, FBT002 - as it is declared there
+    ) -> PdfSigningSession:
+        """Begin to sign at the moment given."""
+        session = super().init_signing_session(pdf_out, existing_fields_only)
+        session.system_time = self.signed_at
+        return session
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    try:
+        yield
+    except VerificationError:
+        raise
+    except Exception:  # noqa: BLE001 - a reader of PDFs fails in many ways on what is none
+        raise VerificationError("certificate, PDF: what was added to it cannot be read") from None
+
+
+def _verify_revisions(reader: PdfFileReader, signatures: int) -> None:
+    """Raise unless each revision after those of `prepare_sheet` filled a field and did nothing else."""
+    if reader.xrefs.total_revisions != _PREPARED + signatures:
+        raise VerificationError("certificate, PDF: something was added that no office signed")
+    for number in range(signatures):
+        old, new = (reader.get_historical_resolver(_PREPARED + each) for each in (number - 1, number))
+        try:
+            DEFAULT_DIFF_POLICY.apply(old, new)
+        except SuspiciousModification:
+            raise VerificationError(
+                f"certificate, PDF: the signature of {OFFICES[number]} changed what is on the sheet"
+            ) from None
+    fields = _references(reader.root["/AcroForm"]["/Fields"])
+    shown = [_annotations(reader, page) for page in range(int(reader.root["/Pages"]["/Count"]))]
+    if any(shown[:-1]) or shown[-1] != fields:
+        raise VerificationError("certificate, PDF: something lies on it that is no stamp of an office")
+
+
+def _annotations(reader: PdfFileReader, number: int) -> list[Reference]:
+    page, _ = reader.find_page_for_modification(number)  # type: ignore[no-untyped-call]
+    return _references(page.get_object().get("/Annots", ()))
+
+
+def _references(objects: Iterable[IndirectObject]) -> list[Reference]:
+    return [each.reference for each in objects]
+
+
+def _verify_signature(signature: EmbeddedPdfSignature, office: str, certificate: Certificate, x509_sha256: str) -> None:
+    what = f"certificate, PDF, {office}"
+    if sha256(signature.signer_cert.dump()).hexdigest() != x509_sha256:
+        raise VerificationError(f"{what}: it is not signed with the X.509 certificate that the sealed manifest names")
+    if set(signature.sig_field) - _FIELD_KEYS or tuple(map(int, signature.sig_field["/Rect"])) != FRAMES[office]:
+        raise VerificationError(f"{what}: its stamp lies outside its frame")
+    context = ValidationContext(trust_roots=[signature.signer_cert], moment=certificate.issued_at, allow_fetching=False)
+    status = validate_pdf_signature(signature, context)
+    if not (status.intact and status.valid):
+        raise VerificationError(f"{what}: the signature is not for this file")
+    if not status.trusted:
+        raise VerificationError(f"{what}: its X.509 certificate is not valid for signing on the certificate's day")
+    last = signature.signed_revision == signature.reader.xrefs.total_revisions - 1
+    if status.coverage < (SignatureCoverageLevel.ENTIRE_FILE if last else SignatureCoverageLevel.ENTIRE_REVISION):
+        raise VerificationError(f"{what}: the signature leaves out a part of the file")
