@@ -1,0 +1,261 @@
+"""Views about objections, certificates, openings and retention."""
+
+import base64
+import binascii
+
+import rfc8785
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vote.certificate.keeping import OpeningService, RetentionService
+from vote.certificate.objecting import ObjectionService
+from vote.certificate.service import CertificateService
+from vote.errors import Reason, RefusedError
+from vote.http import RowNumber, Strict, View, operation
+from vote.role import Role
+
+JSON, PDF = "application/json", "application/pdf"
+MAX_SIGNED = 16 << 20
+"""Bytes: far above any certificate."""
+
+
+class ObjectionBody(Strict):
+    """What an owner holds against the result; the entitlement by its number in the roll, the question from 1."""
+
+    raised_by: RowNumber
+    topic: str
+    question: RowNumber | None = None
+    text: str
+
+
+class ObjectionAnswer(Strict):
+    """The number of an objection."""
+
+    objection: int
+
+
+class SaidAnswer(Strict):
+    """What the owner said."""
+
+    text: str
+
+
+class MergeBody(Strict):
+    """The objection that this one becomes part of."""
+
+    into: RowNumber
+
+
+class EndBody(Strict):
+    """How an objection ends; `answer` is public; `contested` leaves the ballots of those who object in doubt."""
+
+    outcome: str
+    answer: str
+    contested: bool = False
+
+
+class ComposeBody(Strict):
+    """Which certificate is composed, and why if it is not the first."""
+
+    kind: str = "certificate"
+    reason: str | None = None
+
+
+class SignedBody(Strict):
+    """An office's signature of the JSON, as `vote office certify` wrote it, and the PDF it signed, in Base64."""
+
+    signature: dict[str, str]
+    pdf: str
+
+
+class SignedAnswer(Strict):
+    """Whether all offices have signed, and the certificate counts."""
+
+    issued: bool
+
+
+class OpeningBody(Strict):
+    """The receipt of a named ballot, and why it is opened."""
+
+    tracker: str
+    reason: str
+
+
+async def raise_objection(request: Request, body: ObjectionBody) -> ObjectionAnswer:
+    """Write down what an owner holds against the result."""
+    number = await _objections(request).object(_uuid(request), body.raised_by, body.topic, body.question, body.text)
+    return ObjectionAnswer(objection=number)
+
+
+async def text(request: Request, _: None) -> SaidAnswer:
+    """Return what an owner said."""
+    return SaidAnswer(text=await _objections(request).text(_uuid(request), request.path_params["objection"]))
+
+
+async def merge(request: Request, body: MergeBody) -> Response:
+    """Make an objection part of another one."""
+    await _objections(request).merge(_uuid(request), request.path_params["objection"], body.into)
+    return Response(status_code=204)
+
+
+async def answer(request: Request, body: EndBody) -> Response:
+    """Answer an objection."""
+    number = request.path_params["objection"]
+    await _objections(request).answer(_uuid(request), number, body.outcome, body.answer, contested=body.contested)
+    return Response(status_code=204)
+
+
+async def objections_json(request: Request, _: None) -> Response:
+    """Return what was objected and how it ended."""
+    return Response(await _objections(request).published(_uuid(request)), media_type=JSON)
+
+
+async def compose(request: Request, body: ComposeBody) -> Response:
+    """Compose the next certificate."""
+    composed = await _certificates(request).compose(_uuid(request), body.kind, body.reason)
+    return Response(composed, status_code=201, media_type=JSON)
+
+
+async def draft(request: Request, _: None) -> Response:
+    """Return the certificate that waits for signatures."""
+    return Response(await _certificates(request).draft(_uuid(request)), media_type=JSON)
+
+
+async def draft_pdf(request: Request, _: None) -> Response:
+    """Return the PDF that the next office signs."""
+    return Response(await _certificates(request).draft_pdf(_uuid(request)), media_type=PDF)
+
+
+def _sign(office: Role) -> View:
+    async def sign(request: Request, body: SignedBody) -> SignedAnswer:
+        try:
+            pdf = base64.b64decode(body.pdf, validate=True)
+        except binascii.Error:
+            raise RefusedError(Reason.MALFORMED, "The field pdf must be Base64.") from None
+        signature = rfc8785.dumps(body.signature)
+        return SignedAnswer(issued=await _certificates(request).sign(_uuid(request), office, signature, pdf))
+
+    sign.__name__ = f"sign_as_{office}"
+    return sign
+
+
+async def certificate_json(request: Request, _: None) -> Response:
+    """Return the certificate that counts."""
+    return Response(await _certificates(request).issued(_uuid(request)), media_type=JSON)
+
+
+async def certificate_pdf(request: Request, _: None) -> Response:
+    """Return the certificate that counts, as PDF."""
+    return Response(await _certificates(request).issued_pdf(_uuid(request)), media_type=PDF)
+
+
+async def numbered_json(request: Request, _: None) -> Response:
+    """Return a certificate by its number."""
+    number = request.path_params["number"]
+    return Response(await _certificates(request).issued(_uuid(request), number), media_type=JSON)
+
+
+async def numbered_pdf(request: Request, _: None) -> Response:
+    """Return a certificate by its number, as PDF."""
+    number = request.path_params["number"]
+    return Response(await _certificates(request).issued_pdf(_uuid(request), number), media_type=PDF)
+
+
+async def request_opening(request: Request, body: OpeningBody) -> Response:
+    """Record that a named ballot is to be opened."""
+    openings: OpeningService = request.state["openings"]
+    signed = await openings.request(_uuid(request), body.tracker, body.reason)
+    return Response(signed, status_code=201, media_type=JSON)
+
+
+async def trustee_destroyed(request: Request, data: bytes) -> Response:
+    """Record a trustee's word that the own key is destroyed."""
+    await _retention(request).trustee_destroyed(_uuid(request), request.path_params["trustee"], data)
+    return Response(status_code=204)
+
+
+async def letters_destroyed(request: Request, _: None) -> Response:
+    """Record that the sealed letters are destroyed."""
+    await _retention(request).letters_destroyed(_uuid(request))
+    return Response(status_code=204)
+
+
+async def retention_json(request: Request, _: None) -> Response:
+    """Return what was destroyed, and when."""
+    return Response(await _retention(request).published(_uuid(request)), media_type=JSON)
+
+
+def _uuid(request: Request) -> str:
+    return str(request.path_params["election"])
+
+
+def _objections(request: Request) -> ObjectionService:
+    objections: ObjectionService = request.state["objections"]
+    return objections
+
+
+def _certificates(request: Request) -> CertificateService:
+    certificates: CertificateService = request.state["certificates"]
+    return certificates
+
+
+def _retention(request: Request) -> RetentionService:
+    retention: RetentionService = request.state["retention"]
+    return retention
+
+
+_API, _PAGES = "/api/elections/{election}", "/elections/{election}"
+routes = [
+    operation(
+        f"{_API}/objections", raise_objection, method="POST", summary="Write down an objection to the result",
+        role=Role.DESK, body=ObjectionBody, answer=ObjectionAnswer, status=201,
+    ),
+    operation(
+        f"{_API}/objections/{{objection:number}}", text, summary="Read an objection", role=Role.ORGANISER,
+        answer=SaidAnswer,
+    ),
+    operation(
+        f"{_API}/objections/{{objection:number}}/merge", merge, method="POST",
+        summary="Make an objection part of another one", role=Role.ORGANISER, body=MergeBody, status=204,
+    ),
+    operation(
+        f"{_API}/objections/{{objection:number}}/answer", answer, method="POST", summary="Answer an objection",
+        role=Role.ORGANISER, body=EndBody, status=204,
+    ),
+    operation(f"{_PAGES}/objections.json", objections_json, summary="Objections and their answers", answer=JSON),
+    operation(
+        f"{_API}/certificate", compose, method="POST", summary="Compose the next certificate", role=Role.ORGANISER,
+        body=ComposeBody, answer=JSON, status=201,
+    ),
+    operation(f"{_PAGES}/certificate-draft.json", draft, summary="The certificate that waits for signatures", answer=JSON),
+    operation(f"{_PAGES}/certificate-draft.pdf", draft_pdf, summary="The PDF that the next office signs", answer=PDF),
+    *(
+        operation(
+            f"{_API}/certificate/{office}", _sign(office), method="POST", summary=f"Sign the certificate: {office}",
+            role=office, body=SignedBody, answer=SignedAnswer, status=201, max_bytes=MAX_SIGNED,
+        )
+        for office in (Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
+    ),
+    operation(f"{_PAGES}/certificate.json", certificate_json, summary="The certificate that counts", answer=JSON),
+    operation(f"{_PAGES}/certificate.pdf", certificate_pdf, summary="The certificate that counts, as PDF", answer=PDF),
+    operation(
+        f"{_PAGES}/certificates/{{number:number}}.json", numbered_json, summary="A certificate by its number", answer=JSON
+    ),
+    operation(
+        f"{_PAGES}/certificates/{{number:number}}.pdf", numbered_pdf, summary="A certificate by its number, as PDF",
+        answer=PDF,
+    ),
+    operation(
+        f"{_API}/openings", request_opening, method="POST", summary="Record that a named ballot is to be opened",
+        role=Role.DESK, body=OpeningBody, answer=JSON, status=201,
+    ),
+    operation(
+        f"{_API}/trustees/{{trustee:number}}/destroyed", trustee_destroyed, method="POST",
+        summary="Bring a trustee's word that the own key is destroyed", role=Role.TRUSTEE, media=JSON, status=204,
+    ),
+    operation(
+        f"{_API}/registrar/destroyed", letters_destroyed, method="POST", summary="Say that the sealed letters are destroyed",
+        role=Role.REGISTRAR, status=204,
+    ),
+    operation(f"{_PAGES}/retention.json", retention_json, summary="What was destroyed, and when", answer=JSON),
+]  # fmt: skip
