@@ -8,12 +8,11 @@ Not here: the secret keys, which never leave the office (`vote.office`).
 """
 
 import base64
-import binascii
 from dataclasses import dataclass
 
 import rfc8785
 
-from crypto.encoding import hex_digest, read_json, require_digest, require_fields, require_text
+from crypto.encoding import hex_digest, read_json, require_base64, require_digest, require_fields, require_text
 from crypto.errors import MalformedError
 from vote.canonical import spells
 from vote.election.terms import CERTIFYING, OFFICES, OfficeKeys
@@ -66,10 +65,7 @@ def decode_office(data: bytes) -> Office:
         raise MalformedError(f"{_WHAT}, name: one line of 1 to {MAX_NAME} characters is expected")
     if ("hpke" in fields) != (office == CERTIFYING):
         raise MalformedError(f"{_WHAT}: the {CERTIFYING} has a key for named ballots, and no other office has")
-    try:
-        x509 = base64.b64decode(require_text(fields["x509"], f"{_WHAT}, x509"), validate=True)
-    except binascii.Error:
-        raise MalformedError(f"{_WHAT}, x509: Base64 is expected") from None
+    x509 = require_base64(fields["x509"], f"{_WHAT}, x509")
     keys = OfficeKeys(
         require_digest(fields["signing"], f"{_WHAT}, signing"),
         hex_digest(x509),
@@ -77,5 +73,7 @@ def decode_office(data: bytes) -> Office:
     )
     decoded = Office(office, name, keys, x509)
     if not spells(data, lambda: encode_office(decoded)):
-        raise MalformedError(f"{_WHAT}: not in canonical spelling (RFC 8785), or x509_sha256 is not that of x509")
+        raise MalformedError(
+            f"{_WHAT}: not in canonical spelling (RFC 8785), of an unknown version, or x509_sha256 is not that of x509"
+        )
     return decoded
