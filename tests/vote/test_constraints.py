@@ -11,13 +11,21 @@ from tests.vote.catalogue import EXPECTED, expected_catalogue, read_catalogue
 from tests.vote.rows import BAD, GOOD, LATER, NOON, insert
 
 APPEND_ONLY = (
+    "agreement",
     "ballot",
+    "ballot_pool",
     "ballot_position",
     "board_message",
+    "certificate_signature",
     "credential",
+    "election_check",
     "encrypted_tally",
+    "lawful_change",
     "log_pending_entry",
+    "opening_request",
     "result",
+    "retention_step",
+    "set_aside",
     "share",
 )
 FIXED = {
@@ -29,6 +37,7 @@ FIXED = {
         "election_json": b"x",
         "trustees_json": b"x",
         "credentials_json": b"x",
+        "parts_json": b"x",
         "fingerprint": "x",
         "sealed_at": LATER,
     },
@@ -42,8 +51,39 @@ FIXED = {
         "sealed_salt": b"x",
         "leaf": "x",
     },
+    "election_office": {"election_id": "v", "office": "organiser", "document": b"x"},
+    "dispute": {
+        "election_id": "v",
+        "raised_by_id": 2,
+        "about_id": 2,
+        "kind": "roll",
+        "outcome": "contested",
+        "answer": "x",
+        "settled_at": NOON,
+    },
+    "objection": {
+        "election_id": "v",
+        "raised_by_id": 2,
+        "topic": "x",
+        "question": 1,
+        "merged_into_id": 2,
+        "outcome": "upheld",
+        "answer": "x",
+        "contested": 1,
+        "answered_at": NOON,
+    },
+    "certificate": {
+        "election_id": "v",
+        "number": 2,
+        "kind": "correction",
+        "body": b"x",
+        "pdf": b"x",
+        "issued_at": LATER,
+    },
+    "restored_copy": {"backup": "x", "made_at": LATER, "restored_at": LATER, "adopted_at": LATER, "reason": "x"},
 }
-"""What stays as it is once the election is sealed or the roll frozen, each with another value."""
+"""What stays as it is once the election is sealed, the roll frozen, the dispute settled, the objection answered, the
+certificate issued or the copy restored, each with another value."""
 
 
 REPLACE = "ON CONFLICT (id) DO UPDATE SET id = excluded.id"
@@ -159,6 +199,24 @@ def test_what_is_sealed_or_frozen_stays_as_it_is(rows: Connection, table: str, c
         rows.execute(f"UPDATE {table} SET {column} = ?", [FIXED[table][column]])
     with pytest.raises(DatabaseRefusalError, match=f"^this {table} is fixed$|^FOREIGN KEY$"):
         rows.execute(f"DELETE FROM {table}")
+
+
+def test_what_is_not_settled_answered_or_issued_can_still_change(rows: Connection) -> None:
+    insert(rows, "dispute", {"outcome": None, "answer": None, "settled_at": None})
+    insert(rows, "objection", {"outcome": None, "answer": None, "answered_at": None})
+    insert(rows, "certificate", {"number": 2, "issued_at": None, "pdf": None})
+    for table, settled in (("dispute", "settled_at"), ("objection", "answered_at"), ("certificate", "issued_at")):
+        columns = ", ".join(f"{column} = ?" for column in FIXED[table] if not column.endswith("_id"))
+        values = [value for column, value in FIXED[table].items() if not column.endswith("_id")]
+        rows.execute(f"UPDATE {table} SET {columns} WHERE {settled} IS NULL", values)
+        assert rows.execute(f"SELECT count(*) FROM {table} WHERE {settled} IS NULL") == [(0,)]
+
+
+def test_a_restored_copy_is_adopted_once_and_with_a_reason(rows: Connection) -> None:
+    adopt = f"UPDATE restored_copy SET adopted_at = '{LATER}', reason = 'x'"
+    rows.execute(adopt)
+    with pytest.raises(DatabaseRefusalError, match=r"^this restored_copy is fixed$"):
+        rows.execute(adopt)
 
 
 def test_a_draft_roll_and_a_draft_election_can_still_change(rows: Connection) -> None:

@@ -35,13 +35,21 @@ async def _pragma(name: str) -> Any:
     return next(iter(row.values()))
 
 
+@pytest.fixture(scope="module")
+def _migrated_file(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if SQLITE:
+        return _migrated
+    url = databases.new(tmp_path_factory.mktemp("file"), "sqlite")
+    asyncio.run(upgrade_database(url))
+    return url
+
+
 @pytest.fixture
-async def file_database(tmp_path: Path) -> AsyncIterator[str]:
+async def file_database(_migrated_file: str, tmp_path: Path) -> AsyncIterator[str]:
     """An SQLite database, whatever the others of this run are: what is tested with it is SQLite's."""
-    url = databases.new(tmp_path, "sqlite")
-    await upgrade_database(url)
-    async with open_database(url):
-        yield url
+    with databases.copied(_migrated_file, tmp_path) as url:
+        async with open_database(url):
+            yield url
 
 
 @pytest.mark.usefixtures("file_database")
@@ -63,7 +71,7 @@ async def test_an_address_cannot_ask_for_less_safety(tmp_path: Path) -> None:
 async def test_replacing_a_row_does_not_slip_past_the_triggers() -> None:
     connection = get_connection("default")
     await connection.execute_script("PRAGMA foreign_keys=OFF")
-    put = "INTO result (id, election_id, body, finding) VALUES (1, 'u', 'b', 'f')"
+    put = "INTO result (id, election_id, body, finding, opened_at) VALUES (1, 'u', 'b', 'f', '2026-12-24')"
     await connection.execute_query(f"INSERT {put}")
     with pytest.raises(IntegrityError, match="result only grows"):
         await connection.execute_query(f"INSERT OR REPLACE {put}")
