@@ -75,7 +75,8 @@ async def restore(path: Path, url: str, keys: Mapping[str, str | None]) -> Resto
     await upgrade_database(url, contents.migrations[-1])
     async with open_database(url):
         await _load(path, contents)
-    await upgrade_database(url)
+    if contents.migrations != known:
+        await upgrade_database(url)
     other = tuple(name for name, digest in contents.keys.items() if digest and keys.get(name) != digest)
     return Restored(contents, other)
 

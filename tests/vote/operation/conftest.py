@@ -1,0 +1,20 @@
+"""Databases of an assembly at two moments, closed, for tests to copy, break and restore."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+from tests.vote.conftest import Stages
+
+
+@pytest.fixture
+def voted_url(_stages: Stages, tmp_path: Path) -> str:
+    """A database in which voting goes on."""
+    return databases.copy(_stages.stages["voted"][0], tmp_path)
+
+
+@pytest.fixture
+def tallied_url(_stages: Stages, tmp_path: Path) -> str:
+    """A database in which an election is added up."""
+    return databases.copy(_stages.stages["tallied"][0], tmp_path)

@@ -1,0 +1,59 @@
+"""Backs up and restores databases that nobody is connected to."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from tests import databases
+from vote.db import open_database
+from vote.operation.backup import make_backup
+from vote.operation.backup_file import Contents
+from vote.operation.restore import Restored, restore
+
+ENGINES = ("sqlite",) if databases.SQLITE else databases.ENGINES
+"""Those of this run: with PostgreSQL there is always SQLite too, so a backup goes from each into each."""
+KEYS: dict[str, str | None] = {"data": "d" * 64, "signing": "5" * 64}
+Found = TypeVar("Found")
+
+
+def with_database(url: str, act: Callable[[], Awaitable[Found]]) -> Found:
+    """Do something with a database open."""
+
+    async def run() -> Found:
+        async with open_database(url):
+            return await act()
+
+    return asyncio.run(run())
+
+
+def back_up(url: str, out: Path) -> Contents:
+    """Back a database up."""
+    return with_database(url, lambda: make_backup(out, KEYS))
+
+
+def restore_new(backup: Path, folder: Path, engine: str = databases.ENGINE) -> str:
+    """Restore a backup into a new database; its URL."""
+    folder.mkdir()
+    url = databases.new(folder, engine)
+    restore_into(backup, url)
+    return url
+
+
+def restore_into(backup: Path, url: str) -> Restored:
+    """Restore a backup into a database."""
+    return asyncio.run(restore(backup, url, KEYS))
+
+
+def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
+    """Return what a database holds, but for signs of life and what it knows of its own restoration; keys of JSON sorted."""
+    return {
+        name: [tuple(_sorted(value) for value in row) for row in each]
+        for name, each in databases.contents(url).items()
+        if name not in {"worker_beat", "restored_copy"}
+    }
+
+
+def _sorted(value: object) -> object:
+    return json.dumps(json.loads(value), sort_keys=True) if isinstance(value, str) and value.startswith("{") else value
