@@ -79,25 +79,22 @@ def effects_of(changes: Iterable[Change]) -> Effects:
     """Return what changes come to; `closes_at` is None if voting was not extended."""
     closes_at, withdrawn, heads, area_dm2 = None, set[tuple[int, int]](), 0, 0
     for change in changes:
-        match change:
-            case Prolonged(moment):
-                closes_at = moment
-            case Withdrawn(question, choice):
-                withdrawn.add((question, choice))
-            case Corrected(more_heads, more_area):
-                heads, area_dm2 = heads + more_heads, area_dm2 + more_area
+        if isinstance(change, Prolonged):
+            closes_at = change.closes_at
+        elif isinstance(change, Withdrawn):
+            withdrawn.add((change.question, change.choice))
+        else:
+            heads, area_dm2 = heads + change.heads, area_dm2 + change.area_dm2
     return Effects(closes_at, frozenset(withdrawn), Measures(heads, area_dm2))
 
 
 def encode_change(change: Change) -> dict[str, Any]:
     """Return a change as the list has it."""
-    match change:
-        case Prolonged(moment):
-            return {"kind": str(ChangeKind.EXTENSION), "closes_at": encode_moment(moment)}
-        case Withdrawn(question, choice):
-            return {"kind": str(ChangeKind.WITHDRAWAL), "question": question, "choice": choice}
-        case Corrected(heads, area_dm2):
-            return {"kind": str(ChangeKind.CORRECTION), "heads": heads, "area_dm2": area_dm2}
+    if isinstance(change, Prolonged):
+        return {"kind": str(ChangeKind.EXTENSION), "closes_at": encode_moment(change.closes_at)}
+    if isinstance(change, Withdrawn):
+        return {"kind": str(ChangeKind.WITHDRAWAL), "question": change.question, "choice": change.choice}
+    return {"kind": str(ChangeKind.CORRECTION), "heads": change.heads, "area_dm2": change.area_dm2}
 
 
 def decode_change(value: object, what: str) -> Change:
@@ -162,7 +159,7 @@ def verify_changes(manifest: Manifest, changes: Sequence[Change]) -> None:
                 _require_extension(manifest.changes, change.closes_at, closes_at, len(earlier))
                 closes_at = change.closes_at
             elif isinstance(change, Withdrawn):
-                require_withdrawal(manifest.questions, change)
+                require_withdrawal(manifest.questions, change, changes[: number - 1])
             else:
                 require_correction(electorate, change)
                 electorate = Measures(electorate.heads + change.heads, electorate.area_dm2 + change.area_dm2)
@@ -190,8 +187,13 @@ def require_extension(sealed: Changes, until: datetime, *, now: datetime, closes
     _require_extension(sealed, until, closes_at, before)
 
 
-def require_withdrawal(asks: Sequence[Ask], change: Withdrawn) -> None:
-    """Raise unless the change names a candidate.
+def require_withdrawal(asks: Sequence[Ask], change: Withdrawn, before: Sequence[Change]) -> None:
+    """Raise unless the change names a candidate who stands.
+
+    Args:
+        asks: the sealed questions.
+        change: who withdraws.
+        before: the changes that were made earlier.
 
     Raises:
         RefusedError: it does not.
@@ -202,6 +204,8 @@ def require_withdrawal(asks: Sequence[Ask], change: Withdrawn) -> None:
         )
     if change.choice >= len(asks[change.question].choices) - 1:
         raise RefusedError(Reason.MALFORMED, "There is no such candidate on this question: give the choice's number.")
+    if change in before:
+        raise RefusedError(Reason.CONFLICT, "This candidate has withdrawn already.")
 
 
 def require_correction(electorate: Measures, change: Corrected) -> None:

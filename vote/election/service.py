@@ -210,9 +210,7 @@ class ElectionService:
         """
         async with transaction():
             stored = await self._require_changeable(uuid)
-            change.require_withdrawal(stored.draft.asks, withdrawn)
-            if withdrawn in await self.changes(uuid):
-                raise RefusedError(Reason.CONFLICT, "This candidate has withdrawn already.")
+            change.require_withdrawal(stored.draft.asks, withdrawn, await self.changes(uuid))
             await self._keep_change(stored, Kind.CANDIDATE_WITHDRAWN, withdrawn, await database_now())
 
     async def correct(self, uuid: str, corrected: Corrected) -> None:
