@@ -42,7 +42,17 @@ def test_contested_weight_counts_each_owner_once_and_only_those_who_took_part():
 
 def test_one_owners_contested_area_is_not_told_apart_from_others_of_its_kind():
     contested = (Contested("double", 1, 9000), Contested("proxy", 1, 5), Contested("double", 1, 100))
-    checked = Checked("u", Measures(9, 90000), Measures(6, 60000), True, 0, (KEPT,), contested, None, False)
+    checked = Checked(
+        "u",
+        Measures(9, 90000),
+        Measures(6, 60000),
+        quorum=True,
+        set_aside=0,
+        disputes=(KEPT,),
+        contested=contested,
+        disclosure=None,
+        accepted=False,
+    )
     written = json.loads(encode_checked(checked))
     assert written["contested"] == [
         {"kind": "double", "heads": 2, "area_dm2": 9100},
@@ -52,7 +62,17 @@ def test_one_owners_contested_area_is_not_told_apart_from_others_of_its_kind():
 
 
 def test_the_figure_stands_with_whether_it_was_accepted():
-    checked = Checked("u", Measures(9, 90000), Measures(6, 60000), True, 0, (), (), QUIET, False)
+    checked = Checked(
+        "u",
+        Measures(9, 90000),
+        Measures(6, 60000),
+        quorum=True,
+        set_aside=0,
+        disputes=(),
+        contested=(),
+        disclosure=QUIET,
+        accepted=False,
+    )
     assert json.loads(encode_checked(checked))["disclosure"] == {
         "simulations": 200,
         "forced": 1,

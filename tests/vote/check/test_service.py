@@ -157,7 +157,7 @@ async def test_staff_sees_beforehand_what_totals_would_disclose(sealed: Assembly
         ("roll", 0, 1, 403, "not-eligible", "on this election's roll"),
     ],
 )
-async def test_only_owners_in_scope_dispute_what_can_be_disputed(
+async def test_only_owners_in_scope_dispute_what_can_be_disputed(  # noqa: PLR0917 - one case
     closed: Assembly, kind, raised_by, about, status, reason, words
 ):
     assert_refused(await raise_dispute(closed, kind, raised_by, about), status, reason, words)
