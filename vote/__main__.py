@@ -11,6 +11,7 @@ GROUPS = {
     "roll": "vote.roll.command",
     "registrar": "vote.credential.command",
     "trustee": "vote.trustee.command",
+    "office": "vote.office.command",
     "db": "vote.operation.command",
 }
 """Command groups: each module holds a typer application `app`."""

@@ -96,7 +96,8 @@ class Certificate:
     contested: Measures = reads(part(Measures))
     disputes: Disputes = reads(part(Disputes))
     objections: tuple[Objection, ...] = reads(every(part(Objection)))
-    disclosure: Disclosure = reads(part(Disclosure))
+    disclosure: Disclosure | None = reads(optional(part(Disclosure)))
+    """Null if nobody took part."""
     records: Records = reads(part(Records))
     separation: Separation = reads(decode_separation)
     remedies: tuple[Remedy, ...] = reads(every(part(Remedy)))

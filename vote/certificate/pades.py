@@ -1,7 +1,7 @@
 """Signs the PDF of a certificate for an office, and finds out whether a PDF is the certificate and who signed it.
 
- * A signature only adds to the file. It begins with what `prepare_sheet` makes of the certificate, byte for byte: the
-   sheet and three empty fields. Each revision after that fills the next office's field, its stamp lying in that office's
+ * A signature only adds to the file. It begins with what `sheet.py` makes of the certificate, byte for byte, with
+   three empty fields. Each revision after that fills the next office's field, its stamp lying in that office's
    frame, and adds nothing else.
  * The three offices sign in order, each with the X.509 certificate that the sealed manifest names. It was pinned before
    anybody voted, so no authority is asked; it has to be valid on the certificate's day.
@@ -19,12 +19,12 @@ from datetime import datetime
 from hashlib import sha256
 
 from asn1crypto import keys, x509  # type: ignore[import-untyped]
-from pyhanko.pdf_utils.generic import IndirectObject, PdfObject, Reference
+from pyhanko.pdf_utils.generic import IndirectObject, Reference
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, SuspiciousModification
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field, ensure_sig_flags
+from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
@@ -35,12 +35,12 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from crypto.errors import VerificationError
 from vote.certificate.content import Certificate
 from vote.certificate.sheet import render_sheet, sheet_name
+from vote.certificate.signature_fields import FIELD_NAMES
 from vote.certificate.stamp import FRAMES, stamp_style
 from vote.election.terms import OFFICES, OfficeKeys
 
-FIELD_NAMES: Mapping[str, str] = dict(zip(OFFICES, ("组织者", "社区", "街道"), strict=True))
 REASONS: Mapping[str, str] = dict(zip(OFFICES, ("确认结果", "见证程序", "签收"), strict=True))
-_PREPARED = 2
+_UNSIGNED = 2
 """Revisions: the sheet, and its empty fields."""
 _FIELD_KEYS = {"/Type", "/Subtype", "/FT", "/T", "/V", "/Rect", "/P", "/F", "/AP", "/Ff"}
 
@@ -55,26 +55,11 @@ class PDFKey:
     """PKCS #8, DER."""
 
 
-def prepare_sheet(certificate: Certificate) -> bytes:
-    """Return a certificate as PDF with an empty field for each office's signature; always the same bytes.
-
-    Raises:
-        RefusedError: a character in it cannot be printed; the sentence names it.
-    """
-    writer = _StillWriter(io.BytesIO(render_sheet(certificate)))
-    for office in OFFICES:
-        append_signature_field(writer, SigFieldSpec(FIELD_NAMES[office], on_page=-1, box=FRAMES[office]))
-    ensure_sig_flags(writer, lock_sig_flags=True)
-    out = io.BytesIO()
-    writer.write(out)  # type: ignore[no-untyped-call]
-    return out.getvalue()
-
-
 def sign_sheet(pdf: bytes, certificate: Certificate, office: str, key: PDFKey, signed_at: datetime) -> bytes:
     """Return the PDF with an office's signature added.
 
     Args:
-        pdf: from `prepare_sheet`, or with the signatures of the offices before; verified by the caller.
+        pdf: from `render_sheet`, or with the signatures of the offices before; verified by the caller.
         certificate: what the PDF says.
         office: whose turn it is.
         key: of the office.
@@ -116,7 +101,7 @@ def verify_sheet(pdf: bytes, certificate: Certificate, offices: Mapping[str, Off
         raise VerificationError(
             f"certificate, PDF: it was set by another release ({certificate.sheet}), which has to be used to compare it"
         )
-    first = prepare_sheet(certificate)
+    first = render_sheet(certificate)
     if not pdf.startswith(first):
         raise VerificationError("certificate, PDF: what is on it is not what the certificate says")
     if len(pdf) == len(first):
@@ -143,18 +128,6 @@ def verify_signed_sheet(pdf: bytes, certificate: Certificate, offices: Mapping[s
     if signed != OFFICES:
         missing = ", ".join(OFFICES[len(signed) :])
         raise VerificationError(f"certificate, PDF: the signature of {missing} is missing")
-
-
-class _StillWriter(IncrementalPdfFileWriter):
-    """A writer that adds neither time nor chance."""
-
-    @classmethod
-    def _handle_id(cls, prev: PdfFileReader) -> PdfObject:
-        numbers: PdfObject = prev.trailer["/ID"]
-        return numbers
-
-    def _update_meta(self) -> None:
-        pass
 
 
 class _DatedSigner(PdfSigner):
@@ -184,11 +157,11 @@ def _told_plainly() -> Iterator[None]:
 
 
 def _verify_revisions(reader: PdfFileReader, signatures: int) -> None:
-    """Raise unless each revision after those of `prepare_sheet` filled a field and did nothing else."""
-    if reader.xrefs.total_revisions != _PREPARED + signatures:
+    """Raise unless each revision after those of `render_sheet` filled a field and did nothing else."""
+    if reader.xrefs.total_revisions != _UNSIGNED + signatures:
         raise VerificationError("certificate, PDF: something was added that no office signed")
     for number in range(signatures):
-        old, new = (reader.get_historical_resolver(_PREPARED + each) for each in (number - 1, number))
+        old, new = (reader.get_historical_resolver(_UNSIGNED + each) for each in (number - 1, number))
         try:
             DEFAULT_DIFF_POLICY.apply(old, new)
         except SuspiciousModification:
@@ -197,7 +170,7 @@ def _verify_revisions(reader: PdfFileReader, signatures: int) -> None:
             ) from None
     fields = _references(reader.root["/AcroForm"]["/Fields"])
     shown = [_annotations(reader, page) for page in range(int(reader.root["/Pages"]["/Count"]))]
-    if any(shown[:-1]) or shown[-1] != fields:
+    if any(shown[1:]) or shown[0] != fields:
         raise VerificationError("certificate, PDF: something lies on it that is no stamp of an office")
 
 

@@ -27,6 +27,7 @@ class PublishedChoice:
 class PublishedQuestion:
     """A question of a published result."""
 
+    text: str
     outcome: str
     choices: tuple[PublishedChoice, ...]
     takes_effect: bool | None
@@ -39,6 +40,8 @@ class Published:
     """What a certificate takes from `result.json`."""
 
     election: str
+    electorate: Measures
+    """As corrected, where the roll was."""
     cast: Measures
     questions: tuple[PublishedQuestion, ...]
 
@@ -52,6 +55,7 @@ def decode_published(data: bytes) -> Published:
     found = _object(read_json(data, "result"), "result")
     return Published(
         election=require_text(found.get("election"), "result, election"),
+        electorate=_measures(found.get("electorate"), "result, electorate"),
         cast=_measures(found.get("cast"), "result, cast"),
         questions=every(_question)(found.get("questions"), "result, question"),
     )
@@ -60,6 +64,7 @@ def decode_published(data: bytes) -> Published:
 def _question(value: object, what: str) -> PublishedQuestion:
     found = _object(value, what)
     return PublishedQuestion(
+        text=require_text(found.get("text"), f"{what}, text"),
         outcome=require_text(found.get("outcome"), f"{what}, outcome"),
         choices=every(_choice)(found.get("choices"), f"{what}, choice"),
         takes_effect=optional(require_truth)(found.get("takes_effect"), f"{what}, takes_effect"),

@@ -97,6 +97,13 @@ def outcome_zh(question: Question) -> list[str]:
     return [breakable(each) for each in lines]
 
 
+def warning_zh(question: Question) -> str:
+    """Return why an outcome does not count as it stands, if so."""
+    if not question.stands:
+        return "有争议的票可能改变结果，应当重新表决"
+    return _effect(question).removesuffix("。") if question.takes_effect is False else ""
+
+
 def _why(question: Question) -> str:
     if question.kind == AskKind.MOTION or question.outcome == Outcome.QUORUM_NOT_MET:
         return _WHY[Outcome(question.outcome)]

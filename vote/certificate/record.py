@@ -121,6 +121,11 @@ def prose(value: object, what: str) -> str:
     return text
 
 
+def spell_prose(text: str) -> str:
+    """Return what somebody wrote as `prose` has it: no outer blanks, no blank lines."""
+    return "\n".join(each.strip() for each in text.splitlines() if each.strip())
+
+
 def day(value: object, what: str) -> date:
     """Read a day."""
     text = require_text(value, what)

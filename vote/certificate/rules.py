@@ -40,6 +40,7 @@ from vote.certificate.parts import (
 )
 from vote.certificate.published import Published, decode_published
 from vote.certificate.questions import Weighed, rules_of
+from vote.certificate.record import spell_prose
 from vote.clock import CHINA
 from vote.election.manifest import Manifest, decode_manifest
 from vote.errors import ContradictionError, Reason, RefusedError
@@ -81,7 +82,8 @@ class Facts:
     contested: Measures
     disputes: Disputes
     objections: tuple[Objection, ...]
-    disclosure: Disclosure
+    disclosure: Disclosure | None
+    """None if nobody took part."""
     records: Records
     retention: tuple[Keeping, ...]
 
@@ -103,9 +105,14 @@ def compose_certificate(manifest: bytes, result: bytes, facts: Facts, issue: Iss
         sealed, found = decode_manifest(manifest), decode_published(result)
     except MalformedError as error:
         raise RefusedError(Reason.MALFORMED, f"{error}.") from None
-    choices = [tuple(choice.text for choice in question.choices) for question in found.questions]
-    if found.election != sealed.uuid or choices != [ask.choices for ask in sealed.questions]:
+    asked = [(question.text, tuple(choice.text for choice in question.choices)) for question in found.questions]
+    if found.election != sealed.uuid or asked != [(ask.text, ask.choices) for ask in sealed.questions]:
         raise RefusedError(Reason.MALFORMED, "The result is not that of this manifest: take both from one election.")
+    corrected = found.electorate != Measures(**sealed.electorate._asdict())
+    if corrected and not any(change.kind == "correction" for change in facts.changes):
+        raise RefusedError(
+            Reason.MALFORMED, "The electorate is not the sealed one, and no correction of the roll is named: name it."
+        )
     if len(facts.weighed) != len(sealed.questions):
         raise RefusedError(
             Reason.MALFORMED, "The margins are not those of this election: one set a question is needed."
@@ -150,8 +157,7 @@ def verify_replaces(certificate: Certificate, earlier: Certificate, digest: str)
 
 def _compose(manifest: Manifest, found: Published, facts: Facts, issue: Issue, digests: tuple[str, str]) -> Certificate:
     rules = rules_of(manifest)
-    electorate = Measures(**manifest.electorate._asdict())
-    cast = found.cast
+    electorate, cast = found.electorate, found.cast
     return Certificate(
         version=VERSION,
         kind=issue.kind,
@@ -191,7 +197,9 @@ def _compose(manifest: Manifest, found: Published, facts: Facts, issue: Issue, d
         ),
         contested=facts.contested,
         disputes=facts.disputes,
-        objections=facts.objections,
+        objections=tuple(
+            replace(each, topic=each.topic.strip(), answer=spell_prose(each.answer)) for each in facts.objections
+        ),
         disclosure=facts.disclosure,
         records=facts.records,
         separation=manifest.separation,

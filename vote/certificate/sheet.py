@@ -4,7 +4,7 @@
  * PDF/A-2b, A4, one embedded font; a character that the font lacks is refused before anything is set.
  * Typesetter, font and template have a name that stands in the certificate, as others would set it otherwise.
 
-Not here: the words (`wording.py`), the layout (`certificate.typ`), the signatures (`pades.py`). Takes about 0.2 s of
+Not here: the words (`wording.py`), the layout (`certificate.typ`), the signatures (`pades.py`). It takes about 0.3 s of
 computing: not for the loop of a server.
 """
 
@@ -20,7 +20,7 @@ from vote.certificate.font import font_folder, font_release, require_glyphs
 from vote.certificate.wording import printed_text, sheet_view
 
 _TEMPLATE = "certificate.typ"
-_QUIET_MODULES = 0
+_QUIET_MODULES = 2
 _SHOWN_DIGITS = 16
 
 
@@ -41,16 +41,18 @@ def require_printable(certificate: Certificate) -> None:
 
 
 def render_sheet(certificate: Certificate) -> bytes:
-    """Return a certificate as PDF, without signatures.
+    """Return a certificate as PDF, with an empty field for each office's signature.
 
     Raises:
         RefusedError: a character in it cannot be printed; the sentence names it.
     """
     import typst  # noqa: PLC0415 - 80 MB that only the sheet needs
 
+    from vote.certificate.signature_fields import add_signature_fields  # noqa: PLC0415 - as slow to load
+
     view = {**sheet_view(certificate), "digest": certificate_digest(certificate)}
     require_glyphs(printed_text(view))
-    return typst.compile(
+    pdf = typst.compile(
         _template(),
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,
@@ -58,6 +60,7 @@ def render_sheet(certificate: Certificate) -> bytes:
         pdf_standards=["a-2b"],
         timestamp=int(certificate.issued_at.timestamp()),
     )
+    return add_signature_fields(pdf)
 
 
 def _qr(address: str) -> str:

@@ -1,6 +1,6 @@
 """Draws what an office's electronic signature leaves on the sheet: a small box with day and certificate.
 
- * It lies in the office's own frame on the last page, where `certificate.typ` leaves room, and nowhere else.
+ * It lies in the office's own frame on the first page, where `certificate.typ` leaves room, and nowhere else.
 
 Not here: signing (`pades.py`).
 """
@@ -33,7 +33,7 @@ _SHOWN_DIGITS = 16
 
 
 class Frame(NamedTuple):
-    """Where a stamp lies, in points from the lower left corner of the last page."""
+    """Where a stamp lies, in points from the lower left corner of the first page."""
 
     left: int
     bottom: int

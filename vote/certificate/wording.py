@@ -10,7 +10,7 @@ from typing import Any
 
 from vote.certificate.content import CERTIFICATE, CORRECTION, LEAST_HEADS, REVOCATION, Certificate, certificate_digest
 from vote.certificate.parts import Change, Channel, Keeping, Objection, Question, Remedy
-from vote.certificate.question_wording import is_met, needed_view, outcome_zh, question_view, rule_zh
+from vote.certificate.question_wording import is_met, needed_view, outcome_zh, question_view, rule_zh, warning_zh
 from vote.certificate.spelling import (
     BREAK,
     articles_zh,
@@ -104,7 +104,12 @@ def _notice(certificate: Certificate) -> list[str]:
 
 
 def _result(question: Question) -> dict[str, Any]:
-    return {"number": str(question.number), "text": breakable(question.text), "outcome": outcome_zh(question)}
+    return {
+        "number": str(question.number),
+        "text": breakable(question.text),
+        "outcome": outcome_zh(question),
+        "warning": warning_zh(question),
+    }
 
 
 def _turnout(certificate: Certificate) -> dict[str, Any]:
@@ -219,6 +224,8 @@ def _care(certificate: Certificate) -> list[list[str]]:
 
 def _disclosure(certificate: Certificate) -> str:
     found = certificate.disclosure
+    if found is None or not found.simulations:
+        return "没有人参加，谈不上反推。"
     text = f"用参加者的面积模拟了{found.simulations}次投票，看能不能从公布的总数推出某一户怎么投："
     if found.permyriad:
         text += f"{'' if found.exact else '至多'}{percent(found.permyriad)}的情形能推出。"
@@ -293,9 +300,7 @@ def summary_zh(certificate: Certificate) -> list[str]:
     ]
     for question in certificate.questions:
         lines.append(f"第{question.number}题 {question.text}")
-        lines += [f"→ {each}" for each in outcome_zh(question)]
-        if not question.stands:
-            lines.append("→ 有争议的票可能改变这一题的结果")
+        lines += [f"→ {each}" for each in (*outcome_zh(question), warning_zh(question)) if each]
         lines += [
             f"  {each.text} {heads(each.votes.heads)}人、{square_metres(each.votes.area_dm2)}平方米"
             for each in question.choices

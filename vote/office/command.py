@@ -17,6 +17,7 @@ import typer
 
 from vote.certificate.content import Certificate, certificate_digest, decode_certificate
 from vote.certificate.wording import summary_zh
+from vote.election.office import encode_office
 from vote.errors import Reason, RefusedError
 from vote.office.key_file import (
     OfficeSecrets,
@@ -26,7 +27,6 @@ from vote.office.key_file import (
     encode_secrets,
     new_secrets,
 )
-from vote.office.rules import encode_public_office
 from vote.office.x509 import (
     DEMO_AUTHORITY,
     certify,
@@ -50,7 +50,7 @@ from vote.offline import (
 from vote.terminal import shown
 
 
-class Office(StrEnum):
+class OfficeName(StrEnum):
     """The offices that certify."""
 
     ORGANISER = "organiser"
@@ -58,7 +58,7 @@ class Office(StrEnum):
     SUB_DISTRICT = "sub_district"
 
 
-OFFICE_ZH = {Office.ORGANISER: "组织者", Office.COMMUNITY: "社区", Office.SUB_DISTRICT: "街道"}
+OFFICE_ZH = {OfficeName.ORGANISER: "组织者", OfficeName.COMMUNITY: "社区", OfficeName.SUB_DISTRICT: "街道"}
 AGREED = "是"
 NO_PDF = "none"
 
@@ -87,7 +87,7 @@ def ca(
 
 @app.command(help="生成本单位的钥匙：签结果证明的、签 PDF 的，社区另有打开记名票的。")
 def keygen(
-    office: Annotated[Office, typer.Option(help="哪一方", show_default=False)],
+    office: Annotated[OfficeName, typer.Option(help="哪一方", show_default=False)],
     name: Annotated[str, typer.Option(help="单位全称，会印在证明上", show_default=False)],
     out: Annotated[Path, typer.Option(help="钥匙文件，不交给任何人", show_default=False)],
     public: PublicFile,
@@ -105,7 +105,7 @@ def keygen(
             x509 = certify(decode_authority(read_file(authority)), private, name, now)
         made = new_secrets(office, name, private, x509, secrets.token_bytes)
         create_secret(out, encode_secrets(made))
-        write_file(public, encode_public_office(made.public))
+        write_file(public, encode_office(made.public))
     typer.echo(
         f"已为“{shown(name)}”（{OFFICE_ZH[office]}）生成钥匙。\n"
         f"请把 {public} 交给工作人员；{out} 只留在本单位，请另存一份，妥善保管。"
@@ -138,7 +138,7 @@ def certificate(
         verify_own(x509, found.x509_key)
         changed = OfficeSecrets(found.office, found.name, found.signing, found.x509_key, x509, found.hpke)
         replace_secret(key, encode_secrets(changed))
-        write_file(public, encode_public_office(changed.public))
+        write_file(public, encode_office(changed.public))
     typer.echo(f"证书已换上。请把新的 {public} 交给工作人员；已封定的选举仍用原来的证书。")
 
 
@@ -188,7 +188,7 @@ def _read_secrets(path: Path) -> OfficeSecrets:
 
 
 def _show(certificate_: Certificate, found: OfficeSecrets) -> None:
-    typer.echo(f"您将以“{shown(found.name)}”（{OFFICE_ZH[Office(found.office)]}）的名义签署：")
+    typer.echo(f"您将以“{shown(found.name)}”（{OFFICE_ZH[OfficeName(found.office)]}）的名义签署：")
     for each in summary_zh(certificate_):
         typer.echo(f"  {shown(each)}")
     typer.echo(f"  校验码 {certificate_digest(certificate_)}")

@@ -3,7 +3,7 @@
  * Whoever has the file is the office. It never leaves the office's own machine; messages never repeat its content.
  * What the office is called stands in it, so that a key is not used for another one by mistake.
 
-Not here: the public keys (`rules.py`), reading and writing files (`vote.offline`).
+Not here: the public keys (`vote.election.office`), reading and writing files (`vote.offline`).
 """
 
 import base64
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import rfc8785
 
-from crypto.encoding import read_json, require_fields
+from crypto.encoding import hex_digest, read_json, require_base64, require_fields
 from crypto.errors import MalformedError
 from crypto.randomness import Randomness
 from crypto.sealed_list import (
@@ -29,8 +29,8 @@ from crypto.signature import (
     generate_signing_key,
 )
 from vote.certificate.record import line, word
-from vote.election.terms import CERTIFYING, OFFICES
-from vote.office.rules import PublicOffice, decode_base64, public_office
+from vote.election.office import Office
+from vote.election.terms import CERTIFYING, OFFICES, OfficeKeys
 
 VERSION = 1
 _FIELDS = ("version", "office", "name", "signing", "x509_key", "x509", "hpke")
@@ -53,10 +53,11 @@ class OfficeSecrets:
     """Of the certifying office."""
 
     @property
-    def public(self) -> PublicOffice:
+    def public(self) -> Office:
         """What may be handed over."""
         hpke = None if self.hpke is None else encode_office_public_key(self.hpke.public)
-        return public_office(self.office, self.name, encode_public_key(self.signing.public), self.x509, hpke)
+        keys = OfficeKeys(encode_public_key(self.signing.public), hex_digest(self.x509), hpke)
+        return Office(self.office, self.name, keys, self.x509)
 
 
 def new_secrets(office: str, name: str, x509_key: bytes, x509: bytes, rng: Randomness) -> OfficeSecrets:
@@ -95,8 +96,8 @@ def decode_secrets(data: bytes) -> OfficeSecrets:
         office,
         line(fields["name"], "key file, name"),
         decode_signing_key(fields["signing"]),
-        decode_base64(fields["x509_key"], "key file, x509_key"),
-        decode_base64(fields["x509"], "key file, x509"),
+        require_base64(fields["x509_key"], "key file, x509_key"),
+        require_base64(fields["x509"], "key file, x509"),
         None if fields["hpke"] is None else decode_office_key(fields["hpke"]),
     )
 
@@ -116,7 +117,7 @@ def decode_authority(data: bytes) -> tuple[bytes, bytes]:
     fields = require_fields(read_json(data, "authority"), _AUTHORITY_FIELDS, "authority")
     _require_version(fields["version"])
     word(_DEMO)(fields["authority"], "authority")
-    return decode_base64(fields["key"], "authority, key"), decode_base64(fields["x509"], "authority, x509")
+    return require_base64(fields["key"], "authority, key"), require_base64(fields["x509"], "authority, x509")
 
 
 def _require_version(version: object) -> None:
