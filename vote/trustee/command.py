@@ -29,6 +29,7 @@ from vote.errors import Reason, RefusedError
 from vote.offline import (
     WAIT,
     create_secret,
+    destroy_secret,
     read_file,
     replace_secret,
     require_absent,
@@ -41,12 +42,14 @@ from vote.terminal import shown
 from vote.trustee.handed_share import encode_handed_share
 from vote.trustee.invitation import decode_invitation
 from vote.trustee.memory import Memory, decode_memory, encode_memory, remember_opening, remember_trustees
-from vote.trustee.opening import audit_own_setup, open_total, recount
+from vote.trustee.named import counted_digest, seal_own_list
+from vote.trustee.opening import audit_own_setup, destroy_own, open_total, recount
 
 StateFile = Annotated[Path, typer.Option("--state", help="您自己的钥匙文件，不交给任何人", show_default=False)]
 PostFile = Annotated[Path, typer.Option("--post", help="要交给工作人员的文件", show_default=False)]
 BoardFile = Annotated[Path, typer.Option("--board", help="工作人员发来的公告板文件", show_default=False)]
 
+AGREED = "是"
 STEPS = {Round.COMMITMENTS: commit, Round.REVEALS: reveal, Round.KEYS: finish}
 STEPS_ZH = {
     Round.CERTIFICATES: "登记",
@@ -147,11 +150,47 @@ def decrypt(
         total = recount(setup, content, skip_proofs=skip_proofs, processes=os.cpu_count() or 1)
         typer.echo(_count_zh(total, find_base(setup.election.description)))
         # Read again: in the minutes of counting another window may have opened something.
-        memory = remember_opening(_read_memory(state), setup.election, total.tally)
+        memory = remember_opening(_read_memory(state), setup.election, total.tally, counted_digest(setup, content))
         handed = encode_handed_share(open_total(memory, setup, total.tally, secrets.token_bytes))
         replace_secret(state, encode_memory(memory))
         write_file(share, handed)
     typer.echo(f"开箱文件已写好：请把 {share} 交给工作人员。钥匙文件仍由您自己保管。")
+
+
+@app.command("open-lists", help="记名表决：把每张票中自己的那一份封给社区，供其在有人依规定申请时打开单张票。")
+def open_lists(
+    state: StateFile,
+    archive: Annotated[Path, typer.Option(help="刚才开箱用的那个选举档案（.bel）", show_default=False)],
+    manifest: Annotated[Path, typer.Option(help="封存的表决方案 manifest.json", show_default=False)],
+    out: Annotated[Path, typer.Option(help="要交给社区的文件", show_default=False)],
+) -> None:
+    """Open the single ballots of a named election to the certifying office."""
+    with telling():
+        require_apart(state, archive, manifest, out)
+        memory, content, sealed = _read_memory(state), read_archive(read_file(archive)), read_file(manifest)
+        setup = audit_own_setup(memory, content, sealed)
+        write_file(out, seal_own_list(memory, setup, content, sealed, secrets.token_bytes, os.cpu_count()))
+    typer.echo(f"已封好，只有社区能打开：请把 {out} 交给社区。它不进公开的档案。")
+
+
+@app.command(help="争议期过后销毁自己的钥匙：先写下一句签了名的话，再覆盖并删除钥匙文件。")
+def destroy(
+    state: StateFile,
+    archive: Annotated[Path, typer.Option(help="选举档案（.bel）", show_default=False)],
+    word: Annotated[Path, typer.Option(help="要交给工作人员的声明文件", show_default=False)],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问")] = False,
+) -> None:
+    """Destroy this trustee's key."""
+    with telling():
+        require_apart(state, archive, word)
+        memory, content = _read_memory(state), read_archive(read_file(archive))
+        declared = destroy_own(memory, content, secrets.token_bytes)
+        if not yes and typer.prompt("销毁之后，这把钥匙再也打不开任何东西。要销毁请输入：是") != AGREED:
+            raise RefusedError(Reason.NOT_ALLOWED, "Nothing was destroyed.")
+        write_file(word, declared)
+        destroy_secret(state)
+    typer.echo(f"钥匙文件已覆盖并删除。请把 {word} 交给工作人员；另存的副本也请一并销毁。")
 
 
 def _read_memory(path: Path) -> Memory:

@@ -28,6 +28,8 @@ class Memory:
     """SHA-256 of the `trustees.json` that this trustee found to be its own ceremony's."""
     opened: str | None = None
     """SHA-256 of the election and the encrypted total that this trustee opened."""
+    counted: str | None = None
+    """Digest of the ballots behind that total, in order (SPEC.md §16.3): single ones are opened of these only."""
 
 
 def remember_trustees(memory: Memory, trustees: bytes) -> Memory:
@@ -35,8 +37,8 @@ def remember_trustees(memory: Memory, trustees: bytes) -> Memory:
     return replace(memory, trustees=hex_digest(trustees))
 
 
-def remember_opening(memory: Memory, election: Election, tally: EncryptedTally) -> Memory:
-    """Keep which total is opened.
+def remember_opening(memory: Memory, election: Election, tally: EncryptedTally, counted: str) -> Memory:
+    """Keep which total is opened, and of which ballots.
 
     Raises:
         RefusedError: this trustee has opened another one.
@@ -48,13 +50,21 @@ def remember_opening(memory: Memory, election: Election, tally: EncryptedTally) 
             "You have opened another total of this election already, and a second one would reveal single ballots: "
             "open nothing, and ask the other trustees which archive is right.",
         )
-    return replace(memory, opened=digest)
+    return replace(memory, opened=digest, counted=counted)
 
 
 def encode_memory(memory: Memory) -> bytes:
     """Write a trustee's file, secrets included."""
     state = read_json(encode_state(memory.state), _WHAT)
-    return compact_json({"version": VERSION, "state": state, "trustees": memory.trustees, "opened": memory.opened})
+    return compact_json(
+        {
+            "version": VERSION,
+            "state": state,
+            "trustees": memory.trustees,
+            "opened": memory.opened,
+            "counted": memory.counted,
+        }
+    )
 
 
 def decode_memory(data: bytes) -> Memory:
@@ -63,13 +73,14 @@ def decode_memory(data: bytes) -> Memory:
     Raises:
         MalformedError: it is none; the sentence repeats no secret.
     """
-    fields = require_fields(read_json(data, _WHAT), ("version", "state", "trustees", "opened"), _WHAT)
+    fields = require_fields(read_json(data, _WHAT), ("version", "state", "trustees", "opened", "counted"), _WHAT)
     if fields["version"] != VERSION:
         raise MalformedError(f"{_WHAT}: only version {VERSION} is known")
     return Memory(
         decode_state(compact_json(fields["state"])),
         _digest(fields["trustees"], "trustees"),
         _digest(fields["opened"], "opened"),
+        _digest(fields["counted"], "counted"),
     )
 
 

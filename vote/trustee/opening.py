@@ -24,6 +24,7 @@ from crypto.trustees import Trustees
 from vote.election.manifest import decode_manifest, is_described, verify_description
 from vote.errors import Reason, RefusedError
 from vote.recount.checking import check_ballots, credentials_of
+from vote.trustee.destruction import declare_destroyed, encode_destruction
 from vote.trustee.handed_share import HandedShare
 from vote.trustee.memory import Memory
 
@@ -87,6 +88,21 @@ def open_total(memory: Memory, setup: AuditedSetup, tally: EncryptedTally, rng: 
     payload = make_share(setup.election, secret, tally, rng)
     extra = make_extra_proof(setup.election, index, secret, tally, payload, rng)
     return HandedShare(setup.election.uuid, index, payload, extra)
+
+
+def destroy_own(memory: Memory, archive: Archive, rng: Randomness) -> bytes:
+    """Return this trustee's word that the own key is destroyed, to be given before it is.
+
+    Raises:
+        RefusedError: the archive is of another election than the key.
+        CryptoError: a document of the set-up does not hold.
+    """
+    setup = audit_setup(archive.setup)
+    election, secret = setup.election, _secret(memory.state)
+    if election.uuid != memory.state.context or not _holds_own_key(setup.trustees, memory.state):
+        raise RefusedError(Reason.NOT_ALLOWED, "The archive is of another election than your key: give the right one.")
+    word = declare_destroyed(election.uuid, election.fingerprint, memory.state.index, secret, rng)
+    return encode_destruction(word)
 
 
 def _require_sealed_weights(setup: AuditedSetup, archive: Archive, data: bytes | None) -> None:
