@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import rfc8785
 
@@ -16,6 +16,14 @@ from crypto.ceremony import assemble_trustees
 from crypto.ceremony_post import Round
 from crypto.commitment import commit
 from crypto.credential import WeightedCredential, derive_secret, encode_public_credentials, public_credential
+from crypto.credential_part import (
+    CredentialParts,
+    Side,
+    combine_public,
+    combine_secret,
+    encode_parts,
+    prove_part,
+)
 from crypto.election import encode_election
 from crypto.encoding import hex_digest
 from crypto.merkle import root
@@ -25,10 +33,13 @@ from crypto.signature import SigningKey, encode_public_key, sign
 from crypto.tally import PartialSum, encode_tally, sum_slice
 from crypto.trustees import decode_trustees
 from tests.crypto.ceremonies import NAMES, Ceremony
+from tests.disputed import Disputed
 from tests.strategies import seeded
 from tests.vote.terms import TERMS
-from vote.ballot.rules import PROMISE_DOMAIN, Promise, encode_promise, encode_receipt
+from vote.ballot.rules import PROMISE_DOMAIN, Promise, encode_box, encode_promise, encode_receipt, encode_set_aside
+from vote.check.rules import encode_checked, encode_disputes
 from vote.election.ask import Ask, election, motion
+from vote.election.change import Change, Effects, effects_of, encode_changes_list
 from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
 from vote.election.packing import Measures, choose_base, pack
 from vote.law.library import DEFAULT_PROFILE, load_profile
@@ -38,8 +49,22 @@ from vote.tally.finding import find_result
 
 UUID = "DQB53CqA1UtMwz"
 """That of every ceremony in the tests."""
-FILES = f"{UUID}.bel", "manifest.json", "roll-public.json", "result.json", "share-proofs.json"
-"""The files of a bundle."""
+PARTS = {
+    "archive": f"{UUID}.bel",
+    "manifest": "manifest.json",
+    "roll_public": "roll-public.json",
+    "parts": "parts.json",
+    "changes_list": "changes.json",
+    "box": "box.json",
+    "set_aside": "set-aside.json",
+    "disputes_list": "disputes.json",
+    "check": "check.json",
+    "result": "result.json",
+    "share_proofs": "share-proofs.json",
+}
+"""The files of a bundle, by the property that holds them."""
+FILES = tuple(name for part, name in PARTS.items() if part != "parts")
+"""Those of an election whose voting keys have one part."""
 TIMESTAMP = 1795485993
 PLATFORM = SigningKey(bytes(range(32)))
 AREAS = 8937, 10312, 15003, 570000
@@ -55,6 +80,7 @@ VOTES: tuple["Vote", ...] = (
 )
 """Entitlement 1 votes twice, 3 does not vote."""
 
+T = TypeVar("T")
 Choices = tuple[tuple[int, ...], ...]
 Vote = tuple[int, Choices]
 """The number of an entitlement, from 1, and its choices per question."""
@@ -85,6 +111,11 @@ class ElectionSimulator:
     """What the organiser makes of area and base."""
     alter: Callable[[Manifest], Manifest] = field(default=lambda manifest: manifest)
     """What the organiser does to the manifest before sealing it."""
+    two_parts: bool = False
+    """Whether voting keys have a second part, of the platform."""
+    disputed: Disputed = field(default_factory=Disputed)
+    changes: Sequence[Change] = ()
+    """What was lawfully changed after sealing."""
 
     @property
     def owners(self) -> list[int]:
@@ -104,8 +135,26 @@ class ElectionSimulator:
         return assemble_trustees(self.ceremony.board)
 
     @cached_property
-    def secrets(self) -> list[int]:
+    def letters(self) -> list[int]:
+        """The part of each voting key that is in the letter."""
         return [derive_secret(UUID, f"owner {number}") for number, _ in enumerate(self.areas, start=1)]
+
+    @cached_property
+    def secrets(self) -> list[int]:
+        return [combine_secret(letter, self._platform(letter)) for letter in self.letters]
+
+    def _platform(self, letter: int) -> int:
+        return letter + 7 if self.two_parts else 0
+
+    @cached_property
+    def parts(self) -> bytes | None:
+        return encode_parts(UUID, map(self.entry, self.letters)) if self.two_parts else None
+
+    def entry(self, letter: int) -> CredentialParts:
+        """Return both parts of a voting key, each proved by its maker."""
+        one = prove_part(UUID, Side.LETTER, letter, seeded(self.seed))
+        other = prove_part(UUID, Side.PLATFORM, self._platform(letter), seeded(self.seed + 1))
+        return CredentialParts(combine_public(one.public, other.public), one, other)
 
     @cached_property
     def credentials(self) -> bytes:
@@ -162,9 +211,14 @@ class ElectionSimulator:
             credentials_sha256=hex_digest(self.credentials),
             promise_key=encode_public_key(PLATFORM.public),
             questions=tuple(self.asks),
-            **TERMS,
+            **{**TERMS, **self._pinned_parts()},
         )
         return encode_manifest(self.alter(honest))
+
+    def _pinned_parts(self) -> dict[str, Any]:
+        if self.parts is None:
+            return {}
+        return {"credential_parts": 2, "credential_parts_sha256": hex_digest(self.parts)}
 
     @cached_property
     def election(self) -> bytes:
@@ -181,8 +235,17 @@ class ElectionSimulator:
         return audit_setup(Setup(self.election, self.trustees_json, self.credentials))
 
     @cached_property
-    def ballots(self) -> list[bytes]:
+    def accepted(self) -> list[bytes]:
+        """Every ballot that came into the box."""
         return [self.seal(number, choices, position) for position, (number, choices) in enumerate(self.votes)]
+
+    @cached_property
+    def ballots(self) -> list[bytes]:
+        """Those of the archive."""
+        return self._kept(self.accepted)
+
+    def _kept(self, values: Sequence[T]) -> list[T]:
+        return [value for position, value in enumerate(values) if position not in self.disputed.aside]
 
     def seal(self, number: int, choices: Choices, seed: int) -> bytes:
         """Return a ballot of entitlement `number`."""
@@ -191,7 +254,7 @@ class ElectionSimulator:
     @cached_property
     def counted(self) -> dict[int, Choices]:
         """The choices that count, by entitlement: the last of each."""
-        return dict(self.votes)
+        return dict(self._kept(self.votes))
 
     @cached_property
     def cast(self) -> Measures:
@@ -217,7 +280,7 @@ class ElectionSimulator:
 
     @cached_property
     def total(self) -> PartialSum:
-        last = {number: position for position, (number, _) in enumerate(self.votes)}
+        last = {number: position for position, (number, _) in enumerate(self._kept(self.votes))}
         return self.sum_of(sorted(last.values()))
 
     def sum_of(self, positions: Iterable[int]) -> PartialSum:
@@ -287,7 +350,7 @@ class ElectionSimulator:
             origin="https://shanzhi.example",
             election=UUID,
             fingerprint=self.setup.election.fingerprint,
-            tracker=tracker(self.ballots[position]),
+            tracker=tracker(self.accepted[position]),
             sequence=[voter for voter, _ in self.votes[: position + 1]].count(number),
             received_at="2026-12-07T02:03:04.567Z",
             delay_seconds=86400,
@@ -295,10 +358,35 @@ class ElectionSimulator:
         payload = encode_promise(replace(promise, **changes))
         return encode_receipt(payload, sign(PLATFORM, PROMISE_DOMAIN, payload))
 
+    @cached_property
+    def changes_list(self) -> bytes:
+        return encode_changes_list(UUID, self.changes)
+
+    @cached_property
+    def effects(self) -> Effects:
+        return effects_of(self.changes)
+
+    @cached_property
+    def box(self) -> bytes:
+        return encode_box(UUID, [tracker(ballot) for ballot in self.accepted])
+
+    @cached_property
+    def set_aside(self) -> bytes:
+        aside = self.disputed.aside.items()
+        return encode_set_aside(UUID, [(tracker(self.accepted[position]), str(kind)) for position, kind in aside])
+
+    @cached_property
+    def disputes_list(self) -> bytes:
+        return encode_disputes(UUID, self.disputed.disputes)
+
+    @cached_property
+    def check(self) -> bytes:
+        sealed = decode_manifest(self.manifest).electorate
+        return encode_checked(self.disputed.check(UUID, sealed, self.effects.correction, self.cast, self.areas))
+
     def files_with(self, **changes: bytes | None) -> dict[str, bytes]:
-        """Return the bundle with `archive`, `manifest`, `roll_public`, `result` or `share_proofs` changed, or left out."""
-        names = dict(zip(("archive", "manifest", "roll_public", "result", "share_proofs"), FILES, strict=True))
-        made = {name: changes[part] if part in changes else getattr(self, part) for part, name in names.items()}
+        """Return the bundle with some of `PARTS` changed, or left out."""
+        made = {name: changes[part] if part in changes else getattr(self, part) for part, name in PARTS.items()}
         return {name: data for name, data in made.items() if data is not None}
 
     def write(self, folder: Path, **changes: bytes | None) -> Path:

@@ -1,7 +1,8 @@
 """Keeps what is to be verified: an archive, the files published beside it, receipts.
 
- * A bundle is a folder with `<uuid>.bel`, `manifest.json`, `roll-public.json`, after counting `result.json`, and maybe
-   `share-proofs.json` and `receipts/`. Files of other kinds are of no concern.
+ * A bundle is a folder with `<uuid>.bel` and the files of `PARTS` as they come to be published: some from sealing on,
+   others from closing, checking, counting and certifying on. It may hold `receipts/`. Files of other kinds are of no
+   concern.
  * A lone archive has none of them beside it.
 
 Not here: reading folders (`source`) and addresses (`fetching`).
@@ -13,7 +14,11 @@ from dataclasses import dataclass, field
 from crypto.archive_reader import looks_like_archive
 
 ARCHIVE_SUFFIX = ".bel"
-MANIFEST, ROLL, RESULT, SHARE_PROOFS = "manifest.json", "roll-public.json", "result.json", "share-proofs.json"
+MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES = "manifest.json", "roll-public.json", "parts.json", "changes.json"
+BOX, SET_ASIDE, DISPUTES, CHECK = "box.json", "set-aside.json", "disputes.json", "check.json"
+RESULT, SHARE_PROOFS = "result.json", "share-proofs.json"
+PARTS = MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES, BOX, SET_ASIDE, DISPUTES, CHECK, RESULT, SHARE_PROOFS
+"""The files that are published beside an archive, in the order in which they come."""
 RECEIPTS = "receipts"
 _PINNED = "善治 manifest sha256=".encode()
 _EVENT = b".event.json\0"
@@ -29,7 +34,7 @@ class Bundle:
     archive: bytes | None
     """The only one's bytes."""
     parts: Mapping[str, bytes] = field(default_factory=dict)
-    """Those of `MANIFEST`, `ROLL`, `RESULT`, `SHARE_PROOFS` that are there."""
+    """Those of `PARTS` that are there."""
     receipts: Mapping[str, bytes] = field(default_factory=dict)
 
     @property

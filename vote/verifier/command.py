@@ -47,6 +47,7 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="给程序读的结果")] = False,
     lang: Annotated[Language, typer.Option("--lang", help="zh 或 en")] = Language.ZH,
     key: Annotated[str | None, typer.Option("--key", help="平台的公钥，用来核对回执的签名", show_default=False)] = None,
+    disclosure: Annotated[bool, typer.Option("--disclosure", help="把“能否反推”的数字也重新算一遍，要几秒钟")] = False,
     processes: Annotated[
         int | None, typer.Option("--processes", min=1, help="同时核对的进程数，不写则用全部处理器", show_default=False)
     ] = None,
@@ -60,7 +61,13 @@ def verify(
     try:
         bundle = _read(path)
         public = None if key is None else decode_public_key(key)
-        report = verify_bundle(bundle, key=public, processes=processes, tell=(lambda _: None) if as_json else tell)
+        report = verify_bundle(
+            bundle,
+            key=public,
+            processes=processes,
+            disclosure=disclosure,
+            tell=(lambda _: None) if as_json else tell,
+        )
     except (RefusedError, CryptoError) as error:
         report = Report(Verdict.NOT_FOUND, trouble=Text(f"没有可以核对的内容：{error}", f"nothing to verify: {error}"))
     except UnavailableError as error:

@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from vote.errors import Reason, RefusedError
-from vote.verifier.source import ARCHIVE_BYTES, PART_BYTES, PARTS
+from vote.verifier.bundle import PARTS
+from vote.verifier.source import ARCHIVE_BYTES, PART_BYTES
 
 TIMEOUT_SECONDS = 60
 _PAGE = re.compile(r"(.*/elections/)([1-9A-HJ-NP-Za-km-z]{14,64})/?")

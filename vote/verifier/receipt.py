@@ -1,22 +1,25 @@
-"""Decides whether a receipt is kept: its promise is signed by the platform, and its ballot stands in the archive.
+"""Decides whether a receipt is kept: its promise is signed by the platform, and its ballot stands where it should.
 
  * A receipt is a promise and a signature, both in Base64, in one spelling.
  * The promise names a ballot by its tracker, and which ballot of its credential it is.
- * Before the ballots are complete a missing ballot breaks no promise.
+ * The ballot is in the archive, or in the box and openly set aside. While ballots are checked it is in the box; before
+   the box is closed a missing ballot breaks no promise.
 
 Not here: making promises (`vote.ballot.rules`).
 """
 
 import base64
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from crypto.ballot import tracker
 from crypto.encoding import read_json, require_fields, require_text
 from crypto.errors import MalformedError, VerificationError
 from crypto.signature import SIGNATURE_BYTES, verify_signature
 from vote.ballot.rules import PROMISE_DOMAIN, Promise, decode_promise, encode_receipt
+from vote.verifier.bundle import BOX, SET_ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,36 @@ class Receipt:
     payload: bytes
     """The promise's bytes, which are signed."""
     signature: bytes
+
+
+class Place(Enum):
+    """Where the ballot of a receipt is."""
+
+    ARCHIVE = auto()
+    SET_ASIDE = auto()
+    """In the box, and taken out before counting."""
+    BOX = auto()
+    """In the box, which is being checked."""
+    NOWHERE_YET = auto()
+    """Voting goes on, and nothing is published of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is published of an election's ballots."""
+
+    election: str
+    """Uuid of the archive's election."""
+    fingerprint: str
+    """Of its election.json."""
+    numbers: Mapping[str, int]
+    """Of the archive's ballots, from `number_ballots`."""
+    ended: bool
+    """Whether these are complete."""
+    box: Collection[str] | None = None
+    """The trackers in `box.json`, if there is one."""
+    set_aside: Collection[str] = ()
+    """Those in `set-aside.json`."""
 
 
 def decode_receipt(data: bytes, name: str) -> Receipt:
@@ -71,35 +104,41 @@ def number_ballots(ballots: Iterable[bytes], credentials: Iterable[str | None]) 
     return numbers
 
 
-def verify_kept(
-    receipt: Receipt, election: str, fingerprint: str, numbers: Mapping[str, int], name: str, *, ended: bool
-) -> bool:
-    """Return whether the promised ballot stands in the archive; raise if it should and does not.
+def verify_kept(receipt: Receipt, shown: Shown, name: str) -> Place:
+    """Return where the promised ballot is; raise if it is not where it should be.
 
     Args:
         receipt: the promise.
-        election: uuid of the archive's election.
-        fingerprint: of its election.json.
-        numbers: from `number_ballots`.
+        shown: what is published.
         name: how a refusal calls the receipt.
-        ended: whether the archive's ballots are complete.
 
     Raises:
         VerificationError: it is another election's, or the ballot is missing or stands in another order.
     """
     promise = receipt.promise
-    if (promise.election, promise.fingerprint) != (election, fingerprint):
+    if (promise.election, promise.fingerprint) != (shown.election, shown.fingerprint):
         raise VerificationError(f"{name}: it is of another election, or of another version of this one")
-    number = numbers.get(promise.tracker)
+    number = shown.numbers.get(promise.tracker)
     if number is None:
-        if ended:
-            raise VerificationError(f"{name}: its ballot, tracker {promise.tracker[:43]}, is not in the archive")
-        return False
+        return _find_elsewhere(promise, shown, name)
     if number != promise.sequence:
         raise VerificationError(
             f"{name}: it promises ballot {promise.sequence} of its credential, in the archive it is number {number}"
         )
-    return True
+    return Place.ARCHIVE
+
+
+def _find_elsewhere(promise: Promise, shown: Shown, name: str) -> Place:
+    if promise.tracker in shown.set_aside:
+        return Place.SET_ASIDE
+    if shown.box is not None and promise.tracker in shown.box:
+        return Place.BOX
+    if shown.box is None and not shown.ended:
+        return Place.NOWHERE_YET
+    missing = f"{name}: its ballot, tracker {promise.tracker[:43]}, is not in "
+    if shown.box is None:
+        raise VerificationError(f"{missing}the archive, and no {SET_ASIDE} is there that says why")
+    raise VerificationError(missing + ("the archive" if shown.ended else BOX))
 
 
 def _decode(value: object, what: str) -> bytes:

@@ -24,13 +24,17 @@ class Step(IntEnum):
     MANIFEST = 4
     WEIGHTS = 5
     ROLL = 6
-    BALLOTS = 7
-    SUM = 8
-    SHARES = 9
-    RESULT = 10
-    COUNTS = 11
-    FINDING = 12
-    RECEIPTS = 13
+    CREDENTIAL_PARTS = 7
+    CHANGES = 8
+    BALLOTS = 9
+    BOX = 10
+    CHECK = 11
+    SUM = 12
+    SHARES = 13
+    RESULT = 14
+    COUNTS = 15
+    FINDING = 16
+    RECEIPTS = 17
 
 
 STEP_TEXT: Mapping[Step, Text] = {
@@ -40,7 +44,11 @@ STEP_TEXT: Mapping[Step, Text] = {
     Step.MANIFEST: Text("封存的表决方案", "the sealed manifest"),
     Step.WEIGHTS: Text("每份计票权的人数和面积", "heads and area of each credential"),
     Step.ROLL: Text("业主清册", "the roll"),
+    Step.CREDENTIAL_PARTS: Text("每把投票钥匙的两半", "both parts of each voting key"),
+    Step.CHANGES: Text("封存以后的变更", "changes after sealing"),
     Step.BALLOTS: Text("逐张核对选票", "each ballot"),
+    Step.BOX: Text("票箱清单", "the list of the box"),
+    Step.CHECK: Text("开箱前的核对", "the check before counting"),
     Step.SUM: Text("密封的总和", "the sealed sum"),
     Step.SHARES: Text("开箱人的份额", "the trustees' shares"),
     Step.RESULT: Text("开出的总数", "the opened totals"),
@@ -57,7 +65,11 @@ FAILURE_ZH: Mapping[Step, str] = {
     Step.MANIFEST: "表决方案与归档不一致",
     Step.WEIGHTS: "计票权的人数或面积不对",
     Step.ROLL: "业主清册与表决方案不一致",
+    Step.CREDENTIAL_PARTS: "投票钥匙的两半对不上",
+    Step.CHANGES: "有封存的规则不允许的变更",
     Step.BALLOTS: "有选票不成立",
+    Step.BOX: "归档里的票不是票箱清单上的票",
+    Step.CHECK: "开箱前的核对与公布的内容不一致",
     Step.SUM: "密封的总和不是有效选票之和",
     Step.SHARES: "开箱人的份额证明文件不成立",
     Step.RESULT: "公布的总数不是选票开出的总数",
@@ -132,16 +144,21 @@ def trouble_of(step: Step, sentence: str) -> Text:
     return Text(f"{FAILURE_ZH[step]}（{place}）", sentence)
 
 
+_FILE = r"(?:manifest|roll-public|parts|changes|box|set-aside|disputes|check|result|share-proofs)\.json"
 _PLACES = (
     (re.compile(r"\bevent (\d+) \(Ballot\)"), "第{0}张票"),
     (re.compile(r"\bevent (\d+)(?! \(Ballot\))"), "归档第{0}个事件"),
     (re.compile(r"\bmember (\d+)"), "归档第{0}个成员"),
     (re.compile(r"\bcredential (\d+) of the list"), "名单第{0}行"),
+    (re.compile(r"\bcredential (\d+) of the parts"), "第{0}把钥匙"),
+    (re.compile(r"\bchange (\d+)"), "第{0}项变更"),
+    (re.compile(r"\b(?:box|set-aside)\.json, ballot (\d+)"), "清单第{0}张票"),
+    (re.compile(r"\bdispute (\d+)"), "第{0}件争议"),
     (re.compile(r"\bentitlement (\d+)"), "第{0}份计票权"),
     (re.compile(r"\btrustee (\d+)"), "第{0}位开箱人"),
     (re.compile(r"\bquestion (\d+)"), "第{0}题"),
     (re.compile(r"\b(?:answer|choice) (\d+)"), "第{0}个选项"),
-    (re.compile(r"\b((?:manifest|roll-public|result|share-proofs)\.json|receipts/[^:]+|[\w-]+\.bel)\b"), "{0}"),
+    (re.compile(rf"\b({_FILE}|receipts/[^:]+|[\w-]+\.bel)\b"), "{0}"),
 )
 
 

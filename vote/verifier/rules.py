@@ -2,7 +2,8 @@
 
  * The election pins the manifest; the manifest pins questions, trustees, credentials, electorate and base.
  * Each weight is `area_dm2 · base + 1`, so one total holds heads and area; both stay within what was cast.
- * `result.json` is what the pinned rule profile makes of the totals, byte for byte.
+ * `result.json` is what the pinned rule profile makes of the totals and of the lawful changes, byte for byte.
+ * Files are there as far as the election has come, and no further: what is missing could hide something.
 
 Every refusal names the file, and question, choice or trustee where it is one.
 
@@ -18,12 +19,25 @@ from crypto.errors import MalformedError, VerificationError
 from crypto.signature import decode_public_key
 from crypto.trustees import Trustees, threshold_of
 from vote.election.ask import Ask, AskKind
+from vote.election.change import Effects
 from vote.election.manifest import Manifest, decode_manifest, verify_description
 from vote.election.packing import Measures, unpack
 from vote.election.rules import DEMO_MARK
 from vote.errors import ContradictionError, RefusedError
 from vote.tally.finding import encode_result, find_result
-from vote.verifier.bundle import ARCHIVE_SUFFIX, MANIFEST, RESULT, ROLL, SHARE_PROOFS, Bundle
+from vote.verifier.bundle import (
+    ARCHIVE_SUFFIX,
+    BOX,
+    CHANGES,
+    CHECK,
+    DISPUTES,
+    MANIFEST,
+    RESULT,
+    ROLL,
+    SET_ASIDE,
+    SHARE_PROOFS,
+    Bundle,
+)
 
 _ENTRY = {"questions": "question", "choices": "choice"}
 """What an entry of each list in `result.json` is called."""
@@ -32,7 +46,7 @@ _SHOWN = 60
 
 
 def verify_files(bundle: Bundle) -> None:
-    """Raise unless there is one archive, and beside it nothing or everything.
+    """Raise unless there is one archive, and beside it nothing or what is published from sealing on.
 
     Raises:
         VerificationError: a file is missing, or there are several archives.
@@ -43,23 +57,30 @@ def verify_files(bundle: Bundle) -> None:
             raise VerificationError(f"the folder has several archives ({names}): keep one, or name one")
         raise VerificationError("the archive <uuid>.bel is missing from the bundle: fetch it again")
     if not bundle.lone:
-        for name in (MANIFEST, ROLL):
-            if name not in bundle.parts:
-                raise VerificationError(f"{name} is missing from the bundle: fetch it again")
+        _require_parts(bundle, MANIFEST, ROLL, CHANGES)
 
 
-def verify_result_file(bundle: Bundle, archive: Archive) -> None:
-    """Raise unless a bundle has a `result.json` just when its archive has a result.
+def verify_stage(bundle: Bundle, archive: Archive) -> None:
+    """Raise unless a bundle's files are those of an election that has come as far as its archive.
 
     Raises:
-        VerificationError: one without the other.
+        VerificationError: a file is missing, or tells what the archive does not have yet.
     """
-    if archive.result is None and RESULT in bundle.parts:
+    parts = bundle.parts
+    if not archive.ended:
+        for name in (SET_ASIDE, CHECK):
+            if name in parts:
+                raise VerificationError(f"{name} is about checked ballots, but the archive has none yet")
+    if archive.result is None and RESULT in parts:
         raise VerificationError(f"{RESULT} tells a result, but the archive has none yet")
-    if archive.result is None and SHARE_PROOFS in bundle.parts and not archive.shares:
+    if archive.result is None and SHARE_PROOFS in parts and not archive.shares:
         raise VerificationError(f"{SHARE_PROOFS} is about shares, but the archive has none yet")
-    if archive.result is not None and not bundle.lone and RESULT not in bundle.parts:
-        raise VerificationError(f"{RESULT} is missing from the bundle: fetch it again")
+    if bundle.lone:
+        return
+    if archive.ended:
+        _require_parts(bundle, BOX, SET_ASIDE, DISPUTES, CHECK)
+    if archive.result is not None:
+        _require_parts(bundle, RESULT)
 
 
 def is_named_after(name: str, uuid: str) -> bool:
@@ -181,7 +202,7 @@ def verify_answers(asks: Sequence[Ask], counts: Sequence[Sequence[Measures]], ca
 
 
 def verify_finding(
-    manifest: Manifest, totals: Sequence[Sequence[int]], cast_weight: int, data: bytes
+    manifest: Manifest, totals: Sequence[Sequence[int]], cast_weight: int, effects: Effects, data: bytes
 ) -> tuple[str, ...]:
     """Return the outcome of each question, after checking that `data` is what the law engine makes of the totals.
 
@@ -189,6 +210,7 @@ def verify_finding(
         manifest: it names the rule profile.
         totals: per question and choice, packed, as the trustees' shares open them.
         cast_weight: of the ballots that count, packed.
+        effects: what lawful changes come to.
         data: `result.json`.
 
     Raises:
@@ -205,6 +227,12 @@ def verify_finding(
     if data != encode_result(computed):
         raise MalformedError(f"{RESULT}: not in canonical spelling (RFC 8785)")
     return tuple(question["outcome"] for question in computed["questions"])
+
+
+def _require_parts(bundle: Bundle, *names: str) -> None:
+    for name in names:
+        if name not in bundle.parts:
+            raise VerificationError(f"{name} is missing from the bundle: fetch it again")
 
 
 def _verify_questions(manifest: Manifest, setup: AuditedSetup) -> None:

@@ -13,10 +13,9 @@ from vote.errors import Reason, RefusedError
 from vote.verifier.bundle import (
     ARCHIVE_SUFFIX,
     MANIFEST,
+    PARTS,
     RECEIPTS,
-    RESULT,
     ROLL,
-    SHARE_PROOFS,
     Bundle,
     is_archive,
     is_ours,
@@ -28,7 +27,6 @@ ARCHIVE_BYTES = 2 << 30
 """Largest archive that is read: 100,000 ballots of 20 kB."""
 PART_BYTES = 128 << 20
 RECEIPT_BYTES = 64 << 10
-PARTS = MANIFEST, ROLL, RESULT, SHARE_PROOFS
 
 
 def read_source(path: Path) -> Bundle:

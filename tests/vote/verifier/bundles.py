@@ -1,11 +1,17 @@
 """Bundles in memory, and what the verifier says of them."""
 
-from tests.simulator import FILES, ElectionSimulator
+from collections.abc import Sequence
+
+from crypto.ballot import tracker
+from tests.simulator import FILES, UUID, ElectionSimulator
+from vote.ballot.rules import encode_box
 from vote.verifier.bundle import Bundle
 from vote.verifier.report import Report, Status, Step, Verdict
 from vote.verifier.service import verify_bundle
 
 HONEST = ElectionSimulator()
+EARLY: dict[str, None] = dict.fromkeys(("set_aside", "check", "result", "share_proofs"))
+"""What is not published before the ballots are checked."""
 
 
 def bundle_of(
@@ -15,6 +21,11 @@ def bundle_of(
     files = simulator.files_with(**changes)
     archive = files.pop(FILES[0], None)
     return Bundle(FILES[:1] if archive is not None else (), archive, files, receipts or {})
+
+
+def box_of(ballots: Sequence[bytes]) -> bytes:
+    """Return the list of a box with these ballots."""
+    return encode_box(UUID, [tracker(ballot) for ballot in ballots])
 
 
 def lone(archive: bytes) -> Bundle:

@@ -14,6 +14,7 @@ from tests.vote.verifier.bundles import HONEST
 from tests.vote.verifier.running import run
 from vote.errors import UnavailableError
 from vote.verifier import command
+from vote.verifier.report import Step
 
 ARCHIVE = f"{UUID}.bel"
 
@@ -27,7 +28,10 @@ def test_a_good_bundle_is_told_step_by_step(folder: Path) -> None:
     result = run(folder)
     lines = result.stdout.splitlines()
     assert result.exit_code == 0
-    assert [line[:5] for line in lines[:13]] == [f"✓ {number:2}." for number in range(1, 13)] + ["– 13."]
+    skipped = {Step.CREDENTIAL_PARTS, Step.RECEIPTS}
+    assert [line[:5] for line in lines[: len(Step)]] == [
+        f"{'–' if step in skipped else '✓'} {int(step):2}." for step in Step
+    ]
     assert lines[4] == "✓  5. 每份计票权的人数和面积：4人，6042.52平方米"
     assert lines[-1] == "验证通过"
 
@@ -43,13 +47,13 @@ def test_a_false_bundle_says_what_and_where(folder: Path) -> None:
     result = run(folder)
     assert result.exit_code == 1
     lines = result.stdout.splitlines()
-    assert lines[-2] == "✗ 12. 依法得出的结果：result.json, base: it says 100, but 10 was computed"
-    assert lines[-1] == "验证不通过：公布的结果与依法计算的不同（第12项“依法得出的结果”，result.json）"
+    assert lines[-2] == "✗ 16. 依法得出的结果：result.json, base: it says 100, but 10 was computed"
+    assert lines[-1] == "验证不通过：公布的结果与依法计算的不同（第16项“依法得出的结果”，result.json）"
     assert run(folder, "--lang", "en").stdout.splitlines()[-1].startswith("rejected: result.json, base: ")
     report = json.loads(run(folder, "--json").stdout)
     assert (report["verdict"], report["trouble"]) == ("rejected", "result.json, base: it says 100, but 10 was computed")
     assert report["trouble_zh"].startswith("公布的结果与依法计算的不同")
-    assert [step["status"] for step in report["steps"]] == ["passed"] * 11 + ["failed"]
+    assert [step["status"] for step in report["steps"]] == ["passed"] * 6 + ["skipped"] + ["passed"] * 8 + ["failed"]
 
 
 def test_json_gives_the_facts(folder: Path) -> None:
@@ -76,7 +80,7 @@ def test_an_archive_does_not_command_the_terminal(tmp_path: Path, sign: str, lan
     """A hostile title hides the last line, or writes one of its own."""
     output = run(type(HONEST)(title=f"大会{sign}").write(tmp_path, result=b"{}"), "--lang", lang)
     assert output.exit_code == 1
-    assert len(output.stdout.splitlines()) == 13
+    assert len(output.stdout.splitlines()) == Step.FINDING + 1
     assert all(line.isprintable() for line in output.stdout.splitlines())
     for missing in (tmp_path / f"no{sign}thing", tmp_path / "no\udcff"):
         assert run(missing, "--lang", lang).stderr.rstrip("\n").isprintable()
@@ -102,7 +106,7 @@ def test_a_receipt_is_held_to_its_archive(folder: Path) -> None:
     result = run(path)
     assert result.exit_code == 1
     assert result.stdout.splitlines()[-1] == (
-        "验证不通过：有回执不成立，或回执上的票不在归档里（第13项“回执”，receipts/mine.json）"
+        "验证不通过：有回执不成立，或回执上的票不在归档里（第17项“回执”，receipts/mine.json）"
     )
 
 

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from crypto.archive import ArchiveWriter
 from crypto.encoding import compact_json
+from crypto.errors import VerificationError
 from crypto.group import encode_point, multiply_base
 from tests.simulator import TIMESTAMP, UUID, ElectionSimulator
-from tests.vote.verifier.bundles import HONEST, bundle_of, lone, rejected, verified
-from vote.election.manifest import Manifest
+from tests.vote.verifier.bundles import EARLY, HONEST, box_of, bundle_of, lone, rejected, verified
+from vote.election.manifest import Manifest, decode_manifest
 from vote.election.packing import Measures
 from vote.verifier.report import Step
+from vote.verifier.rules import verify_finding
 
 OTHER = ElectionSimulator(seed=2, title="第二次业主大会")
 
@@ -59,14 +61,26 @@ def test_an_archive_that_ends_too_early_is_refused_in_a_bundle(blocks: int) -> N
 
 def test_ballots_of_one_owner_that_change_places_are_refused() -> None:
     first, second, third, fourth = HONEST.ballots
-    bundle = bundle_of(archive=HONEST.archive_of(ballots=[fourth, second, third, first]))
-    assert "the encrypted sum is not that of the ballots that count" in rejected(bundle, Step.SUM)
+    moved = [fourth, second, third, first]
+    archive = HONEST.archive_of(ballots=moved)
+    assert (
+        rejected(bundle_of(archive=archive), Step.BOX) == "event 1 (Ballot): box.json has another ballot at this place"
+    )
+    refusal = "the encrypted sum is not that of the ballots that count"
+    assert refusal in rejected(bundle_of(archive=archive, box=box_of(moved)), Step.SUM)
 
 
 @pytest.mark.parametrize("position", range(1, 4))
 def test_a_dropped_ballot_that_counts_is_refused(position: int) -> None:
     ballots = [data for place, data in enumerate(HONEST.ballots) if place != position]
-    assert "event EncryptedTally: " in rejected(bundle_of(archive=HONEST.archive_of(ballots=ballots)), Step.SUM)
+    archive = HONEST.archive_of(ballots=ballots)
+    refusal = f"box.json, ballot {position + 1}: it is neither in the archive nor in set-aside.json"
+    assert rejected(bundle_of(archive=archive), Step.BOX) == refusal
+    fewer = ElectionSimulator(votes=[vote for place, vote in enumerate(HONEST.votes) if place != position])
+    if fewer.cast != HONEST.cast:
+        assert "check.json, cast " in rejected(bundle_of(archive=archive, box=box_of(ballots)), Step.CHECK)
+    bundle = bundle_of(archive=archive, box=box_of(ballots), check=fewer.check)
+    assert "event EncryptedTally: " in rejected(bundle, Step.SUM)
 
 
 def test_a_ballot_dropped_with_its_sum_breaks_its_receipt() -> None:
@@ -201,12 +215,19 @@ def test_a_manifest_sealed_with_something_false_is_refused(
     ("alter", "refusal"),
     [
         (_with(profile={"id": "nowhere", "version": "2026-11-24", "digest": "0"}), "profile nowhere in version"),
-        (lambda manifest: replace(manifest, profile={**manifest.profile, "digest": "0" * 64}), "not the file that"),
-        (_with(opens_at="9999-12-31T23:00:00Z"), "result.json: it cannot be computed: "),
+        (lambda manifest: replace(manifest, profile={**manifest.profile, "digest": "0" * 64}), "profile cn-zj-"),
+        (_with(opens_at="9999-12-31T23:00:00Z"), ""),
     ],
 )
 def test_rules_that_are_not_at_hand_are_said_so(alter: Callable[[Manifest], Manifest], refusal: str) -> None:
-    assert refusal in rejected(bundle_of(ElectionSimulator(alter=alter), result=b"{}"), Step.FINDING)
+    election = ElectionSimulator(alter=alter)
+    assert f"check.json, quorum: it cannot be computed: {refusal}" in rejected(
+        bundle_of(election, result=b"{}"), Step.CHECK
+    )
+    manifest = decode_manifest(election.manifest)
+    with pytest.raises(VerificationError, match=r"^result\.json: it cannot be computed: ") as error:
+        verify_finding(manifest, election.totals, election.cast_weight, election.effects, b"{}")
+    assert refusal in str(error.value)
 
 
 def test_an_election_pinned_to_no_manifest_is_refused_with_one() -> None:
@@ -236,6 +257,11 @@ def test_too_few_shares_are_refused() -> None:
         ("archive", Step.FILES, "the archive <uuid>.bel is missing from the bundle"),
         ("manifest", Step.FILES, "manifest.json is missing from the bundle"),
         ("roll_public", Step.FILES, "roll-public.json is missing from the bundle"),
+        ("changes_list", Step.FILES, "changes.json is missing from the bundle"),
+        ("box", Step.ARCHIVE, "box.json is missing from the bundle"),
+        ("set_aside", Step.ARCHIVE, "set-aside.json is missing from the bundle"),
+        ("disputes_list", Step.ARCHIVE, "disputes.json is missing from the bundle"),
+        ("check", Step.ARCHIVE, "check.json is missing from the bundle"),
         ("result", Step.ARCHIVE, "result.json is missing from the bundle"),
     ],
 )
@@ -264,7 +290,8 @@ def test_share_proofs_that_are_left_out_are_a_warning() -> None:
 @pytest.mark.parametrize("ended", [False, True])
 def test_an_archive_without_a_result_is_verified_as_far_as_it_goes(ended: bool) -> None:  # noqa: FBT001
     archive = HONEST.unfinished_archive(ended=ended)
-    report = verified(bundle_of(archive=archive, result=None, share_proofs=None))
+    missing = {"result": None, "share_proofs": None} if ended else EARLY
+    report = verified(bundle_of(archive=archive, **missing))
     assert any("there is no result yet" in warning.en for warning in report.warnings)
     assert report.facts is not None
     assert "totals" not in report.facts
@@ -292,6 +319,13 @@ def _result_members() -> bytes:
 def test_files_of_a_later_time_are_refused(changes: dict[str, None], refusal: str) -> None:
     bundle = bundle_of(archive=HONEST.unfinished_archive(ended=True), **changes)
     assert rejected(bundle, Step.ARCHIVE) == refusal
+
+
+@pytest.mark.parametrize(("part", "name"), [("set_aside", "set-aside.json"), ("check", "check.json")])
+def test_files_about_checked_ballots_are_refused_while_there_are_none(part: str, name: str) -> None:
+    later = {each: None for each in EARLY if each != part}
+    bundle = bundle_of(archive=HONEST.unfinished_archive(ended=False), **later)
+    assert rejected(bundle, Step.ARCHIVE) == f"{name} is about checked ballots, but the archive has none yet"
 
 
 def test_an_election_under_a_key_that_is_not_the_trustees_is_refused() -> None:

@@ -10,7 +10,7 @@ import rfc8785
 from crypto.errors import MalformedError
 from crypto.signature import generate_signing_key
 from tests.strategies import seeded
-from tests.vote.verifier.bundles import HONEST, bundle_of, lone, rejected, verified
+from tests.vote.verifier.bundles import EARLY, HONEST, bundle_of, lone, rejected, verified
 from vote.verifier.receipt import decode_receipt, number_ballots
 from vote.verifier.report import Step
 
@@ -93,7 +93,7 @@ def test_a_promise_that_was_changed_is_refused() -> None:
 
 
 def test_before_the_end_a_missing_ballot_breaks_no_promise() -> None:
-    changes = {"archive": HONEST.unfinished_archive(ended=False), "result": None, "share_proofs": None}
+    changes = {"archive": HONEST.unfinished_archive(ended=False), "box": None, **EARLY}
     receipts = {NAME: HONEST.receipt(1, tracker="x" * 43), "receipts/b.json": HONEST.receipt(0)}
     report = verified(bundle_of(HONEST, receipts, **changes))
     assert any("the ballots of 1 receipts are not in the archive yet" in warning.en for warning in report.warnings)

@@ -17,11 +17,11 @@ from vote.recount.checking import check_slice, credentials_of, slice_ballots
 CASES = json.loads((VECTORS / "negative" / "manifest.json").read_text())
 BALLOTS = json.loads((VECTORS / "ballots" / "ed25519.json").read_text())
 REFUSALS = {
-    "bad_ballot_tallied": "有选票不成立（第7项“逐张核对选票”，第1张票，第1题，第1个选项）",
+    "bad_ballot_tallied": "有选票不成立（第9项“逐张核对选票”，第1张票，第1题，第1个选项）",
     "duplicate_credential_in_list": "开箱人的钥匙或凭证名单不成立（第3项“开箱人的钥匙和凭证名单”，归档第0个事件，名单第2行）",
     "chain_broken": "归档被改动，或次序不对（第2项“归档的字节和次序”，归档第7个事件）",
-    "tally_drops_ballot": "密封的总和不是有效选票之和（第8项“密封的总和”）",
-    "total_weight_field_wrong": "密封的总和不是有效选票之和（第8项“密封的总和”）",
+    "tally_drops_ballot": "密封的总和不是有效选票之和（第12项“密封的总和”）",
+    "total_weight_field_wrong": "密封的总和不是有效选票之和（第12项“密封的总和”）",
     "data_hash_mismatch": "归档被改动，或次序不对（第2项“归档的字节和次序”，归档第7个成员）",
 }
 
