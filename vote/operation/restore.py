@@ -71,8 +71,9 @@ async def restore(path: Path, url: str, keys: Mapping[str, str | None]) -> Resto
             Reason.NOT_SUPPORTED, f"The backup was made by version {contents.program}: restore it with that version."
         )
     async with open_database(url):
-        await _require_empty(contents)
-    await upgrade_database(url, contents.migrations[-1])
+        level = await _require_empty(contents)
+    if level != contents.migrations:
+        await upgrade_database(url, contents.migrations[-1])
     async with open_database(url):
         await _load(path, contents)
     if contents.migrations != known:
@@ -81,7 +82,7 @@ async def restore(path: Path, url: str, keys: Mapping[str, str | None]) -> Resto
     return Restored(contents, other)
 
 
-async def _require_empty(contents: Contents) -> None:
+async def _require_empty(contents: Contents) -> list[str]:
     applied = await applied_migrations()
     connection = get_connection("default")
     for name in await read_tables(connection):
@@ -94,6 +95,7 @@ async def _require_empty(contents: Contents) -> None:
             Reason.CONFLICT,
             "The empty database is of a newer version than the backup: give one without tables, it is upgraded afterwards.",
         )
+    return applied
 
 
 async def _load(path: Path, contents: Contents) -> None:

@@ -6,6 +6,13 @@ import pytest
 
 from tests import databases
 from tests.vote.conftest import Stages
+from tests.vote.operation.copies import Copies
+
+
+@pytest.fixture
+def copies(_migrated: str, tmp_path: Path) -> Copies:
+    """Makes databases out of backups."""
+    return Copies(_migrated, tmp_path)
 
 
 @pytest.fixture

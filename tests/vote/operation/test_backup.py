@@ -17,7 +17,7 @@ import pytest
 from tests import databases
 from tests.vote.assembly import Assembly
 from tests.vote.conftest import NO
-from tests.vote.operation.copies import ENGINES, KEYS, back_up, restore_new, rows
+from tests.vote.operation.copies import ENGINES, KEYS, Copies, back_up, rows
 from vote.db import known_migrations
 from vote.errors import RefusedError
 from vote.operation.backup_file import BackupWriter, read_contents
@@ -101,12 +101,12 @@ def test_a_database_of_another_version_is_not_backed_up(tmp_path: Path) -> None:
 @pytest.mark.parametrize("first", ENGINES)
 @pytest.mark.parametrize("second", ENGINES)
 def test_a_backup_goes_from_each_database_into_each_and_back(
-    voted_url: str, tmp_path: Path, first: str, second: str
+    copies: Copies, voted_url: str, tmp_path: Path, first: str, second: str
 ) -> None:
     made = back_up(voted_url, tmp_path / "0")
-    there = restore_new(tmp_path / "0", tmp_path / "there", first)
+    there = copies.restore(tmp_path / "0", first)
     again = back_up(there, tmp_path / "1")
-    here = restore_new(tmp_path / "1", tmp_path / "here", second)
+    here = copies.restore(tmp_path / "1", second)
     last = back_up(here, tmp_path / "2")
     assert [made.engine, again.engine, last.engine] == [databases.ENGINE, first, second]
     for name in made.tables.keys() - {"restored_copy"}:
