@@ -1,18 +1,22 @@
 """PostgreSQL for the tests: databases of one server, made and asked by code that does not await.
 
-The server is the wheel's (`tests.postgresql_server`), or the one that VOTE_TEST_POSTGRESQL names by an administrator's URL.
+The server is the one that VOTE_TEST_POSTGRESQL names by an administrator's URL, or the wheel's (`tests.postgresql_server`),
+which starts when it is first needed.
 """
 
 import asyncio
 import itertools
 import os
 from collections.abc import Coroutine, Sequence
+from contextlib import ExitStack
 from functools import cache
 from threading import Thread
 from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+
+from tests.postgresql_server import running_server
 
 SERVER = "VOTE_TEST_POSTGRESQL"
 OLDEST = 17
@@ -21,6 +25,7 @@ REFUSALS = (asyncpg.IntegrityConstraintViolationError, asyncpg.RaiseError)
 Answer = TypeVar("Answer")
 _numbers = itertools.count(1)
 _made: set[str] = set()
+_started = ExitStack()
 
 
 @cache
@@ -39,39 +44,53 @@ def _address(url: str) -> str:
     return url.replace("asyncpg://", "postgresql://", 1)
 
 
-async def _administer(statement: str) -> Any:
-    connection = await asyncpg.connect(_address(os.environ[SERVER]))
+async def _administer(url: str, statement: str) -> Any:
+    connection = await asyncpg.connect(_address(url))
     try:
         return await connection.fetchval(statement)
     finally:
         await connection.close()
 
 
-def major_version() -> int:
-    """Return the server's major version."""
-    return int(_wait(_administer("SHOW server_version_num"))) // 10_000
+@cache
+def server() -> str:
+    """Return the URL of the administrator's database on the server.
+
+    Raises:
+        RuntimeError: the server is too old.
+    """
+    if SERVER not in os.environ:
+        # Whatever this process starts from now on, as the workers of xdist, uses it too.
+        os.environ[SERVER] = _started.enter_context(running_server())
+        _started.callback(os.environ.pop, SERVER)
+    url = os.environ[SERVER]
+    version = int(_wait(_administer(url, "SHOW server_version_num"))) // 10_000
+    if version < OLDEST:
+        raise RuntimeError(f"{SERVER} names PostgreSQL {version}: it must be {OLDEST} or newer.")
+    return url
+
+
+def close() -> None:
+    """Drop whatever this process made and did not drop, and end the server that it started."""
+    for url in list(_made):
+        drop(url)
+    _started.close()
 
 
 def create(template: str | None = None) -> str:
     """Create a database, empty or like `template`; return its URL."""
     name = f"shanzhi_test_{os.getpid()}_{next(_numbers)}"
     like = _name(template) if template else "template0"
-    _wait(_administer(f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY file_copy'))
-    url = urlunsplit(urlsplit(os.environ[SERVER])._replace(path=f"/{name}"))
+    _wait(_administer(server(), f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY file_copy'))
+    url = urlunsplit(urlsplit(server())._replace(path=f"/{name}"))
     _made.add(url)
     return url
 
 
 def drop(url: str) -> None:
     """Drop a database, whoever is still connected to it."""
-    _wait(_administer(f'DROP DATABASE "{_name(url)}" WITH (FORCE)'))
+    _wait(_administer(server(), f'DROP DATABASE "{_name(url)}" WITH (FORCE)'))
     _made.discard(url)
-
-
-def drop_all() -> None:
-    """Drop whatever this process made and did not drop."""
-    for url in list(_made):
-        drop(url)
 
 
 def _name(url: str) -> str:

@@ -3,10 +3,13 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scripts import count_of_tests
 from scripts.coverage_of_rules import pure_modules
 
 ROOT = Path(__file__).parents[1]
@@ -69,3 +72,55 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_what_is_measured_exists() -> None:
     assert [pattern for pattern in pure_modules() if not list(ROOT.glob(pattern))] == []
+
+
+SUITE = "<testsuites><testsuite>{}</testsuite></testsuites>"
+RAN = '<testcase classname="tests.a" name="test_{}"/>'
+SKIPPED = '<testcase classname="tests.a" name="test_{}"><skipped message="{}"/></testcase>'
+
+
+@pytest.fixture
+def count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Any]:
+    """Return what is counted of the tests that ran on either database: code, lines, complaints."""
+    monkeypatch.delenv("VOTE_TEST_WITHOUT", raising=False)
+
+    def counted(*cases: str) -> tuple[int, list[str], list[str]]:
+        files = [tmp_path / f"{name}.xml" for name in ("sqlite", "postgresql")]
+        for file, case in zip(files, cases, strict=True):
+            file.write_text(SUITE.format(case))
+        code = count_of_tests.main([str(file) for file in files])
+        output = capsys.readouterr()
+        return code, output.out.splitlines(), output.err.splitlines()
+
+    return counted
+
+
+def test_the_same_tests_on_both_databases_are_counted(count: Callable[..., Any]) -> None:
+    both = RAN.format("one") + RAN.format("two")
+    lines = ["test: sqlite: 2 tests ran, 0 skipped", "test: postgresql: 2 tests ran, 0 skipped"]
+    assert count(both, both) == (0, lines, [])
+
+
+def test_a_test_of_one_database_only_is_named(count: Callable[..., Any]) -> None:
+    """As many is not enough: they must be the same."""
+    code, lines, complaints = count(RAN.format("one"), RAN.format("two"))
+    assert (code, lines[0][5:], lines[1][5:]) == (
+        1, " sqlite: 1 tests ran, 0 skipped", " postgresql: 1 tests ran, 0 skipped"
+    )  # fmt: skip
+    assert complaints == [
+        "test: tests.a::test_one ran on sqlite, not on postgresql",
+        "test: tests.a::test_two ran on postgresql, not on sqlite",
+    ]
+
+
+def test_no_test_is_skipped_silently(count: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    case = SKIPPED.format("one", "VOTE_TEST_WITHOUT=belenios")
+    assert count(case, case) == (
+        1,
+        ["test: sqlite: 0 tests ran, 1 skipped", "test: postgresql: 0 tests ran, 1 skipped"],
+        ["test: sqlite skipped tests.a::test_one", "test: postgresql skipped tests.a::test_one"],
+    )
+    monkeypatch.setenv("VOTE_TEST_WITHOUT", "belenios")
+    assert count(case, case)[0] == 0
+    other = SKIPPED.format("one", "no PostgreSQL here")
+    assert count(other, other)[0] == 1
