@@ -8,7 +8,17 @@ from vote.verifier.report import Report, Verdict
 from vote.verifier.service import verify_bundle
 from vote.verifier.source import read_source
 
-FILES = ("manifest.json", "roll-public.json", "result.json", "share-proofs.json")
+FILES = (
+    "manifest.json",
+    "roll-public.json",
+    "changes.json",
+    "box.json",
+    "set-aside.json",
+    "disputes.json",
+    "check.json",
+    "result.json",
+    "share-proofs.json",
+)
 
 
 async def fetch(assembly: Assembly, folder: Path, receipts: Mapping[str, bytes]) -> Path:
