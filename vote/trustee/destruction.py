@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from crypto.election import require_uuid
 from crypto.encoding import compact_json, read_json, require_fields, require_text, require_whole
+from crypto.errors import MalformedError
 from crypto.group import encode_point, multiply_base
 from crypto.knowledge import prove_knowledge, verify_knowledge
 from crypto.proof import Proof, decode_proof, encode_proof
@@ -67,7 +68,8 @@ def decode_destruction(data: bytes) -> Destruction:
     """
     names = "version", "election", "fingerprint", "trustee", "proof"
     fields = require_fields(read_json(data, _WHAT), names, _WHAT)
-    require_whole(fields["version"], f"{_WHAT}, version", minimum=VERSION)
+    if require_whole(fields["version"], f"{_WHAT}, version") != VERSION:
+        raise MalformedError(f"{_WHAT}: only version {VERSION} is known")
     return Destruction(
         require_uuid(fields["election"]),
         require_text(fields["fingerprint"], f"{_WHAT}, fingerprint"),

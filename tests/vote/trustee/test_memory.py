@@ -33,6 +33,9 @@ def memories(draw: st.DrawFn) -> Memory:
     return Memory(state, draw(digests), draw(digests))
 
 
+COUNTED = "c" * 64
+
+
 @settings(max_examples=50, deadline=None)
 @given(memories())
 def test_a_memory_is_read_as_it_was_written(memory):
@@ -73,17 +76,18 @@ def _tally(election, message):
 
 def test_the_same_total_may_be_opened_again_and_another_may_not():
     election = decode_election(SmallElection(trustees_json()).election)
-    memory = remember_opening(Memory(ceremony().states[1]), election, _tally(election, 3))
+    memory = remember_opening(Memory(ceremony().states[1]), election, _tally(election, 3), COUNTED)
     assert memory.opened is not None
-    assert remember_opening(memory, election, _tally(election, 3)) == memory
+    assert memory.counted == COUNTED
+    assert remember_opening(memory, election, _tally(election, 3), COUNTED) == memory
     with pytest.raises(RefusedError, match="opened another total") as refusal:
-        remember_opening(memory, election, _tally(election, 4))
+        remember_opening(memory, election, _tally(election, 4), COUNTED)
     assert refusal.value.reason is Reason.CONFLICT
 
 
 def test_the_same_total_under_another_description_is_another_total():
     first = decode_election(SmallElection(trustees_json()).election)
     second = decode_election(SmallElection(trustees_json(), description="").election)
-    memory = remember_opening(Memory(ceremony().states[1]), first, _tally(first, 3))
+    memory = remember_opening(Memory(ceremony().states[1]), first, _tally(first, 3), COUNTED)
     with pytest.raises(RefusedError, match="opened another total"):
-        remember_opening(memory, second, _tally(first, 3))
+        remember_opening(memory, second, _tally(first, 3), COUNTED)
