@@ -4,6 +4,7 @@
  * No office sends as many trustees as can open the totals, and at least one trustee is an owner.
  * Whoever acts beside a second person (registrars, editors of phones) or as one of several trustees is never the same
    person twice: what takes two people would take one.
+ * A name or office is the same however it is spelt.
  * Where staff is too few for the first two rules, the sealed manifest says so, and so do page and certificate.
 
 Follows product.md §3. Not here: who a person is (keyed digests come in).
@@ -16,6 +17,7 @@ from itertools import combinations
 from typing import Any
 
 from crypto.encoding import require_fields, require_list, require_text, require_truth
+from vote.account.rules import same_name
 from vote.errors import Reason, RefusedError
 from vote.role import Role
 
@@ -72,13 +74,14 @@ def find_separation(duties: Sequence[Duty], threshold: int) -> Separation:
     overlaps = {
         (str(left.role), str(right.role))
         for left, right in combinations(separated, 2)
-        if left.person == right.person and left.role is not right.role
+        if same_name(left.person) == same_name(right.person) and left.role is not right.role
     }
     trustees = [duty for duty in duties if duty.role is Role.TRUSTEE]
-    sent = Counter(duty.office for duty in trustees if duty.office)
+    sent = Counter(same_name(duty.office) for duty in trustees if duty.office)
+    spelt = {same_name(duty.office): duty.office for duty in reversed(trustees)}
     return Separation(
         tuple(sorted(overlaps)),
-        tuple(sorted(office for office, number in sent.items() if number >= threshold)),
+        tuple(sorted(spelt[office] for office, number in sent.items() if number >= threshold)),
         any(duty.owner for duty in trustees),
     )
 
@@ -100,7 +103,7 @@ def require_duties(duties: Sequence[Duty], trustees: int) -> None:
                 Reason.MALFORMED, f"The duty {role} needs {least} people, and {held[role]} are named: name who does it."
             )
     for role in _DIFFERENT:
-        people = [duty.person for duty in duties if duty.role is role]
+        people = [same_name(duty.person) for duty in duties if duty.role is role]
         if len(set(people)) < len(people):
             raise RefusedError(
                 Reason.NOT_ALLOWED, f"One person is named twice for the duty {role}, which takes different people."

@@ -158,6 +158,21 @@ def test_trustees_are_as_many_as_the_draft_names():
             require_duties(DUTIES, number)
 
 
+def test_another_spelling_makes_neither_another_person_nor_another_office():
+    registrar = first("registrar").person
+    everybody = [
+        replace(duty, person=f" {registrar[0]}　{registrar[1:]}") if duty is first("desk") else duty for duty in DUTIES
+    ]
+    assert find_separation(everybody, 2).overlaps == (("desk", "registrar"),)
+    respelt = ("桥东社区", "桥东 社区", "")
+    trustees = [replace(duty, office=office) for duty, office in zip(DUTIES[:3], respelt, strict=True)]
+    assert find_separation(trustees, 2).offices == ("桥东社区",)
+    twice = [replace(duty, person=" 某 甲") if duty is first("registrar") else duty for duty in DUTIES]
+    twice = [replace(duty, person="某甲") if duty is DUTIES[4] else duty for duty in twice]
+    with pytest.raises(RefusedError, match="named twice for the duty registrar"):
+        require_duties(twice, 3)
+
+
 @pytest.mark.parametrize("role", ["registrar", "phones", "trustee"])
 def test_what_takes_different_people_is_not_done_by_one_twice(role):
     same = [replace(duty, person="某甲") if duty.role == role else duty for duty in DUTIES]

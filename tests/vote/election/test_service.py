@@ -1,7 +1,7 @@
-"""Elections from draft to open polls, over HTTP, on a database."""
+"""Elections from sealing to open polls, over HTTP, on a database."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import product
 
 import httpx
@@ -14,117 +14,26 @@ from crypto.encoding import hex_digest
 from crypto.merkle import root
 from crypto.signature import SigningKey
 from crypto.trustees import decode_trustees
-from tests.databases import kept_bytes
-from tests.vote.assembly import ESTATE, NAMES, PLACE, Assembly, People, write_sheet
+from tests.vote.assembly import ESTATE, NAMES, PLACE, Assembly, People
 from tests.vote.conftest import AREAS, ASKS
-from tests.vote.platform import CLOSES, NOON, OPENS, assert_refused, open_platform
-from vote.election.ask import election, encode_ask, motion
+from tests.vote.platform import CHECKS, CLOSES, NOON, OPENS, assert_refused, open_platform
+from vote.account.separation import Separation
 from vote.election.manifest import decode_manifest, verify_description
 from vote.election.packing import Measures
+from vote.election.terms import Changes, OfficeKeys, Periods, Pools
 from vote.errors import RefusedError
 from vote.law.library import load_profile
 from vote.log.store import LogStore
 
-MOMENT = timedelta(microseconds=1)
-
-
-@pytest.fixture
-async def assembly(platform):
-    """Owners whose roll is frozen."""
-    people = Assembly(platform, People(AREAS, ASKS))
-    await people.import_roll()
-    return people
-
-
-async def test_a_draft_is_kept_and_every_role_gets_a_key(assembly):
-    await assembly.prepare()
-    people = assembly.people
-    assert len(people.trustee_keys) == 3
-    assert len({people.registrar_key, *people.trustee_keys}) == 4
-    shown = await assembly.show()
-    assert shown == {
-        "election": people.uuid,
-        "estate": ESTATE,
-        "title": "2026年业主大会",
-        "state": "draft",
-        "opens_at": "2026-12-10T00:00:00+00:00",
-        "closes_at": "2026-12-20T10:00:00+00:00",
-        "questions": [
-            {"text": ask.text, "choices": list(ask.choices), "min": ask.minimum, "max": ask.maximum} for ask in ASKS
-        ],
-    }
-
-
-async def test_a_key_is_shown_once_and_not_kept(assembly):
-    await assembly.prepare()
-    kept = kept_bytes(assembly.platform.settings.db)
-    for key in (assembly.people.registrar_key, *assembly.people.trustee_keys):
-        assert key.encode() not in kept
-
-
-async def test_every_draft_has_a_number_of_its_own(assembly):
-    numbers = set()
-    for _ in range(3):
-        await assembly.prepare()
-        numbers.add(assembly.uuid)
-    assert len(numbers) == 3
-    assert {len(number) for number in numbers} == {14}
-
-
-@pytest.mark.parametrize(
-    ("changes", "status", "reason", "words"),
-    [
-        ({"secrecy": "named"}, 422, "not-supported", "Named elections"),
-        ({"secrecy": "open"}, 400, "malformed", "secrecy must be"),
-        ({"title": "DEMO 业主大会"}, 403, "not-allowed", "DEMO must stand"),
-        ({"title": " "}, 400, "malformed", "title"),
-        ({"profile": "cn-jx"}, 404, "not-found", "profile cn-jx"),
-        ({"estate": "heyuan"}, 404, "not-found", "no estate"),
-        ({"roll": 7}, 404, "not-found", "no roll"),
-        ({"questions": []}, 400, "malformed", "1 to 20 questions"),
-        ({"questions": [encode_ask(motion("10", "是否"))]}, 404, "not-found", "matter '10'"),
-        ({"questions": [encode_ask(motion("hz-income", "是否"))]}, 404, "not-found", "hz-income"),
-        ({"questions": [encode_ask(election("4", "选举", ("甲",), 1))]}, 400, "malformed", "which is matter 3"),
-        ({"questions": [{**encode_ask(ASKS[0]), "max": 3}]}, 400, "malformed", "question 1"),
-        ({"trustees": []}, 400, "malformed", "trustees"),
-        ({"trustees": ["甲", "甲"]}, 400, "malformed", "one name"),
-        ({"trustees": ["甲", "乙", "\n"]}, 400, "malformed", "trustee's name"),
-        ({"threshold": 4}, 400, "malformed", "threshold"),
-        ({"threshold": 0}, 400, "malformed", "threshold"),
-        ({"opens_at": "2026-12-20T18:00:00+08:00"}, 400, "malformed", "Closing must come after"),
-        ({"opens_at": "2026-11-01T00:00:00Z", "closes_at": "2026-12-01T12:00:00Z"}, 400, "malformed", "future"),
-        ({"opens_at": "2026-12-10T00:00:00"}, 400, "malformed", "opens_at must be a moment"),
-        ({"opens_at": "2026-12-10T00:00:00.5Z"}, 400, "malformed", "opens_at"),
-        ({"opens_at": "tomorrow"}, 400, "malformed", "opens_at"),
-        ({"opens_at": "0001-01-01T00:00:00+08:00"}, 400, "malformed", "opens_at"),
-        ({"closes_at": "9999-12-31T23:59:59-08:00"}, 400, "malformed", "closes_at"),
-        ({"closes_at": "9999-12-31T23:59:59Z"}, 400, "malformed", "closes_at"),
-    ],
-)
-async def test_a_draft_that_does_not_do_is_refused_and_nothing_is_kept(assembly, changes, status, reason, words):
-    before = assembly.platform.contents()
-    answer = await assembly.platform.ask("POST", "/api/elections", json=assembly.draft(**changes))
-    assert_refused(answer, status, reason, words)
-    assert assembly.platform.contents() == before
-
-
-async def test_an_election_needs_a_frozen_roll_of_its_estate(platform):
-    assembly = Assembly(platform, People(AREAS, ASKS))
-    await assembly.import_roll(freeze=False)
-    answer = await platform.ask("POST", "/api/elections", json=assembly.draft())
-    assert_refused(answer, 409, "wrong-state", "frozen roll of its estate")
-    await platform.post("/api/estates", json={**PLACE, "id": "heyuan", "name": "和苑"})
-    roll = (await platform.post("/api/estates/heyuan/rolls", content=write_sheet(AREAS)))["roll"]
-    await platform.post(f"/api/rolls/{roll}/freeze")
-    answer = await platform.ask("POST", "/api/elections", json=assembly.draft(roll=roll))
-    assert_refused(answer, 409, "wrong-state", "frozen roll of its estate")
+MOMENT, SECOND, DAY = timedelta(microseconds=1), timedelta(seconds=1), timedelta(days=1)
 
 
 async def test_only_staff_prepare_seal_and_open(sealed):
     platform = sealed.platform
     before = platform.contents()
-    paths = ["/api/elections", *(f"{sealed.api}/{step}" for step in ("seal", "open", "close", "sum"))]
-    for path, key in product(paths, [None, sealed.people.registrar_key, sealed.people.trustee_keys[0]]):
+    steps = "offices", "seal", "notice", "open", "close", "sum"
+    paths = ["/api/elections", *(f"{sealed.api}/{step}" for step in steps)]
+    for path, key in product(paths, [None, *(made[0] for made in sealed.people.keys.values())]):
         answer = await platform.ask("POST", path, key=key)
         assert_refused(answer, 403 if key else 401, "not-allowed" if key else "not-signed-in", "key")
     assert platform.contents() == before
@@ -136,6 +45,7 @@ async def test_only_staff_prepare_seal_and_open(sealed):
         ([], "trustee"),
         (["issue_credentials"], "trustee"),
         (["make_key"], "There are no credentials yet"),
+        (["make_key", "issue_credentials"], "The public keys of organiser are not here"),
     ],
 )
 async def test_an_election_is_not_sealed_before_keys_and_credentials_are_complete(assembly, steps, words):
@@ -152,6 +62,7 @@ async def _ready(assembly: Assembly, **changes: object) -> Assembly:
     await assembly.prepare(**changes)
     await assembly.make_key()
     await assembly.issue_credentials()
+    await assembly.bring_offices()
     return assembly
 
 
@@ -178,7 +89,7 @@ async def test_sealing_fixes_everything_in_the_manifest(sealed):
     assert manifest.estate == PLACE
     assert (manifest.title, manifest.demo, manifest.secrecy) == ("2026年业主大会", False, "secret")
     assert manifest.profile == {"id": profile.id, "version": profile.version, "digest": profile.digest}
-    assert (manifest.opens_at, manifest.closes_at) == ("2026-12-10T00:00:00Z", "2026-12-20T10:00:00Z")
+    assert (manifest.opens_at, manifest.closes_at) == ("2026-12-20T00:00:00Z", "2026-12-30T10:00:00Z")
     assert (manifest.grace_seconds, manifest.credential_parts, manifest.channels) == (60, 1, ("online",))
     assert (manifest.electorate, manifest.base) == (Measures(5, 64000), 10)
     assert manifest.trustees == {
@@ -190,6 +101,19 @@ async def test_sealing_fixes_everything_in_the_manifest(sealed):
     assert manifest.credentials_sha256 == hex_digest(archive.setup.credentials)
     assert manifest.promise_key == SigningKey(bytes.fromhex("22" * 32)).public.hex()
     assert manifest.questions == ASKS
+    assert manifest.credential_parts_sha256 is None
+    assert manifest.periods == Periods(notice_days=15, check_days=3, objection_days=7)
+    assert manifest.pools == Pools(size=20, least=5, hours=(8, 20), max_hours=24)
+    assert manifest.offices == {
+        name: OfficeKeys(
+            "cd" * 32,
+            hex_digest(f"a certificate of {name}".encode()),
+            "ab" * 32 if name == "community" else None,
+        )
+        for name in ("organiser", "community", "sub_district")
+    }
+    assert manifest.separation == Separation((), (), owner_trustee=True)
+    assert manifest.changes == Changes()
     assert manifest.roll_root == roll["root"]
     assert manifest.electorate_root == root([bytes.fromhex(leaf) for leaf in roll["electorate_leaves"]]).hex()
     assert root([bytes.fromhex(line["leaf"]) for line in roll["entitlements"]]).hex() == roll["root"]
@@ -215,7 +139,7 @@ async def test_a_sealed_election_has_an_archive_of_its_set_up(sealed):
 
 async def test_nothing_sealed_is_served_of_a_draft(assembly):
     await assembly.prepare()
-    for name in ("manifest.json", "election.json", "roll-public.json"):
+    for name in ("manifest.json", "election.json", "roll-public.json", "parts.json"):
         answer = await assembly.platform.ask("GET", f"{assembly.pages}/{name}", key=None)
         assert_refused(answer, 409, "wrong-state", "not sealed yet")
     answer = await assembly.platform.ask("GET", f"{assembly.pages}/{assembly.uuid}.bel", key=None)
@@ -244,7 +168,12 @@ async def _fail(*_: object) -> None:
 
 async def test_every_step_is_written_in_the_log(opened):
     entries = [json.loads(body) for body in await LogStore().bodies(ESTATE)]
-    assert [entry["kind"] for entry in entries] == ["roll:frozen", "election:sealed", "election:opened"]
+    assert [entry["kind"] for entry in entries] == [
+        "roll:frozen",
+        "election:sealed",
+        "election:noticed",
+        "election:opened",
+    ]
     archive = await opened.read_archive()
     manifest = await opened.platform.get(f"{opened.pages}/manifest.json", key=None)
     assert entries[1] == {
@@ -256,22 +185,33 @@ async def test_every_step_is_written_in_the_log(opened):
         "trustees": hex_digest(archive.setup.trustees),
         "credentials": hex_digest(archive.setup.credentials),
     }
-    assert entries[2]["election"] == opened.uuid
+    assert entries[2:] == [
+        {"version": 1, "kind": kind, "election": opened.uuid} for kind in ("election:noticed", "election:opened")
+    ]
 
 
 @pytest.mark.parametrize(("moment", "accepted"), [(NOON, False), (OPENS - MOMENT, False), (OPENS, True)])
 async def test_polls_open_at_their_time_by_the_databases_clock(sealed, moment, accepted):
+    await sealed.notice()
     sealed.at(moment)
     answer = await sealed.platform.ask("POST", f"{sealed.api}/open")
     if accepted:
         assert answer.json()["state"] == "open"
     else:
-        assert_refused(answer, 409, "wrong-state", "Voting opens at 2026-12-10 00:00:00 UTC")
-        assert await sealed.state() == "sealed"
+        assert_refused(answer, 409, "wrong-state", "Voting opens at 2026-12-20 00:00:00 UTC")
+        assert await sealed.state() == "noticed"
+
+
+async def test_polls_do_not_open_before_notice_was_given(sealed):
+    sealed.at(OPENS)
+    answer = await sealed.platform.ask("POST", f"{sealed.api}/open")
+    assert_refused(answer, 409, "wrong-state", "is sealed cannot become open")
+    assert await sealed.platform.services["elections"].open_due() == []
 
 
 async def test_what_is_due_is_opened_and_nothing_else(sealed):
     elections = sealed.platform.services["elections"]
+    await sealed.notice()
     assert await elections.open_due() == []
     sealed.at(OPENS)
     assert await elections.open_due() == [sealed.uuid]
@@ -280,6 +220,7 @@ async def test_what_is_due_is_opened_and_nothing_else(sealed):
 
 
 async def test_a_worker_that_finds_the_polls_open_already_goes_on(sealed, monkeypatch):
+    await sealed.notice()
     sealed.at(OPENS)
     elections = sealed.platform.services["elections"]
     await elections.open(sealed.uuid)
@@ -291,19 +232,37 @@ async def test_a_worker_that_finds_the_polls_open_already_goes_on(sealed, monkey
     assert await elections.open_due() == []
 
 
-STEPS = ("seal", "open", "close", "sum")
-POSSIBLE = {"sealed": {"open"}, "opened": {"close"}, "voted": {"close"}, "closed": {"sum"}, "tallied": set()}
+STEPS = ("seal", "notice", "open", "close", "check", "sum")
+POSSIBLE = {
+    "sealed": {"notice"},
+    "opened": {"close"},
+    "voted": {"close"},
+    "closed": {"check"},
+    "checked": {"sum"},
+    "tallied": set(),
+}
+
+
+async def _only(assembly, possible):
+    """Check that every step is refused but those that are possible."""
+    assembly.at(CHECKS)
+    before = assembly.platform.contents()
+    for step in STEPS:
+        if step not in possible:
+            asked = {"key": assembly.people.keys["organiser"][0], "json": {}} if step == "check" else {}
+            answer = await assembly.platform.ask("POST", f"{assembly.api}/{step}", **asked)
+            assert_refused(answer, 409, "wrong-state", "")
+    assert assembly.platform.contents() == before
 
 
 @pytest.mark.parametrize(("staged", "possible"), POSSIBLE.items(), indirect=["staged"])
 async def test_only_the_step_that_follows_is_possible(staged, possible):
-    staged.at(CLOSES)
-    before = staged.platform.contents()
-    for step in STEPS:
-        if step not in possible:
-            answer = await staged.platform.ask("POST", f"{staged.api}/{step}")
-            assert_refused(answer, 409, "wrong-state", "")
-    assert staged.platform.contents() == before
+    await _only(staged, possible)
+
+
+async def test_after_notice_only_opening_is_possible(sealed):
+    await sealed.notice()
+    await _only(sealed, {"open"})
 
 
 @pytest.mark.parametrize(
@@ -311,6 +270,7 @@ async def test_only_the_step_that_follows_is_possible(staged, possible):
     [
         ("GET", ""),
         ("POST", "/seal"),
+        ("POST", "/notice"),
         ("POST", "/open"),
         ("POST", "/close"),
         ("POST", "/sum"),
@@ -325,7 +285,10 @@ async def test_an_unknown_election_is_not_found(platform, method, path):
     assert_refused(answer, 404, "not-found", "no election of this number")
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "election.json", "roll-public.json", "result.json"])
+FILES = ("manifest.json", "election.json", "roll-public.json", "result.json", "changes.json", "parts.json")
+
+
+@pytest.mark.parametrize("name", FILES)
 async def test_an_unknown_election_has_no_files(platform, name):
     answer = await platform.ask("GET", f"/elections/DQB53CqA1UtMwz/{name}", key=None)
     assert_refused(answer, 404, "not-found", "no election of this number")
@@ -344,26 +307,8 @@ async def test_a_demonstration_is_held_on_a_platform_for_demonstrations_only(dem
     assert_refused(answer, 403, "not-allowed", "DEMO must stand")
     await _ready(assembly, title="DEMO 业主大会")
     await assembly.seal()
-    assert decode_manifest(await demonstration.get(f"{assembly.pages}/manifest.json")).demo
-
-
-async def test_the_day_whose_rules_apply_is_chinas(assembly):
-    """Hangzhou's own matters stand from 1 March 2022, which begins in China while it is February in UTC."""
-    hangzhou = {"profile": "cn-zj-hangzhou", "questions": [encode_ask(motion("hz-income", "是否"))]}
-    assembly.at(datetime.fromisoformat("2022-02-20T00:00:00Z"))
-    draft = assembly.draft(opens_at="2022-02-28T23:59:59+08:00", closes_at="2022-03-20T00:00:00+08:00", **hangzhou)
-    assert_refused(await assembly.platform.ask("POST", "/api/elections", json=draft), 404, "not-found", "hz-income")
-    draft["opens_at"] = "2022-03-01T00:00:00+08:00"
-    await assembly.platform.post("/api/elections", json=draft)
-
-
-async def test_elections_of_an_estate_are_listed_the_latest_first(assembly):
-    await assembly.prepare()
-    first = assembly.uuid
-    await assembly.prepare(opens_at="2026-12-11T00:00:00Z")
-    listed = await assembly.platform.services["elections"].of_estate(ESTATE)
-    assert [stored.uuid for stored in listed] == [assembly.uuid, first]
-    assert await assembly.platform.services["elections"].of_estate("heyuan") == []
+    manifest = decode_manifest(await demonstration.get(f"{assembly.pages}/manifest.json"))
+    assert (manifest.demo, manifest.periods) == (True, Periods(0, 0, 0))
 
 
 async def test_an_election_without_a_credential_for_everyone_is_not_sealed(assembly, monkeypatch):
