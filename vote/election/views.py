@@ -1,9 +1,10 @@
 """Views about elections."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import rfc8785
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -73,11 +74,14 @@ class WithdrawBody(Strict):
     choice: RowNumber
 
 
+Difference = Annotated[int, Field(gt=-(10**9), lt=10**9)]
+
+
 class CorrectBody(Strict):
     """By how much the electorate's totals change."""
 
-    heads: int = 0
-    area_dm2: int = 0
+    heads: Difference = 0
+    area_dm2: Difference = 0
 
 
 class KeysAnswer(Strict):
