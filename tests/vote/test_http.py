@@ -139,8 +139,3 @@ async def test_nothing_is_done_in_an_election_that_cannot_be(platform, election,
 async def test_the_document_is_served(platform):
     answer = await platform.ask("GET", "/openapi.json", key=None)
     assert (answer.status_code, answer.json()) == (200, describe(ROUTES, version("shanzhi")))
-
-
-async def test_the_server_says_that_it_is_well(platform):
-    answer = await platform.ask("GET", "/health", key=None)
-    assert answer.json()["status"] == "ok"

@@ -92,7 +92,7 @@ def test_a_trigger_that_was_taken_away_is_missed(voted_url: str) -> None:
 def test_a_table_that_does_not_belong_there_is_told(voted_url: str) -> None:
     with databases.connect(voted_url) as connection:
         connection.execute("CREATE TABLE spy (id integer)")
-    assert [each.detail for each in _check(voted_url).damages] == ["spy.id integer does not belong there"]
+    assert [each.detail.lower() for each in _check(voted_url).damages] == ["spy.id integer does not belong there"]
 
 
 def test_a_row_without_a_parent_is_found(voted_url: str) -> None:

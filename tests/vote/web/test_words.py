@@ -35,7 +35,7 @@ MADE = {
     *(f"outcome.{outcome}" for outcome in Outcome),
     *(f"why.{outcome}" for outcome in Outcome),
     *(f"fate.{fate}" for fate in Election),
-    *(f"refusal.{reason}" for reason in (*Reason, "unavailable", "contradiction", "fault")),
+    *(f"refusal.{reason}" for reason in (*Reason, "unavailable", "restored-copy", "contradiction", "fault")),
     *(f"election.{secrecy}" for secrecy in Secrecy),
     *(f"election.needs-{tier}" for tier in Tier),
     *(f"share.{both.heads}" for both in ARTICLE_278.values()),
