@@ -39,7 +39,7 @@ from tests.vote.terms import TERMS
 from vote.ballot.rules import PROMISE_DOMAIN, Promise, encode_box, encode_promise, encode_receipt, encode_set_aside
 from vote.check.rules import encode_checked, encode_disputes
 from vote.election.ask import Ask, election, motion
-from vote.election.change import Change, Effects, effects_of, encode_changes_list
+from vote.election.change import Change, effects_of, encode_changes_list
 from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
 from vote.election.packing import Measures, choose_base, pack
 from vote.law.library import DEFAULT_PROFILE, load_profile
@@ -335,6 +335,11 @@ class ElectionSimulator:
         begun = self._begin(writer, self.ballots)
         return begun + writer.end_ballots() if ended else begun
 
+    @property
+    def setup_archive(self) -> bytes:
+        """Return the archive as it is until the ballots are checked."""
+        return self._begin(ArchiveWriter(TIMESTAMP), [])
+
     def _begin(self, writer: ArchiveWriter, ballots: Sequence[bytes]) -> bytes:
         setup = writer.begin() + writer.setup(self.election, self.trustees_json, self.credentials)
         return setup + b"".join(map(writer.ballot, ballots))
@@ -363,10 +368,6 @@ class ElectionSimulator:
         return encode_changes_list(UUID, self.changes)
 
     @cached_property
-    def effects(self) -> Effects:
-        return effects_of(self.changes)
-
-    @cached_property
     def box(self) -> bytes:
         return encode_box(UUID, [tracker(ballot) for ballot in self.accepted])
 
@@ -382,7 +383,9 @@ class ElectionSimulator:
     @cached_property
     def check(self) -> bytes:
         sealed = decode_manifest(self.manifest).electorate
-        return encode_checked(self.disputed.check(UUID, sealed, self.effects.correction, self.cast, self.areas))
+        return encode_checked(
+            self.disputed.check(UUID, sealed, effects_of(self.changes).correction, self.cast, self.areas)
+        )
 
     def files_with(self, **changes: bytes | None) -> dict[str, bytes]:
         """Return the bundle with some of `PARTS` changed, or left out."""

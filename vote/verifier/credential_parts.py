@@ -17,7 +17,7 @@ from vote.verifier.bundle import CREDENTIAL_PARTS
 
 
 def read_credential_parts(manifest: Manifest, data: bytes | None) -> tuple[CredentialParts, ...]:
-    """Return both parts of every voting key; none where keys have one part.
+    """Return both parts of every voting key, where the manifest or the bundle has any.
 
     Args:
         manifest: it pins the file.
@@ -28,9 +28,7 @@ def read_credential_parts(manifest: Manifest, data: bytes | None) -> tuple[Crede
         VerificationError: it is missing, not the one that is pinned, or should not be there.
     """
     if manifest.credential_parts_sha256 is None:
-        if data is not None:
-            raise VerificationError(f"{CREDENTIAL_PARTS} is there, but by the manifest voting keys have one part")
-        return ()
+        raise VerificationError(f"{CREDENTIAL_PARTS} is there, but by the manifest voting keys have one part")
     if data is None:
         raise VerificationError(f"{CREDENTIAL_PARTS} is missing from the bundle: fetch it again")
     if hex_digest(data) != manifest.credential_parts_sha256:

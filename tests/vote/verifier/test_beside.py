@@ -1,7 +1,7 @@
 """Whoever changes anything in a file beside the archive is refused, with a sentence that says where."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,42 +9,16 @@ import rfc8785
 
 from crypto.encoding import compact_json
 from tests.vote.verifier.bundles import HONEST, bundle_of, rejected, verified
+from tests.vote.verifier.changing import changed, drop, other, places, put
 from vote.verifier.report import Step
-
-
-def _places(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Yield where every value of a JSON document stands, containers included."""
-    children: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, child in children:
-        yield (*place, key)
-        yield from _places(child, (*place, key))
-
-
-def _changed(document: Any, place: tuple[str | int, ...], change: Callable[[Any, Any], None]) -> bytes:
-    value = json.loads(json.dumps(document))
-    holder = value
-    for key in place[:-1]:
-        holder = holder[key]
-    change(holder, place[-1])
-    return rfc8785.dumps(value)
-
-
-def _other(holder: Any, key: Any) -> None:
-    value = holder[key]
-    holder[key] = value + 1 if isinstance(value, int) else f"{value}x" if isinstance(value, str) else None
-
-
-def _drop(holder: Any, key: Any) -> None:
-    del holder[key]
-
 
 RESULT = json.loads(HONEST.result)
 
 
-@pytest.mark.parametrize("place", list(_places(RESULT)), ids=str)
+@pytest.mark.parametrize("place", list(places(RESULT)), ids=str)
 def test_every_changed_field_of_the_result_is_refused(place: tuple[str | int, ...]) -> None:
-    for change in (_other, _drop):
-        sentence = rejected(bundle_of(result=_changed(RESULT, place, change)), Step.FINDING)
+    for change in (other, drop):
+        sentence = rejected(bundle_of(result=changed(RESULT, place, change)), Step.FINDING)
         assert sentence.startswith("result.json")
         if "questions" in place and place[-1] == "area_dm2":
             question, choice = int(place[1]) + 1, int(place[3]) + 1
@@ -57,7 +31,7 @@ def test_every_changed_field_of_the_result_is_refused(place: tuple[str | int, ..
         (HONEST.result + b"\n", "result.json: not in canonical spelling"),
         (b"[]", "result.json: it says [], but "),
         (b"{", "result.json: it is not JSON"),
-        (_changed(RESULT, ("note",), lambda holder, key: holder.update({key: 1})), "note does not belong there"),
+        (changed(RESULT, ("note",), lambda holder, key: holder.update({key: 1})), "note does not belong there"),
     ],
 )
 def test_a_result_with_something_else_is_refused(result: bytes, refusal: str) -> None:
@@ -129,8 +103,7 @@ ROLL = json.loads(HONEST.roll_public)
     ],
 )
 def test_a_changed_roll_is_refused(place: tuple[str | int, ...], change: Any, refusal: str) -> None:
-    roll = _changed(ROLL, place, lambda holder, key: holder.__setitem__(key, change))
-    assert refusal in rejected(bundle_of(roll_public=roll), Step.ROLL)
+    assert refusal in rejected(bundle_of(roll_public=put(ROLL, place, change)), Step.ROLL)
 
 
 def test_another_spelling_of_the_roll_is_refused() -> None:

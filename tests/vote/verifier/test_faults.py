@@ -18,6 +18,7 @@ from crypto.errors import VerificationError
 from crypto.group import encode_point, multiply_base
 from tests.simulator import TIMESTAMP, UUID, ElectionSimulator
 from tests.vote.verifier.bundles import EARLY, HONEST, box_of, bundle_of, lone, rejected, verified
+from vote.election.change import effects_of
 from vote.election.manifest import Manifest, decode_manifest
 from vote.election.packing import Measures
 from vote.verifier.report import Step
@@ -226,7 +227,7 @@ def test_rules_that_are_not_at_hand_are_said_so(alter: Callable[[Manifest], Mani
     )
     manifest = decode_manifest(election.manifest)
     with pytest.raises(VerificationError, match=r"^result\.json: it cannot be computed: ") as error:
-        verify_finding(manifest, election.totals, election.cast_weight, election.effects, b"{}")
+        verify_finding(manifest, election.totals, election.cast_weight, effects_of(()), b"{}")
     assert refusal in str(error.value)
 
 

@@ -9,8 +9,11 @@ import rfc8785
 
 from crypto.errors import MalformedError
 from crypto.signature import generate_signing_key
+from tests.disputed import Disputed
+from tests.simulator import ElectionSimulator
 from tests.strategies import seeded
 from tests.vote.verifier.bundles import EARLY, HONEST, bundle_of, lone, rejected, verified
+from vote.check.rules import DisputeKind
 from vote.verifier.receipt import decode_receipt, number_ballots
 from vote.verifier.report import Step
 
@@ -97,6 +100,34 @@ def test_before_the_end_a_missing_ballot_breaks_no_promise() -> None:
     receipts = {NAME: HONEST.receipt(1, tracker="x" * 43), "receipts/b.json": HONEST.receipt(0)}
     report = verified(bundle_of(HONEST, receipts, **changes))
     assert any("the ballots of 1 receipts are not in the archive yet" in warning.en for warning in report.warnings)
+
+
+def test_a_receipt_of_a_ballot_that_was_set_aside_is_said_so() -> None:
+    taken = ElectionSimulator(disputed=Disputed({3: DisputeKind.IMPERSONATION}))
+    receipts = {f"receipts/{position}.json": taken.receipt(position) for position in range(4)}
+    report = verified(bundle_of(taken, receipts))
+    assert report.lines[-1].detail.en == "4 receipts, the ballots of 3 are in the archive"
+    assert any(
+        warning.en.startswith("the ballots of 1 receipts were taken out before counting, after a dispute")
+        for warning in report.warnings
+    )
+
+
+def test_while_ballots_are_checked_receipts_are_held_to_the_box() -> None:
+    changes = {"archive": HONEST.setup_archive, **EARLY}
+    report = verified(bundle_of(HONEST, {NAME: HONEST.receipt(1)}, **changes))
+    assert any("the ballots of 1 receipts are in box.json" in warning.en for warning in report.warnings)
+    lost = {NAME: HONEST.receipt(1, tracker="x" * 43)}
+    refusal = f"{NAME}: its ballot, tracker {'x' * 43}, is not in box.json"
+    assert rejected(bundle_of(HONEST, lost, **changes), Step.RECEIPTS) == refusal
+
+
+def test_a_lone_archive_cannot_tell_whether_a_missing_ballot_was_set_aside() -> None:
+    taken = ElectionSimulator(disputed=Disputed({3: DisputeKind.IMPERSONATION}))
+    bundle = replace(lone(taken.archive), receipts={NAME: taken.receipt(3)})
+    assert rejected(bundle, Step.RECEIPTS).endswith(
+        " is not in the archive, and no set-aside.json is there that says why"
+    )
 
 
 def test_ballots_are_numbered_by_credential() -> None:
