@@ -2,29 +2,26 @@
 
  * The published `result.json` is decided again from its own numbers; a verdict that differs is never shown.
  * The working is the law's own: each inequality with its numbers and its article.
+ * Who withdrew is shown as withdrawn; where the roll was corrected, the corrected electorate is shown.
 
 Not here: the words (`words.py`), the decision (`vote.law`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from crypto.encoding import read_json
-from vote.election.ask import ABSTAIN, NO, YES, Ask, AskKind
+from vote.election.ask import Ask, AskKind
 from vote.election.manifest import Manifest
 from vote.errors import ContradictionError
 from vote.law.citation import Citation
-from vote.law.library import load_pinned
 from vote.law.majority import Matter
 from vote.law.measure import Measure
-from vote.law.profile import Profile
-from vote.law.question import Count, Outcome
-from vote.law.rules import decide, decide_election
-from vote.law.selection import Candidate, Election, ElectionCount, Standing
+from vote.law.question import Outcome
+from vote.law.selection import Election, Standing
 from vote.law.working import Check, Line
-from vote.tally.finding import law_day
+from vote.tally.finding import Counted, read_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,7 @@ class Choice:
     votes: Measure
     fate: Election | None = None
     working: tuple[Line, ...] = ()
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,76 +78,64 @@ class Result:
     questions: tuple[Decided, ...]
 
 
-class _Ground(NamedTuple):
-    """What all questions of an election stand on."""
-
-    profile: Profile
-    on: date
-    electorate: Measure
-    cast: Measure
-
-
 def read_result(manifest: Manifest, data: bytes) -> Result:
     """Read `result.json` beside the manifest it belongs to.
 
     Raises:
         ContradictionError: its verdicts do not follow from its numbers, or the rule profile is another one.
     """
-    profile = load_pinned(manifest.profile["id"], manifest.profile["version"], manifest.profile["digest"])
     published = read_json(data, "result")
-    ground = _Ground(profile, law_day(manifest), Measure(*manifest.electorate), _measure(published["cast"]))
-    questions = tuple(
-        _decided(ground, number, ask, found)
-        for number, (ask, found) in enumerate(zip(manifest.questions, published["questions"], strict=True), start=1)
-    )
+    counted = read_counted(manifest, published)
+    questions = tuple(_decided(counted, index, found) for index, found in enumerate(published["questions"]))
     quorum = tuple(line for line in questions[0].working if line.check is Check.QUORUM)
-    return Result(ground.electorate, ground.cast, quorum, questions)
+    return Result(Measure(*counted.electorate), Measure(*counted.cast), quorum, questions)
 
 
-def _decided(ground: _Ground, number: int, ask: Ask, found: Mapping[str, Any]) -> Decided:
-    question = (_motion if ask.kind is AskKind.MOTION else _election)(ground, number, ask, found)
+def _decided(counted: Counted, index: int, found: Mapping[str, Any]) -> Decided:
+    question = (_motion if counted.asks[index].kind is AskKind.MOTION else _election)(counted, index, found)
     if question.outcome != found["outcome"] or any(
         choice.fate != entry.get("outcome") for choice, entry in zip(question.choices, found["choices"], strict=True)
     ):
-        raise ContradictionError(f"question {number}: the published verdict does not follow from the published numbers")
+        raise ContradictionError(
+            f"question {index + 1}: the published verdict does not follow from the published numbers"
+        )
     return question
 
 
-def _motion(ground: _Ground, number: int, ask: Ask, found: Mapping[str, Any]) -> Decided:
-    votes = {text: _measure(entry) for text, entry in zip(ask.choices, found["choices"], strict=True)}
-    count = Count(total=ground.electorate, cast=ground.cast, yes=votes[YES], no=votes[NO], abstain=votes[ABSTAIN])
-    decision = decide(ground.profile, ask.matter, count, on=ground.on)
+def _motion(counted: Counted, index: int, found: Mapping[str, Any]) -> Decided:
+    ask, decision = counted.asks[index], counted.decide_motion(index)
     return Decided(
-        number=number,
+        number=index + 1,
         ask=ask,
         matter=decision.matter,
         outcome=decision.finding.outcome,
-        choices=tuple(Choice(text, measure) for text, measure in votes.items()),
+        choices=tuple(
+            Choice(text, Measure(*vote)) for text, vote in zip(ask.choices, counted.votes[index], strict=True)
+        ),
         working=decision.finding.working,
         articles=decision.articles,
         takes_effect=found.get("takes_effect"),
     )
 
 
-def _election(ground: _Ground, number: int, ask: Ask, found: Mapping[str, Any]) -> Decided:
-    count = ElectionCount(
-        total=ground.electorate,
-        cast=ground.cast,
-        candidates=[
-            Candidate(text, _measure(entry), Standing.NO_CANDIDATE if text == ABSTAIN else Standing.CANDIDATE)
-            for text, entry in zip(ask.choices, found["choices"], strict=True)
-        ],
-        seats=ask.seats,
-        alternates=ask.alternates,
-    )
-    decision = decide_election(ground.profile, count, on=ground.on)
+def _election(counted: Counted, index: int, found: Mapping[str, Any]) -> Decided:
+    decision = counted.decide_election(index)
     selection = decision.selection
     return Decided(
-        number=number,
-        ask=ask,
+        number=index + 1,
+        ask=counted.asks[index],
         matter=decision.matter,
         outcome=selection.outcome,
-        choices=tuple(Choice(each.name, each.votes, each.election, each.working) for each in selection.places),
+        choices=tuple(
+            Choice(
+                place.name,
+                place.votes,
+                place.election,
+                place.working,
+                withdrawn=counted.standing(index, choice) is Standing.WITHDRAWN,
+            )
+            for choice, place in enumerate(selection.places)
+        ),
         working=selection.working,
         articles=decision.articles,
         takes_effect=found.get("takes_effect"),
@@ -157,7 +143,3 @@ def _election(ground: _Ground, number: int, ask: Ask, found: Mapping[str, Any]) 
         tied_seats=selection.tied_seats,
         tie=decision.tie,
     )
-
-
-def _measure(entry: Mapping[str, int]) -> Measure:
-    return Measure(entry["heads"], entry["area_dm2"])
