@@ -16,14 +16,7 @@ from crypto.ceremony import assemble_trustees
 from crypto.ceremony_post import Round
 from crypto.commitment import commit
 from crypto.credential import WeightedCredential, derive_secret, encode_public_credentials, public_credential
-from crypto.credential_part import (
-    CredentialParts,
-    Side,
-    combine_public,
-    combine_secret,
-    encode_parts,
-    prove_part,
-)
+from crypto.credential_part import CredentialParts, combine_secret, encode_parts
 from crypto.election import encode_election
 from crypto.encoding import hex_digest
 from crypto.merkle import root
@@ -34,6 +27,7 @@ from crypto.tally import PartialSum, encode_tally, sum_slice
 from crypto.trustees import decode_trustees
 from tests.crypto.ceremonies import NAMES, Ceremony
 from tests.disputed import Disputed
+from tests.key_parts import prove_parts
 from tests.strategies import seeded
 from tests.vote.terms import TERMS
 from vote.ballot.rules import PROMISE_DOMAIN, Promise, encode_box, encode_promise, encode_receipt, encode_set_aside
@@ -152,9 +146,7 @@ class ElectionSimulator:
 
     def entry(self, letter: int) -> CredentialParts:
         """Return both parts of a voting key, each proved by its maker."""
-        one = prove_part(UUID, Side.LETTER, letter, seeded(self.seed))
-        other = prove_part(UUID, Side.PLATFORM, self._platform(letter), seeded(self.seed + 1))
-        return CredentialParts(combine_public(one.public, other.public), one, other)
+        return prove_parts(UUID, letter, self._platform(letter), self.seed)
 
     @cached_property
     def credentials(self) -> bytes:
@@ -346,7 +338,9 @@ class ElectionSimulator:
 
     @cached_property
     def result(self) -> bytes:
-        return encode_finding(find_result(decode_manifest(self.manifest), self.totals, self.cast_weight))
+        made, manifest = effects_of(self.changes), decode_manifest(self.manifest)
+        found = find_result(manifest, self.totals, self.cast_weight, made.withdrawn, made.correction)
+        return encode_finding(found)
 
     def receipt(self, position: int, **changes: Any) -> bytes:
         """Return the receipt of the ballot at `position`, or one that promises something else."""

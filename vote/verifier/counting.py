@@ -127,15 +127,16 @@ def _weights(opened: Opened, ballots: Ballots) -> list[int]:
 def _open_totals(opened: Opened, total: PartialSum, progress: Progress) -> None:
     archive, setup = opened.archive, opened.setup
     if archive.encrypted_tally is None:
-        progress.skip(_NO_RESULT, Step.SUM, Step.SHARES, Step.RESULT, Step.COUNTS, Step.FINDING)
+        progress.skip(_NO_RESULT, Step.SUM)
+        with progress.step(Step.SHARES) as details:
+            _read_share_proofs(opened)
+            details.append(_NO_RESULT)
+        progress.skip(_NO_RESULT, Step.RESULT, Step.COUNTS, Step.FINDING)
         return
     with progress.step(Step.SUM):
         tally = require_sum(total, archive.encrypted_tally)
     with progress.step(Step.SHARES) as details:
-        proofs = None
-        if SHARE_PROOFS in opened.bundle.parts:
-            owners = {share.owner for share in archive.shares}
-            proofs = share_proofs.decode_share_proofs(opened.bundle.parts[SHARE_PROOFS], setup.election.uuid, owners)
+        proofs = _read_share_proofs(opened)
         shares = audit_shares(setup, tally, archive.shares, proofs)
         details.append(shares_text(archive, shares))
     for fault in shares.faults:
@@ -154,6 +155,14 @@ def _open_totals(opened: Opened, total: PartialSum, progress: Progress) -> None:
         totals = audit_result(setup, tally, shares, total.total_weight, archive.result)
     progress.facts["totals"] = [list(row) for row in totals]
     _verify_meaning(opened, totals, total, progress)
+
+
+def _read_share_proofs(opened: Opened) -> dict[int, bytes] | None:
+    data = opened.bundle.parts.get(SHARE_PROOFS)
+    if data is None:
+        return None
+    owners = {share.owner for share in opened.archive.shares}
+    return share_proofs.decode_share_proofs(data, opened.setup.election.uuid, owners)
 
 
 def _verify_meaning(opened: Opened, totals: Totals, total: PartialSum, progress: Progress) -> None:

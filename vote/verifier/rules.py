@@ -35,7 +35,6 @@ from vote.verifier.bundle import (
     RESULT,
     ROLL,
     SET_ASIDE,
-    SHARE_PROOFS,
     Bundle,
 )
 
@@ -73,8 +72,6 @@ def verify_stage(bundle: Bundle, archive: Archive) -> None:
                 raise VerificationError(f"{name} is about checked ballots, but the archive has none yet")
     if archive.result is None and RESULT in parts:
         raise VerificationError(f"{RESULT} tells a result, but the archive has none yet")
-    if archive.result is None and SHARE_PROOFS in parts and not archive.shares:
-        raise VerificationError(f"{SHARE_PROOFS} is about shares, but the archive has none yet")
     if bundle.lone:
         return
     if archive.ended:
@@ -218,7 +215,7 @@ def verify_finding(
         VerificationError: a value is another, or the law engine at hand does not know the pinned rules.
     """
     try:
-        computed = find_result(manifest, totals, cast_weight)
+        computed = find_result(manifest, totals, cast_weight, effects.withdrawn, effects.correction)
     except (RefusedError, ContradictionError, OverflowError) as error:
         raise VerificationError(f"{RESULT}: it cannot be computed: {error}") from None
     trouble = _difference(read_json(data, RESULT), computed, RESULT)

@@ -60,3 +60,18 @@ def test_changes_that_the_sealed_rules_forbid_are_refused(changes: list[Change],
 )
 def test_what_is_no_list_of_changes_is_refused(data: bytes, refusal: str) -> None:
     assert rejected(bundle_of(changes_list=data), Step.CHANGES).startswith(refusal)
+
+
+def test_the_outcome_is_found_with_the_changes() -> None:
+    """Candidate 1 has withdrawn: two of three are elected who had the votes, and the electorate is another."""
+    found = json.loads(CHANGED.result)
+    assert found["electorate"] == {"heads": 5, "area_dm2": 604252 - 7655}
+    assert CHANGED.result != HONEST.result
+    unchanged = bundle_of(CHANGED, result=HONEST.result)
+    assert rejected(unchanged, Step.FINDING).startswith("result.json")
+
+
+def test_a_result_that_ignores_a_withdrawal_is_refused() -> None:
+    election = ElectionSimulator(changes=(Withdrawn(0, 0),))
+    verified(bundle_of(election))
+    assert rejected(bundle_of(election, result=HONEST.result), Step.FINDING).startswith("result.json, question 1")

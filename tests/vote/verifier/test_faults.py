@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -310,16 +311,17 @@ def _result_members() -> bytes:
     return HONEST.archive[HONEST.archive.rindex(b'{"result":') - 512 :]
 
 
-@pytest.mark.parametrize(
-    ("changes", "refusal"),
-    [
-        ({"share_proofs": None}, "result.json tells a result, but the archive has none yet"),
-        ({"result": None}, "share-proofs.json is about shares, but the archive has none yet"),
-    ],
-)
-def test_files_of_a_later_time_are_refused(changes: dict[str, None], refusal: str) -> None:
-    bundle = bundle_of(archive=HONEST.unfinished_archive(ended=True), **changes)
-    assert rejected(bundle, Step.ARCHIVE) == refusal
+def test_files_of_a_later_time_are_refused() -> None:
+    archive = HONEST.unfinished_archive(ended=True)
+    refusal = "result.json tells a result, but the archive has none yet"
+    assert rejected(bundle_of(archive=archive, share_proofs=None), Step.ARCHIVE) == refusal
+    refusal = "share-proofs.json, proof 1: the archive has no share of trustee 1"
+    assert rejected(bundle_of(archive=archive, result=None), Step.SHARES) == refusal
+
+
+def test_an_empty_list_of_share_proofs_is_there_before_any_share() -> None:
+    empty = rfc8785.dumps({"version": 1, "election": UUID, "proofs": []})
+    verified(bundle_of(archive=HONEST.unfinished_archive(ended=True), result=None, share_proofs=empty))
 
 
 @pytest.mark.parametrize(("part", "name"), [("set_aside", "set-aside.json"), ("check", "check.json")])
