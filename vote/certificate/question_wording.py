@@ -44,7 +44,6 @@ def question_view(question: Question, cast: Portion, withdrawn: frozenset[str]) 
     """
     return {
         "number": f"第{question.number}题",
-        "digit": str(question.number),
         "text": breakable(question.text),
         "matter": f"事项：{question.matter_title}",
         "rule": rule_zh(question.requirement),
@@ -101,7 +100,8 @@ def warning_zh(question: Question) -> str:
     """Return why an outcome does not count as it stands, if so."""
     if not question.stands:
         return "有争议的票可能改变结果，应当重新表决"
-    return _effect(question).removesuffix("。") if question.takes_effect is False else ""
+    idle = question.takes_effect is False and question.outcome == Outcome.ADOPTED
+    return _effect(question).removesuffix("。") if idle else ""
 
 
 def _why(question: Question) -> str:

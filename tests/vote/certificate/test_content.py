@@ -65,12 +65,14 @@ def test_a_certificate_without_one_of_its_fields_is_refused(path):
         decode_certificate(changed(path, drop))
 
 
-@pytest.mark.parametrize("path", [each[:-1] for each in paths(WRITTEN) if each[-1] in {"number", "heads", "kind", "code"}])
+@pytest.mark.parametrize(
+    "path", [each[:-1] for each in paths(WRITTEN) if each[-1] in {"number", "heads", "kind", "code"}]
+)
 def test_an_unknown_field_is_refused(path):
     def add(container, _):
         container["extra"] = "x"
 
-    with pytest.raises(MalformedError, match="unknown field .extra."):
+    with pytest.raises(MalformedError, match="unknown field 'extra'"):
         decode_certificate(changed((*path, "extra"), add))
 
 
