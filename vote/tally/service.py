@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from crypto.archive import ArchiveWriter
 from crypto.election import decode_election
-from crypto.encoding import hex_digest
+from crypto.encoding import hex_digest, read_json
 from crypto.result import encode_result as encode_totals
 from crypto.tally import PartialSum, encode_tally
 from vote.ballot.store import BallotStore
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
+from vote.election.change import decode_change, effects_of
 from vote.election.manifest import decode_manifest
 from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
@@ -183,7 +184,11 @@ class TallyService:
             tally.total_weight,
             manifest.base,
         )
-        finding = encode_result(find_result(manifest, totals, tally.total_weight))
+        effects = effects_of(
+            decode_change(read_json(body, "change"), "change") for body in await self.elections.changes(stored.uuid)
+        )
+        found = find_result(manifest, totals, tally.total_weight, effects.withdrawn, effects.correction)
+        finding = encode_result(found)
         async with transaction():
             if (await self.elections.get(stored.uuid, lock=True)).state is State.PRELIMINARY:
                 return  # A share that came at the same moment opened them, to the same numbers.
