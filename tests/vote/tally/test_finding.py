@@ -15,7 +15,7 @@ from vote.election.ask import election, motion
 from vote.election.packing import Measures
 from vote.errors import ContradictionError, RefusedError
 from vote.law.library import load_profile
-from vote.tally.finding import encode_result, find_result, law_day
+from vote.tally.finding import encode_result, find_result, law_day, read_counted
 
 BASE = 10
 PROFILE = load_profile("cn-zj-jiaxing-jiashan")
@@ -216,6 +216,74 @@ def test_totals_that_do_not_fit_the_questions_are_a_mistake_of_ours():
 )
 def test_the_rules_are_those_of_the_opening_day_in_china(opens_at, day):
     assert law_day(replace(MANIFEST, opens_at=opens_at)) == day
+
+
+def changed(manifest, cast, *rows, **changes):
+    totals = [[packed(*each) for each in row] for row in rows]
+    return find_result(manifest, totals, packed(*cast), **changes)
+
+
+PASSING = [(8, 80000), (7, 70000), (6, 60000), (5, 50000), (0, 0)]
+
+
+def test_who_withdrew_keeps_the_votes_and_gives_the_seat_to_the_next():
+    """甲 has the most votes and withdrew: 乙 and 丙 have the seats, 丁 is the alternate."""
+    question = changed(held(COMMITTEE), (8, 80000), PASSING, withdrawn=[(0, 0)])["questions"][0]
+    assert fates(question) == ["not-elected", "elected", "elected", "alternate", None]
+    assert question["choices"][0] == {
+        "text": "甲",
+        "heads": 8,
+        "area_dm2": 80000,
+        "outcome": "not-elected",
+        "withdrawn": True,
+    }
+    assert all("withdrawn" not in choice for choice in question["choices"][1:])
+
+
+def test_without_changes_nothing_is_said_about_them():
+    plain = found(held(COMMITTEE), (8, 80000), PASSING)
+    assert set(plain) == {"election", "base", "electorate", "cast", "questions"}
+    assert not any("withdrawn" in choice for choice in plain["questions"][0]["choices"])
+    assert changed(held(COMMITTEE), (8, 80000), PASSING, withdrawn=(), correction=Measures(0, 0)) == plain
+
+
+@pytest.mark.parametrize("nobody", [(0, 4), (0, 5), (1, 0), (-1, 0)])
+def test_only_a_candidate_can_withdraw(nobody):
+    with pytest.raises(RefusedError, match="no candidate"):
+        changed(held(COMMITTEE), (8, 80000), PASSING, withdrawn=[nobody])
+    with pytest.raises(RefusedError, match="no candidate"):
+        changed(held(RULES), ALL, YES, withdrawn=[(0, 0)])
+
+
+def test_a_corrected_roll_moves_the_quorum():
+    """Of 10 heads 6 are too few, of 9 enough; of 900.01 m2 600.00 are too few."""
+    row = [(6, 60000), (0, 0), (0, 0)]
+    result = changed(held(RULES, heads=10), ALL, row, correction=Measures(-1, 0))
+    assert result["electorate"] == {"heads": 9, "area_dm2": 90000}
+    assert result["correction"] == {"heads": -1, "area_dm2": 0}
+    assert result["questions"][0]["outcome"] == "ADOPTED"
+    result = changed(held(RULES), ALL, row, correction=Measures(0, 1))
+    assert result["electorate"] == {"heads": 9, "area_dm2": 90001}
+    assert result["questions"][0]["outcome"] == "QUORUM_NOT_MET"
+
+
+def test_a_published_result_is_read_with_its_changes():
+    manifest = held(COMMITTEE)
+    result = changed(manifest, (8, 80000), PASSING, withdrawn=[(0, 0)], correction=Measures(0, 1))
+    counted = read_counted(manifest, result)
+    assert (counted.electorate, counted.cast) == (Measures(9, 90001), Measures(8, 80000))
+    assert counted.votes == (tuple(Measures(*each) for each in PASSING),)
+    assert counted.withdrawn == {(0, 0)}
+    assert read_counted(manifest, found(manifest, (8, 80000), PASSING)).withdrawn == frozenset()
+
+
+def test_a_published_electorate_that_is_neither_sealed_nor_corrected_is_a_contradiction():
+    manifest = held(COMMITTEE)
+    result = found(manifest, (8, 80000), PASSING)
+    with pytest.raises(ContradictionError, match="electorate"):
+        read_counted(manifest, {**result, "electorate": {"heads": 9, "area_dm2": 89999}})
+    with pytest.raises(ContradictionError, match="electorate"):
+        read_counted(manifest, {**result, "correction": {"heads": 1, "area_dm2": 0}})
 
 
 def test_a_result_is_written_in_one_spelling():

@@ -112,3 +112,14 @@ def test_another_rule_profile_is_not_used() -> None:
     data = result_of(manifest, (9, 90000), [[(7, 70000), (1, 10000), (1, 10000)]])
     with pytest.raises(ContradictionError):
         read_result(replace(manifest, profile={**manifest.profile, "digest": "0" * 64}), data)
+
+
+def test_who_withdrew_and_a_corrected_electorate_are_shown() -> None:
+    manifest = manifest_of([election("3", "选举", ("甲", "乙"), 1)], Measures(9, 90000))
+    packed = [[heads + area * manifest.base for heads, area in [(8, 80000), (7, 70000), (0, 0)]]]
+    cast = 8 + 80000 * manifest.base
+    result = read_result(manifest, encode_result(find_result(manifest, packed, cast, [(0, 0)], Measures(1, 500))))
+    assert result.electorate == Measure(10, 90500)
+    choices = result.questions[0].choices
+    assert [choice.withdrawn for choice in choices] == [True, False, False]
+    assert [choice.fate for choice in choices] == ["not-elected", "elected", None]
