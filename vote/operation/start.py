@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from vote.config import Settings
 from vote.db import find_file
 from vote.errors import RefusedError
+from vote.message.choice import is_rehearsal, open_carrier
 
 PREFIX = "VOTE_"
 OF_COMMANDS = frozenset(
@@ -72,7 +73,7 @@ def read_settings(
         return None, found
     found += [*_database(settings, there=database), *_numbers(settings), *_address(settings)]
     if keys:
-        found += _keys(settings)
+        found += [*_keys(settings), *_messages(settings)]
     return settings, found
 
 
@@ -187,12 +188,33 @@ def _keys(settings: Settings) -> Iterator[Finding]:
                 f"names no key: {error.detail.removesuffix('.')}",
             )
             continue
-        if path.stat().st_mode & _OTHERS_MAY:
-            yield _unwise(
-                variable,
-                f"所指的 {path.name} 别的用户也能读：运行 chmod 600",
-                f"names {path.name}, which other users may read: type chmod 600",
-            )
+        yield from _readable(variable, path)
+
+
+def _messages(settings: Settings) -> Iterator[Finding]:
+    try:
+        open_carrier(
+            settings.messages,
+            rehearsal=is_rehearsal(settings.public_url, demo=settings.demo),
+            key_file=settings.messages_key_file,
+            approved_file=settings.messages_approved_file,
+        )
+    except RefusedError as error:
+        yield _wrong(
+            "VOTE_MESSAGES", "这样写不能发消息，原因见下一行", f"cannot be used: {error.detail.removesuffix('.')}"
+        )
+    if settings.messages == "aliyun":
+        yield from _readable("VOTE_MESSAGES_KEY_FILE", settings.messages_key_file)
+
+
+def _readable(variable: str, path: Path) -> Iterator[Finding]:
+    """Yield a finding if others than the owner may read a key."""
+    if path.exists() and path.stat().st_mode & _OTHERS_MAY:
+        yield _unwise(
+            variable,
+            f"所指的 {path.name} 别的用户也能读：运行 chmod 600",
+            f"names {path.name}, which other users may read: type chmod 600",
+        )
 
 
 def _is_loopback(host: str) -> bool:
