@@ -16,6 +16,8 @@ from vote.demo.household import free_port, wait_until_up
 from vote.election.ask import motion
 
 ASKS = (motion("4", "是否续聘物业服务人"),)
+NOTICE, CHECK = timedelta(days=20), timedelta(days=5)
+"""More than what must lie between notice and opening, and between closing and counting."""
 
 
 @dataclass(frozen=True)
@@ -67,30 +69,39 @@ def serving(database: str, folder: Path) -> Iterator[Server]:
 
 
 @asynccontextmanager
-async def opened(database: str, folder: Path, clock: Clock, areas: tuple[int, ...]) -> AsyncIterator[Assembly]:
+async def opened(
+    database: str, folder: Path, clock: Clock, areas: tuple[int, ...], closes_in: timedelta = timedelta(hours=1)
+) -> AsyncIterator[Assembly]:
     """Open the polls of an election, by the real time, on a copy of the database at the URL `database`, which stays."""
-    clock.now = datetime.now(UTC).replace(microsecond=0)
+    now = datetime.now(UTC).replace(microsecond=0)
+    hours = {"opens_at": now - timedelta(hours=1), "closes_at": now + closes_in}
+    clock.now = now - NOTICE
     async with open_platform(database, folder, clock, keep=True) as platform:
         assembly = Assembly(platform, People(areas, ASKS))
         await assembly.import_roll()
-        hours = {"opens_at": clock.now - timedelta(hours=1), "closes_at": clock.now + timedelta(hours=1)}
         await assembly.prepare(**{name: moment.isoformat() for name, moment in hours.items()})
         await assembly.make_key()
         await assembly.issue_credentials()
+        await assembly.bring_offices()
         await assembly.seal()
+        await assembly.notice()
+        clock.now = now
         await platform.post(f"{assembly.api}/open")
         yield assembly
 
 
 @asynccontextmanager
-async def counted(assembly: Assembly, folder: Path, clock: Clock) -> AsyncIterator[Assembly]:
-    """Close the polls on a copy of the database that servers wrote to, and open the totals."""
+async def counted(assembly: Assembly, folder: Path, clock: Clock, *, closed: bool = False) -> AsyncIterator[Assembly]:
+    """Close the polls, unless they are, on a copy of the database that servers wrote to; check, and open the totals."""
     after = folder / "after"
     after.mkdir()
     clock.now = datetime.now(UTC) + timedelta(hours=2)
     async with open_platform(assembly.platform.settings.db, after, clock) as platform:
         again = Assembly(platform, assembly.people)
-        await platform.post(f"{again.api}/close")
+        if not closed:
+            await platform.post(f"{again.api}/close")
+        clock.now += CHECK
+        await again.organise("check", accept_disclosure=True)
         await again.sum()
         await again.contribute(1)
         await again.contribute(2)
