@@ -26,7 +26,7 @@ from vote.certificate.signed import (
     sign_certificate,
     verify_certificate_signatures,
 )
-from vote.election.manifest import Manifest, decode_manifest
+from vote.election.manifest import Manifest, decode_manifest, verify_description
 from vote.election.terms import OFFICES
 from vote.office.key_file import OfficeSecrets
 from vote.office.x509 import is_demonstration, verify_own
@@ -66,7 +66,7 @@ def check_papers(papers: Papers, secrets: OfficeSecrets) -> Checked:
     """
     certificate, manifest = decode_certificate(papers.draft), decode_manifest(papers.manifest)
     verify_composed(certificate, papers.manifest, papers.result)
-    _verify_archive(certificate, papers.archive)
+    _verify_archive(certificate, manifest, papers)
     _verify_office(secrets, certificate, manifest)
     _verify_earlier(certificate, papers, manifest)
     pdf = render_sheet(certificate) if papers.pdf is None else papers.pdf
@@ -86,10 +86,12 @@ def sign_papers(checked: Checked, secrets: OfficeSecrets, now: datetime) -> tupl
     return encode_office_signature(signature), sign_sheet(checked.pdf, checked.certificate, secrets.office, key, now)
 
 
-def _verify_archive(certificate: Certificate, archive: bytes) -> None:
-    if hex_digest(archive) != certificate.evidence.archive_sha256:
+def _verify_archive(certificate: Certificate, manifest: Manifest, papers: Papers) -> None:
+    if hex_digest(papers.archive) != certificate.evidence.archive_sha256:
         raise VerificationError("certificate: the archive in the bundle is not the one that it names")
-    if decode_election(read_archive(archive).setup.election).fingerprint != certificate.evidence.fingerprint:
+    election = decode_election(read_archive(papers.archive).setup.election)
+    verify_description(election.description, papers.manifest, manifest.base)
+    if election.fingerprint != certificate.evidence.fingerprint:
         raise VerificationError("certificate: its fingerprint is not that of the election in the archive")
 
 

@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from crypto.encoding import hex_digest
 from crypto.errors import MalformedError, VerificationError
 
 DEMO_AUTHORITY = "善治演示根证书（DEMO，没有法律效力）"
@@ -128,11 +127,6 @@ def is_demonstration(certificate: bytes) -> bool:
         MalformedError: it is no certificate.
     """
     return DEMO_MARK in _decode(certificate).issuer.rfc4514_string()
-
-
-def digest(certificate: bytes) -> str:
-    """Return the SHA-256 by which a manifest names a certificate."""
-    return hex_digest(certificate)
 
 
 def _issue(
