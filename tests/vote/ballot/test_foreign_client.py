@@ -27,6 +27,7 @@ async def test_a_ballot_made_by_belenios_tool_is_accepted_and_counted(opened: As
     assert answer.status_code == 201
     await opened.cast(3, [[1, 0, 0], [0, 0, 0, 0]])
     await opened.close()
+    await opened.check()
     await opened.sum()
     assert [await opened.contribute(trustee) for trustee in (1, 3)] == [False, True]
     (folder / f"{opened.uuid}.bel").write_bytes(await opened.archive())

@@ -20,6 +20,7 @@ from tests.vote.conftest import AREAS, NO, VOTES, YES
 from tests.vote.platform import CLOSES, NOON, OPENS, URL, assert_refused
 from vote.ballot.models import Ballot
 from vote.ballot.rules import PROMISE_DOMAIN, Promise, decode_promise
+from vote.ballot.service import BallotService
 from vote.errors import UnavailableError
 from vote.log.store import LogStore
 
@@ -60,7 +61,7 @@ async def test_the_receipt_is_a_promise_signed_by_the_platform(opened):
         fingerprint=(await opened.election()).fingerprint,
         tracker=tracker(ballot),
         sequence=1,
-        received_at="2026-12-10T01:00:00.000Z",
+        received_at="2026-12-20T01:00:00.000Z",
         delay_seconds=24 * 3600,
     )
 
@@ -129,11 +130,11 @@ async def test_a_later_ballot_of_the_same_owner_takes_the_place_of_the_earlier(o
     assert [row.sequence for row in rows] == [1, 2, 3, 1]
     assert [row.supersedes_id for row in rows] == [None, rows[0].id, rows[1].id, None]
     assert [await look_up(opened, ballot) for ballot in ballots] == [
-        {"sequence": 1, "effective": False, "count": 3},
-        {"sequence": 2, "effective": False, "count": 3},
-        {"sequence": 3, "effective": True, "count": 3},
+        {"sequence": 1, "effective": False, "count": 3, "set_aside": False},
+        {"sequence": 2, "effective": False, "count": 3, "set_aside": False},
+        {"sequence": 3, "effective": True, "count": 3, "set_aside": False},
     ]
-    assert await look_up(opened, other) == {"sequence": 1, "effective": True, "count": 1}
+    assert await look_up(opened, other) == {"sequence": 1, "effective": True, "count": 1, "set_aside": False}
 
 
 async def test_ballots_of_one_owner_cast_at_once_are_numbered_without_a_gap(opened):
@@ -169,10 +170,10 @@ async def test_a_ballot_for_a_draft_is_refused(sealed):
 @pytest.mark.parametrize(
     ("moment", "reason", "words"),
     [
-        (NOON, "polls-not-open", "Voting opens at 2026-12-10 00:00 UTC"),
-        (OPENS - MOMENT, "polls-not-open", "Voting opens at 2026-12-10 00:00 UTC"),
-        (CLOSES, "polls-closed", "Voting closed at 2026-12-20 10:00 UTC"),
-        (CLOSES + timedelta(days=1), "polls-closed", "Voting closed at 2026-12-20 10:00 UTC"),
+        (NOON, "polls-not-open", "Voting opens at 2026-12-20 00:00 UTC"),
+        (OPENS - MOMENT, "polls-not-open", "Voting opens at 2026-12-20 00:00 UTC"),
+        (CLOSES, "polls-closed", "Voting closed at 2026-12-30 10:00 UTC"),
+        (CLOSES + timedelta(days=1), "polls-closed", "Voting closed at 2026-12-30 10:00 UTC"),
     ],
 )
 async def test_a_ballot_out_of_time_is_refused_even_while_the_box_stands_open(opened, moment, reason, words):
@@ -273,13 +274,17 @@ async def _permille(assembly):
 
 
 async def test_turnout_is_shown_in_whole_pools_while_voting_goes_on(opened):
-    """20,000 of 64,000 dm2 and one of five heads: 31.25 % and 20 %; then the other two, 33.4 % more each."""
+    """20,000 of 64,000 dm2 and one of five heads: 31.25 % and 20 %; then another with 12,000 dm2: 50 % and 40 %."""
+    ballots: BallotService = opened.platform.services["ballots"]
     for _ in range(19):
         await opened.cast(5, CHOICES)
-        assert await _permille(opened) == {"heads_permille": 0, "area_permille": 0}
+        assert await ballots.release_due() == 0
+    assert await _permille(opened) == {"heads_permille": 0, "area_permille": 0}
     await opened.cast(5, CHOICES)
+    assert await ballots.release_due() == 1
     assert await _permille(opened) == {"heads_permille": 200, "area_permille": 312}
     await opened.cast(2, CHOICES)
+    assert await ballots.release_due() == 0
     assert await _permille(opened) == {"heads_permille": 200, "area_permille": 312}
     await opened.close()
     assert await _permille(opened) == {"heads_permille": 400, "area_permille": 500}

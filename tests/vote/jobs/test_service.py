@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from crypto.audit import audit_archive
 from tests.vote.platform import CLOSES, NOON, OPENS
+from vote.election.rules import State
 from vote.errors import ContradictionError
 from vote.jobs.service import ALIVE_SECONDS, WorkerService
 
@@ -12,39 +13,64 @@ SECOND = timedelta(seconds=1)
 async def test_a_worker_does_what_is_due_when_it_is_due(sealed):
     worker: WorkerService = sealed.platform.services["worker"]
     assert await worker.work_once() == 0
+    await sealed.notice()
+    assert await worker.work_once() == 0
     sealed.at(OPENS)
     assert await worker.work_once() == 1
     assert await sealed.state() == "open"
     assert await worker.work_once() == 0
     await sealed.cast(2, [[1, 0, 0], [1, 0, 0, 0]])
+    assert await worker.work_once() == 0
+    sealed.at(OPENS + timedelta(days=1))
+    assert await worker.work_once() == 1
+    assert sealed.platform.count("ballot_pool") == 1
     sealed.at(CLOSES - SECOND)
     assert await worker.work_once() == 0
     sealed.at(CLOSES)
-    assert await worker.work_once() == 2
+    assert await worker.work_once() == 1
+    assert await sealed.state() == "closed"
+    assert await worker.work_once() == 0
+    await sealed.check()
+    assert await worker.work_once() == 1
     assert await sealed.state() == "tallied"
     assert await worker.work_once() == 0
     audit_archive(await sealed.read_archive())
 
 
 async def test_a_worker_that_was_away_catches_up_in_one_round(sealed):
+    """It opens and closes; counting waits for the check, which people make."""
     worker: WorkerService = sealed.platform.services["worker"]
+    await sealed.notice()
     sealed.at(CLOSES + timedelta(days=1))
-    assert await worker.work_once() == 3
-    assert await sealed.state() == "tallied"
+    assert await worker.work_once() == 2
+    assert await sealed.state() == "closed"
 
 
 async def test_several_workers_do_everything_once(voted):
     worker: WorkerService = voted.platform.services["worker"]
     voted.at(CLOSES)
-    done = await asyncio.gather(*(worker.work_once() for _ in range(3)))
+    shown_and_closed = 2
+    assert sum(await asyncio.gather(*(worker.work_once() for _ in range(3)))) == shown_and_closed
+    assert await voted.state() == "closed"
+    assert voted.platform.count("ballot_pool") == 1
+    await voted.check()
+    assert sum(await asyncio.gather(*(worker.work_once() for _ in range(3)))) == 1
     assert await voted.state() == "tallied"
-    assert sum(done) == 2
     assert voted.platform.count("encrypted_tally") == 1
     audit_archive(await voted.read_archive())
 
 
+async def test_several_workers_show_a_pool_once(voted):
+    worker: WorkerService = voted.platform.services["worker"]
+    voted.at(OPENS + timedelta(days=1))
+    assert sum(await asyncio.gather(*(worker.work_once() for _ in range(3)))) == 1
+    assert voted.platform.count("ballot_pool") == 1
+    assert voted.platform.count("ballot_position") == 5
+
+
 async def test_several_workers_open_the_polls_once(sealed):
     worker: WorkerService = sealed.platform.services["worker"]
+    await sealed.notice()
     sealed.at(OPENS)
     assert sum(await asyncio.gather(*(worker.work_once() for _ in range(3)))) == 1
 
@@ -52,8 +78,8 @@ async def test_several_workers_open_the_polls_once(sealed):
 async def test_a_worker_that_finds_the_sum_made_already_goes_on(tallied, monkeypatch):
     worker: WorkerService = tallied.platform.services["worker"]
 
-    async def in_state(*_):
-        return [tallied.uuid]
+    async def in_state(_, state):
+        return [tallied.uuid] if state is State.CHECKED else []
 
     monkeypatch.setattr(type(worker.rows), "in_state", in_state)
     assert await worker.work_once() == 0
@@ -73,20 +99,22 @@ async def test_a_worker_is_alive_for_half_a_minute_after_its_last_sign(platform)
     assert platform.count("worker_beat") == 1
 
 
-async def test_a_failure_keeps_neither_the_worker_nor_other_elections_from_going_on(closed, monkeypatch, caplog):
+async def test_a_failure_keeps_neither_the_worker_nor_other_elections_from_going_on(checked, monkeypatch, caplog):
     """A database that is locked for a moment, or one damaged election, must not stop what is due elsewhere."""
     monkeypatch.setattr("vote.jobs.service.PERIOD_SECONDS", 0.01)
-    worker: WorkerService = closed.platform.services["worker"]
+    worker: WorkerService = checked.platform.services["worker"]
     rounds, stop = 0, asyncio.Event()
 
-    async def in_state(*_):
+    async def in_state(_, state):
         nonlocal rounds
+        if state is not State.CHECKED:
+            return []
         rounds += 1
         if rounds == 1:
             raise OSError("database is locked")
         if rounds == 3:
             stop.set()
-        return ["damaged", closed.uuid]
+        return ["damaged", checked.uuid]
 
     add_up = type(worker.tallies).sum
 
@@ -99,7 +127,7 @@ async def test_a_failure_keeps_neither_the_worker_nor_other_elections_from_going
     monkeypatch.setattr(type(worker.tallies), "sum", add_up_or_fail)
     async with asyncio.timeout(20):
         await worker.work(stop)
-    assert await closed.state() == "tallied"
+    assert await checked.state() == "tallied"
     assert [record.getMessage() for record in caplog.records] == [
         "a round of due work failed",
         *["election damaged cannot be added up"] * 2,
@@ -109,6 +137,7 @@ async def test_a_failure_keeps_neither_the_worker_nor_other_elections_from_going
 async def test_a_worker_works_until_it_is_told_to_stop(sealed, monkeypatch):
     monkeypatch.setattr("vote.jobs.service.PERIOD_SECONDS", 0.01)
     worker: WorkerService = sealed.platform.services["worker"]
+    await sealed.notice()
     stop = asyncio.Event()
     working = asyncio.create_task(worker.work(stop))
     await asyncio.sleep(0.1)

@@ -61,14 +61,15 @@ async def test_the_sum_is_that_of_the_ballots_that_count(tallied):
     }
 
 
-async def test_many_slices_make_the_same_sum(closed, monkeypatch):
+async def test_many_slices_make_the_same_sum(checked, monkeypatch):
     monkeypatch.setattr(summing, "SLICE", 2)
-    await closed.sum()
-    audit_archive(await closed.read_archive())
+    await checked.sum()
+    audit_archive(await checked.read_archive())
 
 
 async def test_an_empty_box_has_a_sum_and_a_result(opened):
     await opened.close()
+    await opened.check()
     await opened.sum()
     result = await finish(opened)
     assert result["cast"] == {"heads": 0, "area_dm2": 0}
@@ -153,10 +154,17 @@ async def test_the_extra_proofs_stand_beside_the_archive(tallied):
 
 @pytest.mark.parametrize(
     ("staged", "ballots", "ended"),
-    [("sealed", 0, False), ("opened", 0, False), ("voted", 0, False), ("closed", 5, True), ("tallied", 5, True)],
+    [
+        ("sealed", 0, False),
+        ("opened", 0, False),
+        ("voted", 0, False),
+        ("closed", 0, False),
+        ("checked", 5, True),
+        ("tallied", 5, True),
+    ],
     indirect=["staged"],
 )
-async def test_until_closing_the_archive_is_the_set_up_and_then_it_is_whole(staged, ballots, ended):
+async def test_until_the_check_the_archive_is_the_set_up_and_then_it_is_whole(staged, ballots, ended):
     answer = await staged.platform.ask("GET", f"{staged.pages}/{staged.uuid}.bel", key=None)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/x-tar")
     assert answer.headers["cache-control"] == "no-cache"
@@ -175,15 +183,17 @@ async def test_an_archive_only_grows(sealed):
     stages.append(await sealed.archive())
     await sealed.close()
     stages.append(await sealed.archive())
+    await sealed.check()
+    stages.append(await sealed.archive())
     await sealed.sum()
     stages.append(await sealed.archive())
     for trustee in (3, 1):
         await sealed.contribute(trustee)
         stages.append(await sealed.archive())
-    assert stages[0] == stages[1]
+    assert stages[0] == stages[1] == stages[2]
     events = [read_archive(stage) for stage in stages]
     assert {event.setup for event in events} == {events[0].setup}
-    for before, after in pairwise(stages[1:]):
+    for before, after in pairwise(stages[2:]):
         body = before.rstrip(b"\x00")
         assert after.startswith(body)
         assert len(after) > len(before)

@@ -125,7 +125,7 @@ async def test_the_third_share_comes_too_late(tallied):
     await _refused(tallied, 3, third, WRONG_STATE, "is preliminary")
 
 
-@pytest.mark.parametrize("staged", ["sealed", "opened", "voted", "closed"], indirect=True)
+@pytest.mark.parametrize("staged", ["sealed", "opened", "voted", "closed", "checked"], indirect=True)
 async def test_there_is_nothing_to_open_before_the_sum(staged):
     share = compact_json({"election": staged.uuid, "trustee": 1, "payload": "{}", "extra_proof": "{}"})
     await _refused(staged, 1, share, WRONG_STATE, "only while it is tallied")
@@ -206,11 +206,11 @@ async def test_an_opening_that_breaks_off_can_be_done_again(tallied, monkeypatch
 
 
 @pytest.mark.parametrize("step", ["sum", "share"])
-async def test_what_cannot_be_logged_does_not_happen(closed, monkeypatch, step):
+async def test_what_cannot_be_logged_does_not_happen(checked, monkeypatch, step):
     if step == "share":
-        await closed.sum()
-    share = await closed.share(1)
-    before = closed.platform.contents()
+        await checked.sum()
+    share = await checked.share(1)
+    before = checked.platform.contents()
 
     async def fail(*_):
         raise OSError("disk full")
@@ -218,13 +218,13 @@ async def test_what_cannot_be_logged_does_not_happen(closed, monkeypatch, step):
     with monkeypatch.context() as patch:
         patch.setattr(LogStore, "append", fail)
         with pytest.raises(OSError, match="disk full"):
-            await (closed.sum() if step == "sum" else closed.bring(1, share))
-    assert closed.platform.contents() == before
+            await (checked.sum() if step == "sum" else checked.bring(1, share))
+    assert checked.platform.contents() == before
 
 
-async def test_whoever_sums_second_finds_it_done(closed):
-    tallies: TallyService = closed.platform.services["tallies"]
-    outcomes = await asyncio.gather(*(tallies.sum(closed.uuid) for _ in range(3)), return_exceptions=True)
+async def test_whoever_sums_second_finds_it_done(checked):
+    tallies: TallyService = checked.platform.services["tallies"]
+    outcomes = await asyncio.gather(*(tallies.sum(checked.uuid) for _ in range(3)), return_exceptions=True)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "RefusedError", "RefusedError"]
     assert await EncryptedTally.all().count() == 1
 
