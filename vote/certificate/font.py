@@ -12,8 +12,12 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vote.errors import Reason, RefusedError
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 FAMILY = "Noto Sans CJK SC"
 _PACKAGE = "manimgx_fonts_cjk"
@@ -33,6 +37,14 @@ def font_folder() -> Path:
 def font_release() -> str:
     """Return which release of the font is installed."""
     return version(_PACKAGE)
+
+
+@cache
+def typst_fonts() -> "Fonts":
+    """Return the font for the typesetter, and no other."""
+    from typst import Fonts  # noqa: PLC0415 - 80 MB that only typesetting needs
+
+    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())])
 
 
 def require_glyphs(text: str) -> None:

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from crypto.encoding import hex_digest
 from vote.certificate.content import Certificate, certificate_digest
-from vote.certificate.font import font_folder, font_release, require_glyphs
+from vote.certificate.font import font_release, require_glyphs, typst_fonts
 from vote.certificate.wording import printed_text, sheet_view
 
 _TEMPLATE = "certificate.typ"
@@ -54,8 +54,7 @@ def render_sheet(certificate: Certificate) -> bytes:
     require_glyphs(printed_text(view))
     pdf = typst.compile(
         _template(),
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
+        font_paths=typst_fonts(),
         sys_inputs={"view": json.dumps(view), "qr": _qr(certificate.election.address)},
         pdf_standards=["a-2b"],
         timestamp=int(certificate.issued_at.timestamp()),

@@ -20,7 +20,7 @@ from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, SimpleBoxLay
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp import StaticStampStyle
 
-from vote.certificate.font import font_folder
+from vote.certificate.font import typst_fonts
 from vote.certificate.spelling import moment_zh
 from vote.election.terms import OFFICES
 
@@ -74,8 +74,7 @@ def _draw(frame: Frame, signed_at: datetime, certificate: bytes) -> bytes:
     }
     return typst.compile(
         files(__package__).joinpath(_TEMPLATE).read_bytes(),
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
+        font_paths=typst_fonts(),
         sys_inputs={"view": json.dumps(view)},
         timestamp=int(signed_at.timestamp()),
         pdf_tags=False,
