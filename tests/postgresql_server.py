@@ -77,6 +77,8 @@ def remove_left_behind() -> None:
     """End the servers of runs that were killed, and remove their folders."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError), (folder / "owner").open("r+") as owner:
+            if time.time() - (folder / "owner").stat().st_mtime < SECONDS:
+                continue  # It may just be starting, and not hold its lock yet.
             # The lock of a run that goes on is held by its process.
             fcntl.flock(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
             with suppress(OSError, ValueError, IndexError):
