@@ -15,6 +15,8 @@ from vote.errors import Reason
 from vote.http import Operation
 from vote.log.rules import Kind
 from vote.offline import NOT_READ, REFUSED, WAIT
+from vote.operation.metrics import Metrics
+from vote.operation.start import OF_COMMANDS
 from vote.verifier.command import EXIT, UNDECIDED
 from vote.verifier.report import Verdict
 from vote.web.app import create_app
@@ -22,16 +24,16 @@ from vote.web.problems import STATUS, TITLE_ZH
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
+OPERATORS = (ROOT / "docs" / "operators.md").read_text()
 
 
 def _missing_for_operators(words: Iterable[str]) -> list[str]:
-    text = (ROOT / "docs" / "for-operators.md").read_text()
-    return [word for word in words if f"`{word}`" not in text]
+    return [word for word in words if f"`{word}`" not in OPERATORS]
 
 
-def _rows(heading: str) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of every table row below a heading of the reference, up to the next heading."""
-    (section,) = re.findall(rf"^#+ {heading}\n(.*?)(?=^#|\Z)", REFERENCE, re.MULTILINE | re.DOTALL)
+def _rows(heading: str, book: str = REFERENCE) -> Iterator[tuple[str, ...]]:
+    """Yield the cells of every table row below a heading of a book, up to the next heading."""
+    (section,) = re.findall(rf"^#+ {heading}\n(.*?)(?=^#|\Z)", book, re.MULTILINE | re.DOTALL)
     for line, below in pairwise([*section.splitlines(), ""]):
         if line.startswith("| ") and not line.startswith("| ---") and not below.startswith("| ---"):
             yield tuple(cell.strip().strip("`") for cell in line.strip("|").split("|"))
@@ -75,13 +77,28 @@ def test_every_kind_of_log_entry_is_documented() -> None:
 
 def test_every_setting_is_documented_with_its_default() -> None:
     defaults = {name: field.default for name, field in Settings.model_fields.items()}
-    words = {"checkers": "one a processor", "demo": "false"}
+    words = {"checkers": "one a processor", "demo": "false", "metrics": "false"}
     expected = {f"VOTE_{name.upper()}": words.get(name, str(default)) for name, default in defaults.items()}
     assert {name: default for name, default, _ in _rows("Settings")} == expected
 
 
-def test_operators_are_told_of_every_setting() -> None:
-    assert _missing_for_operators(f"VOTE_{name.upper()}" for name in Settings.model_fields) == []
+def test_operators_are_told_of_every_setting_in_its_order() -> None:
+    assert [name for name, _ in _rows("Settings", OPERATORS)] == [
+        f"VOTE_{name.upper()}" for name in Settings.model_fields
+    ]
+
+
+def test_operators_are_told_of_every_figure() -> None:
+    """Gauges, counters and histograms by the names that Prometheus stores."""
+    names = {f"{each.name}_total" if each.type == "counter" else each.name for each in Metrics().registry.collect()}
+    documented = {name for cell, _ in _rows("Figures", OPERATORS) for name in re.findall(r"shanzhi_\w+", cell)}
+    assert documented == names
+
+
+def test_operators_are_told_of_every_trouble_of_readiness() -> None:
+    troubles = re.findall(r'Trouble\(\s*"(\w+)"', (ROOT / "vote" / "operation" / "health.py").read_text())
+    assert len(troubles) == 5
+    assert _missing_for_operators(troubles) == []
 
 
 def test_every_variable_that_anything_reads_is_documented() -> None:
@@ -91,6 +108,10 @@ def test_every_variable_that_anything_reads_is_documented() -> None:
     documented = {name for heading in ("Settings", "Variables of one command") for name, *_ in _rows(heading)}
     assert read - documented == set()
     assert {name for name, *_ in _rows("Variables of one command")} <= read
+
+
+def test_the_start_knows_every_variable_of_one_command() -> None:
+    assert {name for name, *_ in _rows("Variables of one command")} == OF_COMMANDS
 
 
 def _commands(command: Any, name: str) -> Iterator[str]:

@@ -69,7 +69,7 @@ class Metrics:
         self._database.set(perf_counter() - began)
         beat = await store.last_beat()
         self._worker.set((now - beat).total_seconds() if beat else -1)
-        self._under_way.set(await store.under_way())
+        self._under_way.set(await store.under_way(now))
         self._waiting.set(await store.waiting())
         self._copy.set(bool(await store.copies()))
         self._up.set(1)

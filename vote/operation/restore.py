@@ -7,9 +7,9 @@
 Not here: what a copy may not do until it is adopted (`copy.py`).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -26,9 +26,10 @@ from vote.db import (
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.operation import backup_file, tables
 from vote.operation.backup_file import Contents, Sums
-from vote.operation.models import RestoredCopy
 from vote.operation.tables import Table, count_rows, is_sqlite, read_tables, write_page
 
+MARK = "restored_copy"
+"""The table in which a database keeps that it is a copy."""
 _FOREIGN_KEYS = """
 SELECT c.relname AS table, k.conname AS name FROM pg_constraint k
 JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -113,9 +114,8 @@ async def _load(path: Path, contents: Contents) -> None:
             if sums.kept() != kept:
                 raise ContradictionError(f"the rows of {name} are not those of the backup after they were written")
         await _advance_serials(connection)
-        await RestoredCopy.create(
-            backup=contents.id, made_at=datetime.fromisoformat(contents.made_at), restored_at=await database_now()
-        )
+        mark = json.dumps([contents.id, contents.made_at, (await database_now()).isoformat()]).encode()
+        await write_page(connection, there[MARK], ["backup", "made_at", "restored_at"], mark)
 
 
 def _require_same_tables(contents: Contents, there: Mapping[str, Table]) -> None:

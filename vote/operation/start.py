@@ -23,8 +23,11 @@ from vote.message.choice import is_rehearsal, open_carrier
 
 PREFIX = "VOTE_"
 OF_COMMANDS = frozenset(
-    {"VOTE_DEMO_DB", "VOTE_BELENIOS_TOOL", "VOTE_DB_PASSWORD", "VOTE_TEST_WITHOUT", "VOTE_TEST_DB", "VOTE_DRILL_TIMES"}
-)
+    {
+        "VOTE_DEMO_DB", "VOTE_BELENIOS_TOOL", "VOTE_DB_PASSWORD", "VOTE_TEST_WITHOUT", "VOTE_TEST_DB",
+        "VOTE_TEST_POSTGRESQL", "VOTE_DRILL_TIMES",
+    }
+)  # fmt: skip
 """Variables that are no settings: one command or script reads each."""
 FORMS = {
     "VOTE_PORT": ("要是整数", "must be a whole number, as 8000"),

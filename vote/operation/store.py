@@ -1,8 +1,9 @@
 """Queries about the installation as a whole."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from vote.ballot.models import Ballot, BallotIntake, BallotPosition
+from vote.election.rules import GRACE_SECONDS
 from vote.jobs.models import WorkerBeat
 from vote.operation.models import RestoredCopy
 from vote.operation.rules import Copy
@@ -25,9 +26,9 @@ class OperationStore:
         row = await WorkerBeat.first()
         return row.beat_at.astimezone(UTC) if row else None
 
-    async def under_way(self) -> int:
-        """Return how many ballots are being checked, in all elections."""
-        return await BallotIntake.all().count()
+    async def under_way(self, now: datetime) -> int:
+        """Return how many ballots are being checked, in all elections; notes of dead processes count for a minute."""
+        return await BallotIntake.filter(received_at__gte=now - timedelta(seconds=GRACE_SECONDS)).count()
 
     async def waiting(self) -> int:
         """Return how many accepted ballots wait for their pool, in all elections."""
