@@ -53,8 +53,8 @@ PARTS = {
     "set_aside": "set-aside.json",
     "disputes_list": "disputes.json",
     "check": "check.json",
-    "result": "result.json",
     "share_proofs": "share-proofs.json",
+    "result": "result.json",
 }
 """The files of a bundle, by the property that holds them."""
 FILES = tuple(name for part, name in PARTS.items() if part != "parts")

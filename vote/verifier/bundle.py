@@ -17,7 +17,11 @@ ARCHIVE_SUFFIX = ".bel"
 MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES = "manifest.json", "roll-public.json", "parts.json", "changes.json"
 BOX, SET_ASIDE, DISPUTES, CHECK = "box.json", "set-aside.json", "disputes.json", "check.json"
 RESULT, SHARE_PROOFS = "result.json", "share-proofs.json"
-PARTS = MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES, BOX, SET_ASIDE, DISPUTES, CHECK, RESULT, SHARE_PROOFS
+CERTIFICATE, CERTIFICATE_PDF = "certificate.json", "certificate.pdf"
+PARTS = (
+    MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES, BOX, SET_ASIDE, DISPUTES, CHECK, SHARE_PROOFS, RESULT, CERTIFICATE,
+    CERTIFICATE_PDF,
+)  # fmt: skip
 """The files that are published beside an archive, in the order in which they come."""
 RECEIPTS = "receipts"
 _PINNED = "善治 manifest sha256=".encode()

@@ -23,8 +23,6 @@ from vote.verifier.report import Step
 from vote.verifier.separation import separation_text
 from vote.verifier.wording import changes_text, measures_text
 
-NO_CHANGES = effects_of(())
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -36,8 +34,13 @@ class Opened:
     base: int | None
     """None if the archive is not one of ours."""
     manifest: Manifest | None
-    effects: Effects
-    """What lawful changes come to."""
+    changes: tuple[Change, ...]
+    """What was lawfully changed after sealing."""
+
+    @property
+    def effects(self) -> Effects:
+        """What they come to."""
+        return effects_of(self.changes)
 
 
 def open_bundle(bundle: Bundle, processes: int | None, progress: Progress) -> Opened:
@@ -63,11 +66,11 @@ def open_bundle(bundle: Bundle, processes: int | None, progress: Progress) -> Op
     _verify_electorate(setup, base, manifest, progress)
     if manifest is None:
         progress.skip(LONE, Step.ROLL, Step.CREDENTIAL_PARTS, Step.CHANGES)
-        return Opened(bundle, archive, setup, base, None, NO_CHANGES)
+        return Opened(bundle, archive, setup, base, None, ())
     _verify_roll(bundle, manifest, progress)
     _verify_parts(bundle, setup, manifest, processes, progress)
     changes = _read_changes(bundle, manifest, progress)
-    return Opened(bundle, archive, setup, base, manifest, effects_of(changes))
+    return Opened(bundle, archive, setup, base, manifest, changes)
 
 
 def _require_name(bundle: Bundle, uuid: str, progress: Progress) -> None:

@@ -34,7 +34,8 @@ class Step(IntEnum):
     RESULT = 14
     COUNTS = 15
     FINDING = 16
-    RECEIPTS = 17
+    CERTIFICATE = 17
+    RECEIPTS = 18
 
 
 STEP_TEXT: Mapping[Step, Text] = {
@@ -54,6 +55,7 @@ STEP_TEXT: Mapping[Step, Text] = {
     Step.RESULT: Text("开出的总数", "the opened totals"),
     Step.COUNTS: Text("人数和面积相符", "heads and area agree"),
     Step.FINDING: Text("依法得出的结果", "the outcome by law"),
+    Step.CERTIFICATE: Text("证书", "the certificate"),
     Step.RECEIPTS: Text("回执", "receipts"),
 }
 """The name of each step."""
@@ -75,6 +77,7 @@ FAILURE_ZH: Mapping[Step, str] = {
     Step.RESULT: "公布的总数不是选票开出的总数",
     Step.COUNTS: "人数与面积对不上",
     Step.FINDING: "公布的结果与依法计算的不同",
+    Step.CERTIFICATE: "证书与公布的内容不一致，或签名不成立",
     Step.RECEIPTS: "有回执不成立，或回执上的票不在归档里",
 }
 """What went wrong, if a step fails."""
@@ -144,7 +147,10 @@ def trouble_of(step: Step, sentence: str) -> Text:
     return Text(f"{FAILURE_ZH[step]}（{place}）", sentence)
 
 
-_FILE = r"(?:manifest|roll-public|parts|changes|box|set-aside|disputes|check|result|share-proofs)\.json"
+_FILE = (
+    r"(?:(?:manifest|roll-public|parts|changes|box|set-aside|disputes|check|result|share-proofs|certificate)\.json"
+    r"|certificate\.pdf)"
+)
 _PLACES = (
     (re.compile(r"\bevent (\d+) \(Ballot\)"), "第{0}张票"),
     (re.compile(r"\bevent (\d+)(?! \(Ballot\))"), "归档第{0}个事件"),

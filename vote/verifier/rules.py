@@ -28,6 +28,8 @@ from vote.tally.finding import encode_result, find_result
 from vote.verifier.bundle import (
     ARCHIVE_SUFFIX,
     BOX,
+    CERTIFICATE,
+    CERTIFICATE_PDF,
     CHANGES,
     CHECK,
     DISPUTES,
@@ -40,6 +42,8 @@ from vote.verifier.bundle import (
 
 _ENTRY = {"questions": "question", "choices": "choice"}
 """What an entry of each list in `result.json` is called."""
+_CHECKED, _COUNTED = (SET_ASIDE, CHECK), (RESULT, CERTIFICATE, CERTIFICATE_PDF)
+"""Files that come when ballots are checked, and when they are counted."""
 _SHOWN = 60
 """Characters of a false value that a refusal repeats."""
 
@@ -65,19 +69,22 @@ def verify_stage(bundle: Bundle, archive: Archive) -> None:
     Raises:
         VerificationError: a file is missing, or tells what the archive does not have yet.
     """
-    parts = bundle.parts
-    if not archive.ended:
-        for name in (SET_ASIDE, CHECK):
-            if name in parts:
-                raise VerificationError(f"{name} is about checked ballots, but the archive has none yet")
-    if archive.result is None and RESULT in parts:
-        raise VerificationError(f"{RESULT} tells a result, but the archive has none yet")
+    parts, counted = bundle.parts, archive.result is not None
+    for names, words, there in (
+        (_CHECKED, "is about checked ballots", archive.ended),
+        (_COUNTED, "is about a result", counted),
+    ):
+        for name in names:
+            if name in parts and not there:
+                raise VerificationError(f"{name} {words}, but the archive has none yet")
     if bundle.lone:
         return
     if archive.ended:
-        _require_parts(bundle, BOX, SET_ASIDE, DISPUTES, CHECK)
-    if archive.result is not None:
+        _require_parts(bundle, BOX, DISPUTES, *_CHECKED)
+    if counted:
         _require_parts(bundle, RESULT)
+    if CERTIFICATE in parts or CERTIFICATE_PDF in parts:
+        _require_parts(bundle, CERTIFICATE, CERTIFICATE_PDF)
 
 
 def is_named_after(name: str, uuid: str) -> bool:

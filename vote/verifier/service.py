@@ -14,6 +14,7 @@ from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.verifier import receipt
 from vote.verifier.bundle import Bundle
+from vote.verifier.certifying import certify
 from vote.verifier.counting import Ballots, verify_count
 from vote.verifier.opening import Opened, open_bundle
 from vote.verifier.progress import Progress, StoppedError
@@ -49,6 +50,7 @@ def verify_bundle(
         else:
             opened = open_bundle(bundle, processes, progress)
             ballots = verify_count(opened, processes, progress, disclosure=disclosure)
+            certify(opened, ballots, progress)
             _verify_receipts(opened, ballots, key, progress)
             _warn_of_what_is_open(opened, progress)
     except StoppedError:

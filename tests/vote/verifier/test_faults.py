@@ -313,7 +313,7 @@ def _result_members() -> bytes:
 
 def test_files_of_a_later_time_are_refused() -> None:
     archive = HONEST.unfinished_archive(ended=True)
-    refusal = "result.json tells a result, but the archive has none yet"
+    refusal = "result.json is about a result, but the archive has none yet"
     assert rejected(bundle_of(archive=archive, share_proofs=None), Step.ARCHIVE) == refusal
     refusal = "share-proofs.json, proof 1: the archive has no share of trustee 1"
     assert rejected(bundle_of(archive=archive, result=None), Step.SHARES) == refusal
