@@ -7,6 +7,7 @@ Not here: how a page is written (`rendering.py`, `templates/`), what it says (`w
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,7 +20,9 @@ from vote.ballot.service import BallotService
 from vote.ballot.store import FoundBallot
 from vote.config import Settings
 from vote.db import database_now
+from vote.election.change import period_ends
 from vote.election.manifest import Manifest, decode_manifest
+from vote.election.rules import BALLOTS_PUBLIC
 from vote.election.service import ElectionService
 from vote.election.store import StoredElection
 from vote.errors import Reason, RefusedError
@@ -31,7 +34,7 @@ from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web import assets
 from vote.web.outcome import read_result
-from vote.web.phase import VOTED, Phase, count_steps, phase_of
+from vote.web.phase import COUNTED, VOTED, Phase, count_steps, phase_of
 from vote.web.rendering import render
 
 
@@ -44,6 +47,8 @@ class Seen:
     phase: Phase
     came: tuple[int, ...]
     """The key-holders who have opened the box, numbered from 1."""
+    until: datetime | None
+    """When the time for disputes ends, while it runs."""
 
 
 class File(NamedTuple):
@@ -84,7 +89,7 @@ async def election(request: Request) -> Response:
         "matters": matters,
         "quorum": majorities(profile, matters[0].tier, on=day).quorum.both,
         "turnout": await ballots.turnout(seen.stored.uuid),
-        "pool": manifest.pools.size,
+        "hours": manifest.pools.max_hours,
         "steps": count_steps(seen.phase),
         "looks_up": seen.phase in VOTED,
         "tracker": tracker,
@@ -94,9 +99,9 @@ async def election(request: Request) -> Response:
 
 
 async def result(request: Request) -> Response:
-    """Show the preliminary result with its working, or when it comes."""
+    """Show the result with its working, or when it comes."""
     seen = await _get(request)
-    if seen.phase is not Phase.PRELIMINARY:
+    if seen.phase not in COUNTED:
         return render(request, "no-result.html", {"seen": seen})
     tallies: TallyService = request.state["tallies"]
     found = read_result(seen.manifest, await tallies.result(seen.stored.uuid))
@@ -109,18 +114,30 @@ async def archive(request: Request) -> Response:
     """Show auditors what to download and how to check it."""
     seen = await _get(request)
     tallies: TallyService = request.state["tallies"]
-    voted, opened = seen.phase in {Phase.ADDING, Phase.OPENING, Phase.PRELIMINARY}, seen.phase is Phase.PRELIMINARY
-    later = "" if opened else "archive.when-opened"
-    files = [
-        File(f"{seen.stored.uuid}.bel", "file.archive" if voted else "file.archive-setup"),
+    opened = seen.phase in COUNTED
+    published = hex_digest(await tallies.result(seen.stored.uuid)) if opened else ""
+    values = {"seen": seen, "files": _files(seen), "result": published, "address": _address(request, seen)}
+    return render(request, "archive.html", {**values, "manifest_digest": hex_digest(seen.stored.sealed().manifest)})
+
+
+def _files(seen: Seen) -> list[File]:
+    closed = "" if seen.stored.closed_at else "archive.when-closed"
+    checked = "" if seen.stored.state in BALLOTS_PUBLIC else "archive.when-checked"
+    opened = "" if seen.phase in COUNTED else "archive.when-opened"
+    return [
+        File(f"{seen.stored.uuid}.bel", "file.archive-setup" if checked else "file.archive"),
         File("manifest.json", "file.manifest"),
         File("roll-public.json", "file.roll"),
-        File("share-proofs.json", "file.proofs", later),
-        File("result.json", "file.result", later),
+        *([File("parts.json", "file.parts")] if seen.manifest.credential_parts_sha256 else []),
+        File("changes.json", "file.changes"),
+        File("participation.json", "file.participation", closed),
+        File("box.json", "file.box", closed),
+        File("disputes.json", "file.disputes"),
+        File("set-aside.json", "file.set-aside", checked),
+        File("check.json", "file.check", checked),
+        File("share-proofs.json", "file.proofs", opened),
+        File("result.json", "file.result", opened),
     ]
-    published = hex_digest(await tallies.result(seen.stored.uuid)) if opened else ""
-    values = {"seen": seen, "files": files, "result": published, "address": _address(request, seen)}
-    return render(request, "archive.html", {**values, "manifest_digest": hex_digest(seen.stored.sealed().manifest)})
 
 
 async def _get(request: Request) -> Seen:
@@ -134,10 +151,14 @@ async def _get(request: Request) -> Seen:
 async def _see(request: Request, stored: StoredElection) -> Seen:
     tallies: TallyService = request.state["tallies"]
     manifest = decode_manifest(stored.sealed().manifest)
-    draft = stored.draft
-    phase = phase_of(stored.state, opens_at=draft.opens_at, closes_at=draft.closes_at, now=await database_now())
+    now = await database_now()
+    phase = phase_of(stored.state, opens_at=stored.draft.opens_at, closes_at=stored.closes_at, now=now)
     came = [trustee for trustee, _ in await tallies.share_proofs(stored.uuid)] if phase in VOTED else []
-    return Seen(stored, manifest, phase, tuple(came))
+    until = None
+    if phase is Phase.CHECKING and stored.closed_at is not None:
+        ends = period_ends(stored.closed_at, manifest.periods.check_days)
+        until = ends if now < ends else None
+    return Seen(stored, manifest, phase, tuple(came), until)
 
 
 async def _look_up(request: Request, seen: Seen, tracker: str) -> FoundBallot | None:

@@ -1,6 +1,7 @@
 """Where an election stands for those who look at it, and which steps of the count are done.
 
 * Time decides what is said before the worker has done what is due: after closing nobody reads “voting is open”.
+* Without notice voting does not open, whatever the time.
 * A draft is nobody's business, nor one that was given up before it was sealed.
 """
 
@@ -15,12 +16,16 @@ class Phase(StrEnum):
     """Where an election stands, in the words of a page."""
 
     ANNOUNCED = "announced"
+    NOTICED = "noticed"
+    HELD_UP = "held-up"
     ABOUT_TO_OPEN = "about-to-open"
     OPEN = "open"
     CLOSING = "closing"
+    CHECKING = "checking"
     ADDING = "adding"
     OPENING = "opening"
     PRELIMINARY = "preliminary"
+    CERTIFIED = "certified"
     ANNULLED = "annulled"
 
 
@@ -39,17 +44,19 @@ class Step(NamedTuple):
     progress: Progress
 
 
-COUNTING = (Phase.CLOSING, Phase.ADDING, Phase.OPENING)
+COUNTING = (Phase.CLOSING, Phase.CHECKING, Phase.ADDING, Phase.OPENING)
 """The steps of the count, in order; each is under way in the phase of its name."""
-VOTED = (Phase.OPEN, *COUNTING, Phase.PRELIMINARY)
+COUNTED = (Phase.PRELIMINARY, Phase.CERTIFIED)
+"""When there is a result."""
+VOTED = (Phase.OPEN, *COUNTING, *COUNTED)
 """When there may be ballots to look up."""
 
 _BY_STATE = {
-    State.CLOSED: Phase.ADDING,
+    State.CLOSED: Phase.CHECKING,
     State.CHECKED: Phase.ADDING,
     State.TALLIED: Phase.OPENING,
     State.PRELIMINARY: Phase.PRELIMINARY,
-    State.CERTIFIED: Phase.PRELIMINARY,
+    State.CERTIFIED: Phase.CERTIFIED,
     State.ANNULLED: Phase.ANNULLED,
 }
 
@@ -58,16 +65,18 @@ def phase_of(state: State, *, opens_at: datetime, closes_at: datetime, now: date
     """Return where a sealed election stands at `now`."""
     if state in _BY_STATE:
         return _BY_STATE[state]
+    if state is State.SEALED:
+        return Phase.ANNOUNCED if now < opens_at else Phase.HELD_UP
     if now >= closes_at:
         return Phase.CLOSING
     if now < opens_at:
-        return Phase.ANNOUNCED
+        return Phase.NOTICED
     return Phase.OPEN if state is State.OPEN else Phase.ABOUT_TO_OPEN
 
 
 def count_steps(phase: Phase) -> tuple[Step, ...]:
     """Return the steps of the count; none before voting is over, or where nothing is counted."""
-    if phase is Phase.PRELIMINARY:
+    if phase in COUNTED:
         return tuple(Step(str(step), Progress.DONE) for step in COUNTING)
     if phase not in COUNTING:
         return ()

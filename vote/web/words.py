@@ -1,6 +1,6 @@
 """Every text of the public pages, Chinese first, English complete.
 
- * Pages for owners and clerks never name the machinery; the archive page, which is for auditors, may.
+ * Pages for owners and clerks never name the machinery; the archive page, which is for auditors, may (`archive_words.py`).
  * Braces are filled in when a text is shown. A text is plain: no markup stands in it.
 
 Not here: the law's own words (`vote.law`), what an election itself says (its manifest).
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from vote.law.citation import Text
+from vote.web.archive_words import ARCHIVE
 
 _SITE: Mapping[str, Text] = {
     "site.name": Text("善治", "Shanzhi"),
@@ -54,7 +55,17 @@ _PLACES: Mapping[str, Text] = {
 _PHASES: Mapping[str, Text] = {
     "phase.announced": Text("还没开始", "Not open yet"),
     "next.announced": Text(
+        "正在通知每一位业主。通知够天数以后，{opens}开始投票。",
+        "Every owner is being told. When the days of notice are over, voting opens on {opens}.",
+    ),
+    "phase.noticed": Text("已经通知，还没开始", "Owners were told; not open yet"),
+    "next.noticed": Text(
         "{opens}开始投票。请留好您收到的信。", "Voting opens on {opens}. Please keep the letter you receive."
+    ),
+    "phase.held-up": Text("没有开始", "Not opened"),
+    "next.held-up": Text(
+        "投票时间已到，但还没有通知业主，所以没有开始。请问社区。",
+        "It is time, but owners were not told, so voting has not opened. Ask the community office.",
     ),
     "phase.about-to-open": Text("马上开始", "About to open"),
     "next.about-to-open": Text(
@@ -67,13 +78,24 @@ _PHASES: Mapping[str, Text] = {
     ),
     "phase.closing": Text("投票结束", "Voting is over"),
     "next.closing": Text(
-        "不再收票。正在封票箱，接着把所有的票加在一起。",
-        "No more ballots are taken. The box is being closed; then all ballots are added up.",
+        "不再收票。正在封票箱，接着核对谁参加了投票。",
+        "No more ballots are taken. The box is being closed; then it is checked who took part.",
     ),
-    "phase.adding": Text("投票结束", "Voting is over"),
+    "phase.checking": Text("投票结束，正在核对", "Voting is over; who took part is checked"),
+    "next.checking": Text(
+        "正在核对谁参加了投票，票还没有开。有异议的，{until}前到社区提出；核对完才开票。",
+        "It is checked who took part; nothing is counted yet. Tell the community office before {until} if something is "
+        "wrong; counting begins after the check.",
+    ),
+    "next.checking-over": Text(
+        "异议期已过，正在处理提出的异议。处理完才开票。",
+        "The time for disputes is over; those that were raised are being settled. Then counting begins.",
+    ),
+    "phase.adding": Text("已核对，正在加票", "Checked; ballots are added up"),
     "next.adding": Text(
-        "正在把所有的票加在一起，一张也不打开。接着请开箱人开箱。",
-        "All ballots are being added up, none of them opened. Then the key-holders open the total.",
+        "谁参加了投票已经核对。正在把所有的票加在一起，一张也不打开。接着请开箱人开箱。",
+        "It was checked who took part. All ballots are being added up, none of them opened. Then the key-holders open the "
+        "total.",
     ),
     "phase.opening": Text("等开箱", "Waiting for the key-holders"),
     "next.opening": Text(
@@ -84,6 +106,11 @@ _PHASES: Mapping[str, Text] = {
     "next.preliminary": Text(
         "总数已打开，计算过程也公布了。最终结果以公告为准。",
         "The totals are open and the working is published. The official notice makes the result final.",
+    ),
+    "phase.certified": Text("结果已确认", "Result certified"),
+    "next.certified": Text(
+        "结果已经核对、签字确认，计算过程也公布了。",
+        "The result was checked, signed and certified; the working is published.",
     ),
     "phase.annulled": Text("已作废", "Annulled"),
     "next.annulled": Text("这次投票已作废，票不再计算。", "This vote was annulled; its ballots are not counted."),
@@ -98,9 +125,9 @@ _ELECTION: Mapping[str, Text] = {
     "election.electorate": Text("全体业主", "All owners"),
     "election.turnout": Text("多少人参加了", "Who took part"),
     "election.turnout-note": Text(
-        "人数和面积都到三分之二，投票才有效。为了不让人猜出谁刚投过，投票期间每满{pool}张票才更新一次。",
-        "Both must reach two thirds for the vote to be valid. While voting is open the figures change only with every "
-        "{pool} ballots, so that nobody can guess who has just voted.",
+        "人数和面积都到三分之二，投票才有效。为了不让人猜出谁刚投过，投票期间攒够一批票才更新，最多隔{hours}小时。",
+        "Both must reach two thirds for the vote to be valid. While voting is open the figures change only with several "
+        "ballots at a time, after {hours} hours at the latest, so that nobody can guess who has just voted.",
     ),
     "election.turnout-final": Text(
         "人数和面积都到三分之二，投票才有效。", "Both must reach two thirds for the vote to be valid."
@@ -122,6 +149,7 @@ _ELECTION: Mapping[str, Text] = {
     "election.article": Text("依据：{article}", "Law: {article}"),
     "election.steps": Text("开票到哪一步了", "Where the count stands"),
     "step.closing": Text("投票结束，封好票箱", "Voting ends, the box is closed"),
+    "step.checking": Text("核对谁参加了投票，处理异议", "It is checked who took part; disputes are settled"),
     "step.adding": Text("所有的票加在一起，一张也不打开", "All ballots are added up, none opened"),
     "step.opening": Text(
         "开箱人打开总数，公布初步结果", "The key-holders open the total; the preliminary result is published"
@@ -185,6 +213,10 @@ _LOOK_UP: Mapping[str, Text] = {
         "收到过这张票，是第{sequence}次投的；后来又投过，算的是最后一次（第{count}次）。",
         "This ballot came in as number {sequence} of the same owner. There was another vote later: number {count} counts.",
     ),
+    "look-up.set-aside": Text(
+        "收到过这张票。核对时有异议，开票前已经取出，不算在内。有疑问请到社区问。",
+        "This ballot came in. It was disputed and taken out before counting, so it does not count. Ask the community office.",
+    ),
     "look-up.none": Text(
         "没有这张票。请看看编号有没有抄错；没有投成的，{closes}前可以再投。",
         "There is no such ballot. Check the number; if voting failed, vote again before {closes}.",
@@ -197,6 +229,8 @@ _LOOK_UP: Mapping[str, Text] = {
 
 _RESULT: Mapping[str, Text] = {
     "result.title": Text("初步结果", "Preliminary result"),
+    "result.title-certified": Text("投票结果", "Result"),
+    "result.certified": Text("结果已经核对、签字确认。", "This result was checked, signed and certified."),
     "result.preliminary": Text(
         "这是初步结果，不是最终结果。有疑问请向社区提出；最终结果以公告为准。",
         "This is preliminary, not final. Take questions to the community office; the official notice makes it final.",
@@ -204,8 +238,12 @@ _RESULT: Mapping[str, Text] = {
     "result.none": Text("还没有结果", "No result yet"),
     "result.none-annulled": Text("这次投票已作废，没有结果。", "This vote was annulled; there is no result."),
     "result.none-open": Text(
-        "{closes}结束投票，然后加总、开箱，马上公布结果。",
-        "Voting ends on {closes}; then all is added up and opened, and the result follows.",
+        "{closes}结束投票，先核对谁参加了，再加总、开箱，然后公布结果。",
+        "Voting ends on {closes}; then it is checked who took part, all is added up and opened, and the result follows.",
+    ),
+    "result.none-checking": Text(
+        "投票{closes}已结束。先核对谁参加了投票，再开票。",
+        "Voting ended on {closes}. It is checked who took part before anything is counted.",
     ),
     "result.none-closed": Text(
         "投票{closes}已结束。等{threshold}位开箱人开箱，马上公布结果。",
@@ -287,62 +325,6 @@ _RESULT: Mapping[str, Text] = {
     "result.address": Text("网上核对：{address}", "Check online: {address}"),
 }
 
-_ARCHIVE: Mapping[str, Text] = {
-    "archive.title": Text("下载和核对", "Files and how to check"),
-    "archive.lead": Text(
-        "这一页给想从头核对的人。不用相信我们：用自己的电脑算一遍。",
-        "This page is for those who want to check everything. Do not trust us: count again on your own computer.",
-    ),
-    "archive.files": Text("文件", "Files"),
-    "archive.later": Text("{when}后可下载", "available after {when}"),
-    "archive.when-opened": Text("开箱", "the box is opened"),
-    "file.archive": Text(
-        "全部选票（加密的）和计票证明，Belenios 格式",
-        "All ballots, encrypted, and the proofs of the count, in Belenios’ format",
-    ),
-    "file.archive-setup": Text(
-        "现在只有开票前的设置；投票结束后，同一个文件里会有全部选票",
-        "Now the set-up only; after voting ends the same file holds all ballots",
-    ),
-    "file.manifest": Text(
-        "投票的全部约定：题目、时间、规则、公钥指纹", "Everything agreed on: questions, times, rules, key fingerprints"
-    ),
-    "file.roll": Text("公开的业主清册（姓名遮住，不含面积）", "The public roll, names masked, without areas"),
-    "file.result": Text("初步结果", "The preliminary result"),
-    "file.proofs": Text("开箱人的附加证明", "The key-holders’ extra proofs"),
-    "archive.our-tool": Text("用我们的程序核对", "Check with our program"),
-    "archive.our-tool-note": Text(
-        "装好 Shanzhi 后在终端里运行。全部核对无误时，退出码是 0。",
-        "With Shanzhi installed, run this in a terminal. It exits with 0 only if everything is right.",
-    ),
-    "archive.foreign": Text("用别人写的程序核对", "Check with a program that we did not write"),
-    "archive.foreign-note": Text(
-        "belenios-tool 由 Belenios 项目编写，与我们无关。要 3.1 或更新、4.0 以前的版本。先把 {file} 下载到一个空文件夹 DIR，再运行："
-        "前面的 LWT_ASYNC_METHOD=none 不能少，少了有的版本可能漏查选票。",
-        "belenios-tool is written by the Belenios project, not by us. Use version 3.1 or later, but before 4.0. Download {file} "
-        "into an empty folder DIR, then run this. Do not leave out LWT_ASYNC_METHOD=none: without it some versions may pass "
-        "over false ballots.",
-    ),
-    "archive.foreign-when": Text(
-        "投票结束后核对才有意义：在那之前文件里还没有选票。",
-        "This makes sense once voting has ended: before, the file holds no ballots.",
-    ),
-    "archive.fingerprints": Text("指纹", "Fingerprints"),
-    "archive.fingerprints-note": Text(
-        "同一个文件，谁下载都应是同样的指纹。可以和公告栏、邻居的核对。",
-        "Whoever downloads a file must see the same fingerprint. Compare with the notice board or a neighbour.",
-    ),
-    "print.election": Text("选举（election.json）", "Election (election.json)"),
-    "print.manifest": Text("约定（manifest.json，SHA-256）", "Manifest (manifest.json, SHA-256)"),
-    "print.trustees": Text("开箱人的公钥（SHA-256）", "Key-holders’ public keys (SHA-256)"),
-    "print.credentials": Text("投票凭据（SHA-256）", "Public credentials (SHA-256)"),
-    "print.roll": Text("业主清册的根", "Root of the roll"),
-    "print.electorate": Text("选民名单的根", "Root of the electorate"),
-    "print.profile": Text("规则 {id} {version}（SHA-256）", "Rules {id} {version} (SHA-256)"),
-    "print.promise": Text("核对回执用的公钥", "Public key that receipts are checked with"),
-    "print.result": Text("初步结果（result.json，SHA-256）", "Result (result.json, SHA-256)"),
-}
-
 _REFUSALS: Mapping[str, Text] = {
     "refusal.malformed": Text(
         "这个网址读不懂，请从首页重新点进来。",
@@ -389,5 +371,5 @@ _REFUSALS: Mapping[str, Text] = {
 }
 
 TEXTS: Final[Mapping[str, Text]] = {
-    **_SITE, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **_ARCHIVE, **_REFUSALS,
+    **_SITE, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **ARCHIVE, **_REFUSALS,
 }  # fmt: skip

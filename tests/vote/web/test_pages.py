@@ -1,5 +1,6 @@
 """The public pages at each stage of an election."""
 
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -8,9 +9,11 @@ from crypto.ballot import tracker
 from crypto.merkle import root
 from tests.vote.assembly import ESTATE, PLACE, Assembly, People
 from tests.vote.conftest import AREAS, ASKS, VOTES
-from tests.vote.platform import CLOSES, OPENS, Platform
+from tests.vote.platform import CHECKS, CLOSES, OPENS, Platform
 from tests.vote.web.markup import HTML, Page, read_page
+from vote.ballot.models import Ballot
 from vote.election.manifest import decode_manifest
+from vote.election.rules import State
 
 EMPTY_ROOM = "/elections/DQB53CqA1UtMwz"
 
@@ -77,29 +80,49 @@ async def test_a_sealed_election_says_what_is_asked_and_when(sealed: Assembly) -
     pages = await look_at_all(sealed)
     page = pages[""]
     for words in (
-        "还没开始", "2026年12月10日（星期四）08:00开始投票", "2026年12月20日（星期日）18:00", "5人、640.00平方米",
+        "还没开始", "正在通知每一位业主", "2026年12月20日（星期日）08:00开始投票", "2026年12月30日（星期三）18:00", "5人、640.00平方米",
         "是否通过《业主大会议事规则》", "同意", "反对", "弃权", "选2人、另选候补1人", "第1题通过了，这一题的结果才生效。",
         "《民法典》第278条第1款第1项", "业主甲", "3位开箱人，来2位才能开箱", "这次是无记名投票",
     ):  # fmt: skip
         assert words in page.text, words
     assert "查我的票" not in page.text
     assert "多少人参加了" not in page.text
-    assert "2026年12月20日（星期日）18:00结束投票" in pages["/result"].text
+    assert "2026年12月30日（星期三）18:00结束投票" in pages["/result"].text
     assert "现在只有开票前的设置" in pages["/archive"].text
     assert "还没开始" in pages["estate"].text
-    assert next(moment["datetime"] for moment in page.attributes("time")) == "2026-12-10T08:00:00+08:00"
+    assert next(moment["datetime"] for moment in page.attributes("time")) == "2026-12-20T08:00:00+08:00"
+
+
+async def test_when_notice_was_given_owners_read_that_it_was(sealed: Assembly) -> None:
+    await sealed.notice()
+    pages = await look_at_all(sealed)
+    for words in ("已经通知，还没开始", "2026年12月20日（星期日）08:00开始投票", "请留好您收到的信"):
+        assert words in pages[""].text, words
+    assert "2026年12月30日（星期三）18:00结束投票" in pages["/result"].text
+    assert "多少人参加了" not in pages[""].text
 
 
 async def test_at_opening_time_the_page_does_not_wait_for_the_worker(sealed: Assembly) -> None:
+    await sealed.notice()
     sealed.at(OPENS)
     assert "马上开始" in (await look_at_all(sealed))[""].text
+
+
+@pytest.mark.parametrize("moment", [OPENS, CLOSES])
+async def test_without_notice_nobody_reads_that_voting_opens_or_ends(sealed: Assembly, moment: datetime) -> None:
+    sealed.at(moment)
+    pages = await look_at_all(sealed)
+    assert "还没有通知业主，所以没有开始" in pages[""].text
+    assert "还没有通知业主，所以没有开始" in pages["/result"].text
+    assert "马上开始" not in pages[""].text
+    assert "投票结束，封好票箱" not in pages[""].text
 
 
 async def test_while_voting_is_open_the_turnout_comes_in_pools(voted: Assembly) -> None:
     pages = await look_at_all(voted)
     assert "正在投票" in pages[""].text
     assert "参加人数 0.0% 没到三分之二" in pages[""].text
-    assert "每满20张票才更新一次" in pages[""].text
+    assert "投票期间攒够一批票才更新，最多隔24小时" in pages[""].text
     assert "还没有结果" in pages["/result"].text
     assert "开票到哪一步了" not in pages[""].text
 
@@ -111,13 +134,56 @@ async def test_after_closing_time_nobody_reads_that_voting_is_open(voted: Assemb
     assert "投票结束，封好票箱 正在做" in page.text
 
 
-async def test_a_closed_election_shows_who_took_part(closed: Assembly) -> None:
+async def test_an_extension_moves_the_closing_time_on_every_page(sealed: Assembly) -> None:
+    """The sample seals no extension, so one is kept as the service would keep it."""
+    await sealed.open()
+    until = CLOSES + timedelta(days=2)
+    await sealed.platform.services["elections"].store.extend(sealed.uuid, until)
+    sealed.at(CLOSES)
+    pages = await look_at_all(sealed)
+    assert "2027年1月1日（星期五）18:00前都可以投" in pages[""].text
+    assert "2027年1月1日（星期五）18:00结束投票" in pages["/result"].text
+    assert "2026年12月30日" not in pages[""].text + pages["/result"].text + pages["estate"].text
+    assert "2027年1月1日（星期五）18:00前可以再投" in (await _look_up(sealed, "x")).text
+    sealed.at(until)
+    assert "不再收票" in (await look_at_all(sealed))[""].text
+
+
+async def test_after_closing_who_took_part_is_checked_before_anything_is_counted(closed: Assembly) -> None:
+    """Closed on 30 December: the 31st to the 2nd are the three days for disputes."""
     pages = await look_at_all(closed)
-    for words in ("参加人数 80.0% 已到三分之二", "参加面积 87.5%", "票箱封好 2026年12月20日（星期日）18:00"):
+    for words in (
+        "投票结束，正在核对", "2027年1月3日（星期日）00:00前到社区提出", "参加人数 80.0% 已到三分之二", "参加面积 87.5%",
+        "票箱封好 2026年12月30日（星期三）18:00", "投票结束，封好票箱 已完成", "核对谁参加了投票，处理异议 正在做",
+    ):  # fmt: skip
         assert words in pages[""].text, words
-    assert "投票结束，封好票箱 已完成" in pages[""].text
+    assert "先核对谁参加了投票，再开票" in pages["/result"].text
+    assert "现在只有开票前的设置" in pages["/archive"].text
+    assert "在那之前文件里还没有选票" in pages["/archive"].text
+    closed.at(CHECKS - timedelta(hours=8, seconds=1))
+    assert "2027年1月3日（星期日）00:00前到社区提出" in (await look_at_all(closed))[""].text
+    closed.at(CHECKS - timedelta(hours=8))
+    late = await look_at_all(closed)
+    assert "异议期已过" in late[""].text
+    assert "前到社区提出" not in late[""].text
+
+
+async def test_a_checked_election_is_added_up(checked: Assembly) -> None:
+    pages = await look_at_all(checked)
+    for words in ("已核对，正在加票", "核对谁参加了投票，处理异议 已完成", "一张也不打开 正在做"):
+        assert words in pages[""].text, words
     assert "全部选票" in pages["/archive"].text
     assert "等2位开箱人开箱" in pages["/result"].text
+
+
+async def test_a_ballot_that_a_dispute_took_out_is_said_to_be_out(closed: Assembly) -> None:
+    ballots = closed.platform.services["ballots"]
+    last = (await ballots.store.trackers(closed.uuid))[-1]
+    (number,) = await Ballot.filter(tracker=last).values_list("id", flat=True)
+    await ballots.store.set_aside(closed.uuid, [number], "impersonation", CLOSES)
+    page = await _look_up(closed, last)
+    assert "开票前已经取出，不算在内" in page.text
+    assert "这张票已计入" not in page.text
 
 
 async def test_the_key_holders_are_seen_to_come(tallied: Assembly) -> None:
@@ -140,8 +206,33 @@ async def test_the_result_stands_with_heads_area_and_who_opened_the_box(counted:
     assert "看结果" in pages[""].text
     assert "看结果" in pages["estate"].text
     downloads = [link["href"] for link in pages["/archive"].attributes("a") if "download" in link]
-    names = [f"{counted.uuid}.bel", "manifest.json", "roll-public.json", "share-proofs.json", "result.json"]
+    names = [
+        f"{counted.uuid}.bel", "manifest.json", "roll-public.json", "changes.json", "participation.json", "box.json",
+        "disputes.json", "set-aside.json", "check.json", "share-proofs.json", "result.json",
+    ]  # fmt: skip
     assert downloads == [f"{counted.pages}/{name}" for name in names]
+
+
+async def test_a_certified_result_is_no_longer_called_preliminary(counted: Assembly) -> None:
+    elections = counted.platform.services["elections"].store
+    await elections.advance(counted.uuid, State.PRELIMINARY, State.CERTIFIED)
+    pages = await look_at_all(counted)
+    assert "结果已确认" in pages[""].text
+    assert "看结果" in pages[""].text
+    assert "看结果" in pages["estate"].text
+    assert "投票结果" in pages["/result"].text
+    assert "已经核对、签字确认" in pages["/result"].text
+    assert "同意人数 75.0%" in pages["/result"].text
+    assert "初步结果" not in pages["/result"].text
+    await _download_all(counted)
+
+
+async def test_an_annulled_vote_has_no_result(counted: Assembly) -> None:
+    await counted.organise("annul")
+    pages = await look_at_all(counted)
+    assert "这次投票已作废" in pages[""].text
+    assert "没有结果" in pages["/result"].text
+    await _download_all(counted)
 
 
 async def _download_all(assembly: Assembly) -> None:
@@ -152,8 +243,9 @@ async def _download_all(assembly: Assembly) -> None:
         assert await assembly.platform.get(path, key=None)
 
 
-async def test_every_download_that_is_offered_is_there(sealed: Assembly) -> None:
-    await _download_all(sealed)
+@pytest.mark.parametrize("staged", ["sealed", "opened", "closed", "checked", "tallied"], indirect=True)
+async def test_every_download_that_is_offered_is_there(staged: Assembly) -> None:
+    await _download_all(staged)
 
 
 async def test_every_download_is_there_in_the_end(counted: Assembly) -> None:
@@ -200,7 +292,7 @@ async def _look_up(assembly: Assembly, receipt: str) -> Page:
 async def test_an_unknown_receipt_says_what_to_do(voted: Assembly) -> None:
     page = await _look_up(voted, 'x"><script>')
     assert "没有这张票" in page.text
-    assert "2026年12月20日（星期日）18:00前可以再投" in page.text
+    assert "2026年12月30日（星期三）18:00前可以再投" in page.text
     assert [field["value"] for field in page.attributes("input")] == ['x"><script>']
     voted.at(CLOSES)
     assert "请带回执到社区问" in (await _look_up(voted, "x")).text

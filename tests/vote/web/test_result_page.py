@@ -20,9 +20,8 @@ from vote.web.rendering import render
 
 STORED = SimpleNamespace(
     uuid="DQB53CqA1UtMwz",
-    draft=SimpleNamespace(
-        opens_at=datetime(2026, 12, 10, tzinfo=UTC), closes_at=datetime(2026, 12, 20, 10, tzinfo=UTC)
-    ),
+    draft=SimpleNamespace(opens_at=datetime(2026, 12, 10, tzinfo=UTC)),
+    closes_at=datetime(2026, 12, 20, 10, tzinfo=UTC),
 )
 
 

@@ -42,8 +42,10 @@ MADE = {
     *(f"bar.{check}.{kind}" for check in ("quorum", "approval", "rejection") for kind in ("heads", "area")),
     *(f"missing.{kind}" for kind in ("heads", "area")),
     *(f"tie.{way}" for way in ("RUN_OFF", "LOT")),
-    *("file.archive", "file.archive-setup", "file.manifest", "file.roll", "file.proofs", "file.result"),
-    *("bar.met", "bar.not-met", "bar.close", "archive.when-opened", "names.mark"),
+    *("file.archive", "file.archive-setup", "file.manifest", "file.roll", "file.parts", "file.changes"),
+    *("file.participation", "file.box", "file.disputes", "file.set-aside", "file.check", "file.proofs", "file.result"),
+    *("archive.when-closed", "archive.when-checked", "archive.when-opened"),
+    *("bar.met", "bar.not-met", "bar.close", "names.mark"),
 }
 """Keys that are put together or handed over in code."""
 
