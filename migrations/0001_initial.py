@@ -501,32 +501,6 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         ops.CreateModel(
-            name="Agreement",
-            fields=[
-                ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
-                (
-                    "credential",
-                    fields.OneToOneField(
-                        "vote.Credential",
-                        source_field="credential_id",
-                        db_constraint=True,
-                        to_field="id",
-                        related_name="agreement",
-                        on_delete=OnDelete.RESTRICT,
-                    ),
-                ),
-                ("document", fields.BinaryField()),
-                ("signed_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
-            ],
-            options={
-                "table": "agreement",
-                "app": "vote",
-                "pk_attr": "id",
-                "table_description": "An owner's agreement to vote electronically, signed with the voting key, kept as evidence.",
-            },
-            bases=["Model"],
-        ),
-        ops.CreateModel(
             name="Ballot",
             fields=[
                 ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
@@ -719,6 +693,32 @@ class Migration(migrations.Migration):
                 "app": "vote",
                 "pk_attr": "id",
                 "table_description": "The number of a printed letter, as a keyed digest, the credential's last one that is not revoked is good.",
+            },
+            bases=["Model"],
+        ),
+        ops.CreateModel(
+            name="Agreement",
+            fields=[
+                ("id", fields.IntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                (
+                    "letter",
+                    fields.OneToOneField(
+                        "vote.LetterNumber",
+                        source_field="letter_id",
+                        db_constraint=True,
+                        to_field="id",
+                        related_name="agreement",
+                        on_delete=OnDelete.RESTRICT,
+                    ),
+                ),
+                ("document", fields.BinaryField()),
+                ("signed_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "agreement",
+                "app": "vote",
+                "pk_attr": "id",
+                "table_description": "An owner's agreement to vote electronically, signed with the voting key, kept as evidence.",
             },
             bases=["Model"],
         ),

@@ -123,6 +123,7 @@ FIXED = (
 
 UNIQUE_COUNTY = "CREATE UNIQUE INDEX division_county ON division (name) WHERE parent_id IS NULL"
 ONE_PHONE = "CREATE UNIQUE INDEX phone_one_active ON phone (entitlement_id) WHERE state = 'active'"
+ONE_LETTER = "CREATE UNIQUE INDEX letter_number_one ON letter_number (credential_id) WHERE revoked_at IS NULL"
 
 INDEXES = (
     ("entitlement_unit_entitlement", "entitlement_unit (entitlement_id)"),
@@ -253,6 +254,7 @@ class Migration(migrations.Migration):
         *(ops.RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in INDEXES),
         ops.RunSQL(UNIQUE_COUNTY, "DROP INDEX division_county"),
         ops.RunSQL(ONE_PHONE, "DROP INDEX phone_one_active"),
+        ops.RunSQL(ONE_LETTER, "DROP INDEX letter_number_one"),
         ops.RunPython(guard, unguard),
         ops.RunPython(fix, unfix),
     ]

@@ -125,6 +125,22 @@ def replace_secret(path: Path, data: bytes) -> None:
         raise _unwritable(path) from None
 
 
+def destroy_secret(path: Path) -> None:
+    """Overwrite a file and remove it. What the disk, a backup or a copy still holds is beyond a program's reach.
+
+    Raises:
+        RefusedError: it cannot be written or removed.
+    """
+    try:
+        with path.open("r+b") as file:
+            file.write(b"\0" * path.stat().st_size)
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except OSError:
+        raise _unwritable(path) from None
+
+
 def _open_for_owner(name: str, flags: int) -> int:
     return os.open(name, flags, _OWNER_ONLY)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from crypto.agreement import Agreement, encode_agreement, encode_signed_agreement, sign_agreement
 from crypto.archive import Archive
 from crypto.archive_reader import read_archive
 from crypto.ballot import seal_ballot
@@ -18,12 +19,14 @@ from crypto.ceremony_board import Board, decode_board
 from crypto.ceremony_post import Post, encode_post
 from crypto.ceremony_state import TrusteeState
 from crypto.credential import derive_secret, generate_credential, public_credential
+from crypto.credential_part import Side, combine_secret, prove_part
 from crypto.election import Election, decode_election
 from crypto.encoding import compact_json, hex_digest
 from crypto.randomness import Randomness
 from tests.crypto.ceremonies import STEPS
 from tests.strategies import seeded
 from tests.vote.platform import CHECKS, CLOSES, OPENS, Platform
+from vote.credential.letter_number import generate_letter_number
 from vote.credential.rules import PublicLine, PublicList, decode_request, encode_public_list
 from vote.election.ask import Ask, encode_ask
 from vote.election.office import Office, encode_office
@@ -55,6 +58,11 @@ HEADER = ("楼幢", "单元", "室号", "权利人", "证件号码", "联系电�
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高"
 
 
+def phone_of(owner: int) -> str:
+    """Return the telephone number of an owner that stands in the sheet."""
+    return f"1990000{owner - 1:04}"
+
+
 def write_sheet(areas: Sequence[int]) -> bytes:
     """Return a sheet in which owner n has room n01 of building 3 with the nth area in dm2."""
     sheet = io.StringIO()
@@ -64,7 +72,7 @@ def write_sheet(areas: Sequence[int]) -> bytes:
         name = SURNAMES[index % len(SURNAMES)] + "一二三四五六七八九十"[index // len(SURNAMES)]
         room = f"{index + 1}01"
         rows.writerow(
-            ["3", "2", room, name, f"E{1000000 + index}", f"1990000{index:04}", f"{area // 100}.{area % 100:02}"]
+            ["3", "2", room, name, f"E{1000000 + index}", phone_of(index + 1), f"{area // 100}.{area % 100:02}"]
         )
     return sheet.getvalue().encode()
 
@@ -76,6 +84,7 @@ class People:
     areas: tuple[int, ...]
     """dm2 of each owner."""
     asks: tuple[Ask, ...]
+    credential_parts: int = 2
     roll: int = 0
     uuid: str = ""
     keys: dict[str, list[str]] = field(default_factory=dict)
@@ -83,6 +92,12 @@ class People:
     trustees: dict[int, TrusteeState] = field(default_factory=dict)
     credentials: dict[int, str] = field(default_factory=dict)
     """By entitlement, as printed in letters."""
+    numbers: dict[int, str] = field(default_factory=dict)
+    """By entitlement, as printed in letters, where keys have two parts."""
+    parts: dict[int, int] = field(default_factory=dict)
+    """By entitlement, the platform's part of the key, once its owner has fetched it."""
+    agreed: set[int] = field(default_factory=set)
+    """Who has agreed to vote electronically."""
     draws: int = 0
 
     @property
@@ -139,7 +154,7 @@ class Assembly:
             "threshold": 2,
             "questions": [encode_ask(ask) for ask in self.people.asks],
             "duties": DUTIES,
-            "credential_parts": 1,
+            "credential_parts": self.people.credential_parts,
             "desk_phone": DESK_PHONE,
             **changes,
         }
@@ -164,13 +179,30 @@ class Assembly:
         return decode_board(await self.platform.get(f"{self.api}/board"))
 
     async def issue_credentials(self) -> None:
-        """Let the registrar make everybody's credential."""
+        """Let the registrar make everybody's credential, and owners confirm their phones at the desk."""
         key, rng = self.people.registrar_key, self.rng()
         request = decode_request(await self.platform.get(f"{self.api}/registrar/request", key=key))
-        self.people.credentials = {line.entitlement: generate_credential(rng) for line in request.lines}
-        public = [PublicLine(owner, public_credential(self.secret(owner))) for owner in self.people.credentials]
-        listed = encode_public_list(PublicList(self.uuid, tuple(public)))
-        await self.platform.post(f"{self.api}/registrar/credentials", key=key, content=listed)
+        owners = [line.entitlement for line in request.lines]
+        self.people.credentials = {owner: generate_credential(rng) for owner in owners}
+        if request.credential_parts > 1:
+            self.people.numbers = {owner: generate_letter_number(rng) for owner in owners}
+            await self.confirm_phones(*owners)
+        listed = PublicList(self.uuid, tuple(self.public_line(owner) for owner in owners))
+        await self.platform.post(f"{self.api}/registrar/credentials", key=key, content=encode_public_list(listed))
+
+    def public_line(self, owner: int) -> PublicLine:
+        """Return what the registrar hands in of an owner's letter."""
+        letter = self.letter_secret(owner)
+        if owner not in self.people.numbers:
+            return PublicLine(owner, public_credential(letter))
+        part = prove_part(self.uuid, Side.LETTER, letter, self.rng())
+        return PublicLine(owner, part.public, part.proof, self.people.numbers[owner])
+
+    async def confirm_phones(self, *owners: int) -> None:
+        """Let owners state at the desk the number that stands in the roll."""
+        phones = [{"entitlement": owner, "number": phone_of(owner)} for owner in owners]
+        path, key = f"{self.api}/phones/confirmations", self.people.keys["desk"][0]
+        await self.platform.post(path, key=key, json={"how": "desk", "phones": phones})
 
     async def bring_offices(self) -> None:
         """Let the three offices hand in their public keys."""
@@ -215,11 +247,51 @@ class Assembly:
         """Return the election as owners' devices load it."""
         return decode_election(await self.platform.get(f"{self.pages}/election.json", key=None))
 
-    def secret(self, owner: int) -> int:
+    def letter_secret(self, owner: int) -> int:
         return derive_secret(self.uuid, self.people.credentials[owner])
 
+    def secret(self, owner: int) -> int:
+        """Return an owner's voting key; where it has two parts, the platform's must have been fetched."""
+        letter = self.letter_secret(owner)
+        return combine_secret(letter, self.people.parts[owner]) if self.people.numbers else letter
+
+    async def send_code(self, owner: int) -> httpx.Response:
+        """Ask for a code with the number of an owner's letter."""
+        return await self._with_letter(owner, "codes")
+
+    async def open_part(self, owner: int, code: str) -> httpx.Response:
+        """Ask for the platform's part with the number of an owner's letter and a code."""
+        return await self._with_letter(owner, "part", code=code)
+
+    async def fetch_part(self, owner: int, phone: str | None = None) -> None:
+        """Fetch the platform's part as owners do, with letter and phone; nothing if that was done before."""
+        if not self.people.numbers or owner in self.people.parts:
+            return
+        sent = await self.send_code(owner)
+        assert sent.status_code == 202, sent.text
+        answer = await self.open_part(owner, self.platform.phones.code(phone or f"+86{phone_of(owner)}"))
+        assert answer.status_code == 200, answer.text
+        self.people.parts[owner] = int(answer.json()["part"])
+        assert answer.json()["credential"] == public_credential(self.secret(owner))
+
+    async def agreement(self, owner: int) -> bytes:
+        """Return an owner's signed agreement to vote electronically."""
+        text = await self.platform.get(f"{self.pages}/agreement-text", key=None)
+        fingerprint = (await self.election()).fingerprint
+        agreed = Agreement(self.uuid, fingerprint, public_credential(self.secret(owner)), hex_digest(text))
+        return encode_signed_agreement(encode_agreement(agreed), sign_agreement(self.secret(owner), agreed, self.rng()))
+
+    async def agree(self, owner: int) -> None:
+        """Agree to vote electronically, where that is asked for and was not done before."""
+        await self.fetch_part(owner)
+        if self.people.numbers and owner not in self.people.agreed:
+            signed = await self.agreement(owner)
+            await self.platform.post(f"{self.api}/agreements", key=None, content=signed)
+            self.people.agreed.add(owner)
+
     async def ballot(self, owner: int, choices: Sequence[Sequence[int]]) -> bytes:
-        """Return a sealed ballot that is not cast yet."""
+        """Return a sealed ballot that is not cast yet, of an owner who has agreed to vote so."""
+        await self.agree(owner)
         return seal_ballot(await self.election(), self.secret(owner), choices, self.rng())
 
     async def send(self, ballot: bytes) -> httpx.Response:
@@ -269,6 +341,10 @@ class Assembly:
     def at(self, moment: datetime) -> None:
         """Move the clock."""
         self.platform.clock.now = moment
+
+    async def _with_letter(self, owner: int, path: str, **more: str) -> httpx.Response:
+        body = {"letter_number": self.people.numbers[owner], **more}
+        return await self.platform.ask("POST", f"{self.api}/{path}", key=None, json=body)
 
     async def _take(self, index: int, state: TrusteeState, post: Post) -> None:
         self.people.trustees[index] = state

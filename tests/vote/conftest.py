@@ -57,15 +57,14 @@ STEPS: dict[str, Callable[[Assembly], Awaitable[None]]] = {
 class Stages:
     """The stages of one election, as databases and people."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    def __init__(self, folder: Path, database: str, people: People, last: str) -> None:
         self.folder = folder
         self.stages: dict[str, tuple[str, People, Clock]] = {}
         with pytest.MonkeyPatch.context() as patch:
             read_here(patch)
-            asyncio.run(self._play(database, Clock().rule(patch)))
+            asyncio.run(self._play(database, people, last, Clock().rule(patch)))
 
-    async def _play(self, database: str, clock: Clock) -> None:
-        people = People(AREAS, ASKS)
+    async def _play(self, database: str, people: People, last: str, clock: Clock) -> None:
         for name, step in STEPS.items():
             folder = self.folder / name
             folder.mkdir()
@@ -76,6 +75,8 @@ class Stages:
             then.now = clock.now
             database, people = platform.settings.db, assembly.people
             self.stages[name] = database, people, then
+            if name == last:
+                return
 
     def start(self, name: str, folder: Path, clock: Clock) -> AbstractAsyncContextManager[Assembly]:
         """Go on from the end of stage `name` in `folder`."""
@@ -115,7 +116,13 @@ async def platform(_migrated: str, tmp_path: Path, clock: Clock) -> AsyncIterato
 
 @pytest.fixture(scope="session")
 def _stages(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    return Stages(tmp_path_factory.mktemp("stages"), _migrated)
+    return Stages(tmp_path_factory.mktemp("stages"), _migrated, People(AREAS, ASKS), "tallied")
+
+
+@pytest.fixture(scope="session")
+def _simple_stages(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    people = People(AREAS, ASKS, credential_parts=1)
+    return Stages(tmp_path_factory.mktemp("simple"), _migrated, people, "opened")
 
 
 @pytest.fixture
@@ -127,6 +134,13 @@ async def sealed(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator
 @pytest.fixture
 async def opened(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
     async with _stages.start("opened", tmp_path, clock) as assembly:
+        yield assembly
+
+
+@pytest.fixture
+async def simple(_simple_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    """An election with open polls whose voting keys have one part, the letter's, as foreign tools know them."""
+    async with _simple_stages.start("opened", tmp_path, clock) as assembly:
         yield assembly
 
 

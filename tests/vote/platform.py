@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests import databases
 from vote.config import Settings
+from vote.message.rules import Kind, Message
 from vote.roll.reader import read_sheets
 from vote.roll.rules import read_roll
 from vote.web.app import create_app
@@ -25,8 +26,12 @@ CHECKS = datetime(2027, 1, 3, 0, 0, tzinfo=UTC)
 """The three days for disputes are over."""
 STAFF = "staff-token-of-a-test"
 URL = "http://vote.test"
-CLOCKED = ("roll", "election", "message", "phone", "ballot", "check", "tally", "jobs")
-"""Areas whose service asks the database for the time."""
+CLOCKED = (
+    *(f"vote.{area}.service" for area in ("roll", "election", "message", "phone", "credential")),
+    *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue")),
+    *(f"vote.{area}.service" for area in ("ballot", "check", "tally", "jobs")),
+)
+"""Modules that ask the database for the time."""
 
 
 class Clock:
@@ -40,14 +45,37 @@ class Clock:
 
     def rule(self, patch: pytest.MonkeyPatch) -> "Clock":
         """Let every service ask this clock."""
-        for area in CLOCKED:
-            patch.setattr(f"vote.{area}.service.database_now", self)
+        for module in CLOCKED:
+            patch.setattr(f"{module}.database_now", self)
         return self
 
 
 def read_here(patch: pytest.MonkeyPatch) -> None:
     """Let rolls be read in this process, which is quicker than in one of their own."""
     patch.setattr("vote.roll.service.read_apart", lambda data, *choices: read_roll(read_sheets(data), *choices))
+
+
+class Phones:
+    """Takes messages as a carrier does, and keeps them as phones do."""
+
+    def __init__(self) -> None:
+        self.messages: list[tuple[str, Message]] = []
+        """Number and message, in the order taken."""
+
+    async def send(self, number: str, message: Message, reference: str, *, again: bool = False) -> None:
+        """Take a message."""
+        self.messages.append((number, message))
+
+    async def close(self) -> None:
+        """Hold nothing."""
+
+    def code(self, number: str) -> str:
+        """Return the last code that came to a phone."""
+        return next(
+            message.blanks["code"]
+            for to, message in reversed(self.messages)
+            if to == number and message.kind is Kind.CODE
+        )
 
 
 @dataclass(frozen=True)
@@ -60,6 +88,8 @@ class Platform:
     services: Mapping[str, Any]
     settings: Settings
     clock: Clock
+    phones: Phones
+    """Where messages to owners arrive."""
 
     async def ask(self, method: str, path: str, *, key: str | None = STAFF, **request: Any) -> httpx.Response:
         """Send a request with a bearer key; `content` is sent as JSON unless headers say otherwise."""
@@ -113,7 +143,9 @@ async def open_platform(
 
 @asynccontextmanager
 async def _running(settings: Settings, clock: Clock) -> AsyncIterator[Platform]:
-    with ThreadPoolExecutor(1) as executor:
+    phones = Phones()
+    with ThreadPoolExecutor(1) as executor, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vote.web.services.open_carrier", lambda *_, **__: phones)
         app = create_app(settings, executor)
         async with app.router.lifespan_context(app) as state:
             assert state is not None
@@ -123,7 +155,7 @@ async def _running(settings: Settings, clock: Clock) -> AsyncIterator[Platform]:
 
             transport = httpx.ASGITransport(running)
             async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
-                yield Platform(http, running, state, settings, clock)
+                yield Platform(http, running, state, settings, clock, phones)
 
 
 def assert_refused(answer: httpx.Response, status: int, reason: str, words: str) -> None:

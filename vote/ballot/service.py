@@ -204,6 +204,11 @@ class BallotService:
                     Reason.NOT_ELIGIBLE,
                     "The ballot's credential is not on this election's list: use this election's letter.",
                 )
+            if polls.two_parts and not await self.store.has_agreed(credential):
+                raise RefusedError(
+                    Reason.NOT_ALLOWED,
+                    "The owner has not agreed to vote electronically under the letter in force: sign that first.",
+                )
             if credential.last_ballot and (known := await self.store.find_promise(polls.uuid, tracker)):
                 return Receipt(known, new=False)
             promise = rules.encode_promise(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tortoise.functions import Sum
 
 from vote.ballot.models import Ballot, BallotIntake, BallotPool, BallotPosition, SetAside
-from vote.credential.models import Credential
+from vote.credential.models import Agreement, Credential
 from vote.db import fits
 from vote.election.packing import Measures, unpack
 
@@ -81,6 +81,13 @@ class BallotStore:
             return None
         last = await Ballot.filter(credential_id=row.id).order_by("-sequence").first().values("id", "sequence")
         return KnownCredential(row.id, last["id"] if last else None, last["sequence"] if last else 0)
+
+    async def has_agreed(self, credential: KnownCredential) -> bool:
+        """Whether the owner agreed to vote electronically, under the letter in force."""
+        # Only whoever agreed gets a first ballot into the box, so a later one needs no second look.
+        if credential.last_ballot is not None:
+            return True
+        return await Agreement.filter(letter__credential_id=credential.id, letter__revoked_at__isnull=True).exists()
 
     async def add(  # noqa: PLR0917 - the columns of one row
         self,

@@ -1,23 +1,38 @@
-"""Speaks with whoever types `vote registrar`: makes keys for two people, issues credentials, opens them for printing.
+"""Speaks with whoever types `vote registrar`: makes keys for two people, issues credentials, opens and destroys them.
 
- * Files only, no network. What is issued lies on the disk sealed for two people and in no other form.
- * `letters` is the one command that writes credentials in clear, for the printer, readable by its owner alone.
- * Exit 0 done; 1 something is wrong and nothing was issued; 2 a file is missing.
+* Files only, no network. What is issued lies on the disk sealed for two people and in no other form.
+* `letters` and, for one owner, `reissue` write credentials in clear, for the printer, readable by their owner alone.
+* Exit 0 done; 1 something is wrong and nothing was issued; 2 a file is missing.
 
-Not here: formats (`rules`, `letter`), sealing (`sealed_letters`).
+Not here: formats (`rules`, `letter`, `statement`), sealing (`sealed_letters`).
 """
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crypto.credential import derive_secret, generate_credential, public_credential
+from crypto.credential_part import Side, prove_part
+from crypto.election import require_uuid
+from crypto.encoding import hex_digest
 from vote.credential.letter import Letter, decode_letters, encode_letters
+from vote.credential.letter_number import generate_letter_number
 from vote.credential.rules import PublicLine, PublicList, Request, decode_request, encode_public_list
 from vote.credential.sealed_letters import new_identity, open_letters, seal_letters
-from vote.offline import create_secret, read_file, require_absent, require_apart, telling, write_file
+from vote.credential.statement import Destroyed, Reissued, Why, encode_destroyed, encode_reissued
+from vote.errors import Reason, RefusedError
+from vote.offline import (
+    create_secret,
+    destroy_secret,
+    read_file,
+    require_absent,
+    require_apart,
+    telling,
+    write_file,
+)
 
 app = typer.Typer(no_args_is_help=True, help="制信人：制作业主信件里的投票码。只读写文件，不联网。")
 
@@ -45,7 +60,8 @@ def issue(
         asked = decode_request(read_file(request))
         listed, letters = _issue(asked)
         create_secret(private, seal_letters(encode_letters(letters), recipient))
-        write_file(public, encode_public_list(listed))
+        # It holds the letters' numbers, which are for the server alone.
+        create_secret(public, encode_public_list(listed))
     typer.echo(
         f"已为“{asked.title}”的 {len(letters)} 份计票权制作投票码。\n"
         f"请把 {public} 交给工作人员；{private} 已封存，须两位制信人的钥匙才能打开。"
@@ -61,19 +77,87 @@ def letters(
     """Open what was issued."""
     with telling():
         require_absent(out)
-        keys = [read_file(path).decode(errors="replace") for path in identity]
-        opened = open_letters(read_file(private), keys)
-        count = len(decode_letters(opened))
-        create_secret(out, opened)
-    typer.echo(f"已打开 {count} 封信的投票码，写在 {out}。打印后请立即删除这个文件。")
+        opened = _open(private, identity)
+        create_secret(out, encode_letters(opened))
+    typer.echo(f"已打开 {len(opened)} 封信的投票码，写在 {out}。打印后请立即删除这个文件。")
+
+
+@app.command(help="给一位业主补一封信：投票码不变，编号换新，旧信作废。须两位制信人的钥匙。")
+def reissue(  # noqa: PLR0917 - each is an option of the command
+    private: Annotated[Path, typer.Option(help="封存的投票码", show_default=False)],
+    identity: Annotated[list[Path], typer.Option(help="制信人的钥匙文件，写两次，先后不限", show_default=False)],
+    entitlement: Annotated[int, typer.Option(help="业主在清册上的序号", show_default=False)],
+    reason: Annotated[Why, typer.Option(help="lost 丢失，damaged 损坏，sale 房屋转让", show_default=False)],
+    public: Annotated[Path, typer.Option(help="要交回的补信说明", show_default=False)],
+    letter: Annotated[Path, typer.Option(help="供打印的新信", show_default=False)],
+) -> None:
+    """Make one letter anew."""
+    with telling():
+        require_apart(private, public, letter)
+        require_absent(public, letter)
+        found = _find(_open(private, identity), entitlement)
+        renewed = found._replace(number=generate_letter_number(secrets.token_bytes))
+        assert renewed.number is not None
+        create_secret(letter, encode_letters([renewed]))
+        create_secret(public, encode_reissued(Reissued(found.election, entitlement, renewed.number, reason)))
+    typer.echo(
+        f"已为第 {entitlement} 号业主补信，写在 {letter}，打印后请立即删除。\n"
+        f"请把 {public} 交给系统：收到之前，新信还不能用，旧信还没有作废。"
+    )
+
+
+@app.command(help="异议期满后销毁封存的投票码，并写一份销毁说明。")
+def destroy(
+    private: Annotated[Path, typer.Option(help="封存的投票码", show_default=False)],
+    election: Annotated[str, typer.Option(help="表决的编号", show_default=False)],
+    statement: Annotated[Path, typer.Option(help="要交回的销毁说明", show_default=False)],
+) -> None:
+    """Destroy what was issued."""
+    with telling():
+        require_apart(private, statement)
+        require_absent(statement)
+        written = encode_destroyed(Destroyed(require_uuid(election), hex_digest(read_file(private))))
+        destroy_secret(private)
+        write_file(statement, written)
+    typer.echo(f"已覆盖并删除 {private}。别处的副本（备份、U盘、打印用的文件）请自己销毁。请把 {statement} 交回。")
+
+
+def _open(private: Path, identity: Sequence[Path]) -> tuple[Letter, ...]:
+    keys = [read_file(path).decode(errors="replace") for path in identity]
+    return decode_letters(open_letters(read_file(private), keys))
+
+
+def _find(letters: Sequence[Letter], entitlement: int) -> Letter:
+    found = next((letter for letter in letters if letter.entitlement == entitlement), None)
+    if found is None:
+        raise RefusedError(Reason.MALFORMED, f"There is no letter for entitlement {entitlement}: look at the roll.")
+    if found.number is None:
+        raise RefusedError(
+            Reason.NOT_SUPPORTED, "The letters of this election have no numbers: print the old letter once more."
+        )
+    return found
 
 
 def _issue(asked: Request) -> tuple[PublicList, list[Letter]]:
     public: list[PublicLine] = []
     issued: list[Letter] = []
+    numbers: set[str] = set()
     for line in asked.lines:
         credential = generate_credential(secrets.token_bytes)
-        key = public_credential(derive_secret(asked.election, credential))
-        public.append(PublicLine(line.entitlement, key))
-        issued.append(Letter(asked.election, line.entitlement, credential, line.places, line.owner))
+        secret = derive_secret(asked.election, credential)
+        letter = Letter(asked.election, line.entitlement, credential, line.places, line.owner)
+        if asked.credential_parts == 1:
+            public.append(PublicLine(line.entitlement, public_credential(secret)))
+        else:
+            letter = letter._replace(number=_new_number(numbers))
+            part = prove_part(asked.election, Side.LETTER, secret, secrets.token_bytes)
+            public.append(PublicLine(line.entitlement, part.public, part.proof, letter.number))
+        issued.append(letter)
     return PublicList(asked.election, tuple(public)), issued
+
+
+def _new_number(numbers: set[str]) -> str:
+    while (number := generate_letter_number(secrets.token_bytes)) in numbers:
+        pass
+    numbers.add(number)
+    return number

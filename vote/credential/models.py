@@ -79,13 +79,13 @@ class Agreement(Model):
     """An owner's agreement to vote electronically, signed with the voting key, kept as evidence."""
 
     id = fields.IntField(primary_key=True)
-    credential: fields.OneToOneRelation[Any] = fields.OneToOneField(
-        "vote.Credential", related_name="agreement", on_delete=fields.RESTRICT
+    letter: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.LetterNumber", related_name="agreement", on_delete=fields.RESTRICT
     )
     document = fields.BinaryField()
     signed_at = fields.DatetimeField()
 
     class Meta:
-        """One an owner."""
+        """One a letter: whoever gets a new one agrees anew."""
 
         table = "agreement"

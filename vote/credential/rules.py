@@ -1,7 +1,13 @@
 """What passes between server and registrar, and which list of public credentials does for an election.
 
- * The request names each entitlement with its weight, its places and its masked owner, in the order of their numbers.
- * The list holds exactly one credential for each entitlement; all are distinct, in the group, and none is the identity.
+* The request names each entitlement with its weight, its places and its masked owner, in the order of their numbers, and
+  says whether the voting keys have one part or two.
+* The list holds exactly one credential for each entitlement; all are distinct, in the group, and none is the identity.
+* Where keys have two parts, what it holds is the letter's part, with the proof that its maker knows it, and the letter's
+  number; all numbers are distinct. The server keeps of a number only its keyed digest.
+
+The list, JSON: {"version":1, "election", "credentials":[{"entitlement", "credential"(, "proof":{"challenge","response"},
+"letter_number")}]}, with the fields in brackets on all lines or on none.
 
 Not here: the private credentials, which the server never sees (`letter`).
 """
@@ -15,9 +21,13 @@ from crypto.election import require_uuid
 from crypto.encoding import compact_json, read_json, require_fields, require_list, require_text, require_whole
 from crypto.errors import MalformedError
 from crypto.group import IDENTITY, decode_point
+from crypto.proof import Proof, decode_proof, encode_proof
+from vote.credential.letter_number import read_letter_number
 from vote.errors import Reason, RefusedError
 
 VERSION = 1
+MAX_PARTS = 2
+_TWO_PARTS = ("proof", "letter_number")
 
 
 class RequestLine(NamedTuple):
@@ -41,13 +51,20 @@ class Request(NamedTuple):
     base: int
     """A power of ten above the number of entitlements."""
     lines: tuple[RequestLine, ...]
+    credential_parts: int = 1
+    """2: the registrar makes one part, and proves it; the platform makes the other."""
 
 
 class PublicLine(NamedTuple):
-    """An entitlement's public credential: g^secret, 64 hex digits."""
+    """What is public of an entitlement's credential, and the number of its letter."""
 
     entitlement: int
     credential: str
+    """g^secret, 64 hex digits; where keys have two parts, of the letter's part."""
+    proof: Proof | None = None
+    """That its maker knows the letter's part (`crypto.credential_part`); only where keys have two parts."""
+    letter_number: str | None = None
+    """XXXX-XXXX; only where keys have two parts."""
 
 
 class PublicList(NamedTuple):
@@ -55,6 +72,11 @@ class PublicList(NamedTuple):
 
     election: str
     lines: tuple[PublicLine, ...]
+
+    @property
+    def credential_parts(self) -> int:
+        """How many parts the keys have for which this list was made."""
+        return MAX_PARTS if self.lines and self.lines[0].proof is not None else 1
 
 
 def encode_request(request: Request) -> bytes:
@@ -65,6 +87,7 @@ def encode_request(request: Request) -> bytes:
             "election": request.election,
             "title": request.title,
             "base": request.base,
+            "credential_parts": request.credential_parts,
             "entitlements": [{**line._asdict(), "places": list(line.places)} for line in request.lines],
         }
     )
@@ -77,7 +100,10 @@ def decode_request(data: bytes) -> Request:
         MalformedError: it is none, or its parts do not go together.
     """
     what = "the request"
-    fields = _read(data, ("version", "election", "title", "base", "entitlements"), what)
+    fields = _read(data, ("version", "election", "title", "base", "credential_parts", "entitlements"), what)
+    parts = require_whole(fields["credential_parts"], f"{what}, credential_parts", minimum=1)
+    if parts > MAX_PARTS:
+        raise MalformedError(f"{what}: a voting key has 1 or {MAX_PARTS} parts")
     base = require_whole(fields["base"], f"{what}, base", minimum=10)
     values = require_list(fields["entitlements"], f"{what}, entitlements")
     if base != 10 ** len(str(len(values))) or not values:
@@ -89,12 +115,13 @@ def decode_request(data: bytes) -> Request:
         require_short(require_text(fields["title"], f"{what}, title"), f"{what}, title"),
         base,
         lines,
+        parts,
     )
 
 
 def encode_public_list(public: PublicList) -> bytes:
     """Write a list."""
-    lines = [line._asdict() for line in public.lines]
+    lines = [_encode_public_line(line) for line in public.lines]
     return compact_json({"version": VERSION, "election": public.election, "credentials": lines})
 
 
@@ -102,7 +129,7 @@ def decode_public_list(data: bytes) -> PublicList:
     """Read a list.
 
     Raises:
-        MalformedError: it is none, a key is the identity, or an entitlement or a key stands twice.
+        MalformedError: it is none, a key is the identity, or an entitlement, a key or a letter's number stands twice.
         VerificationError: a key is a point outside the group.
     """
     what = "the list of credentials"
@@ -112,11 +139,22 @@ def decode_public_list(data: bytes) -> PublicList:
     _require_rising(lines, what)
     if len({line.credential for line in lines}) < len(lines):
         raise MalformedError(f"{what}: a credential stands twice")
+    if len({line.proof is None for line in lines}) > 1:
+        raise MalformedError(f"{what}: either every line has a proof and a letter's number, or none has")
+    numbers = [line.letter_number for line in lines if line.letter_number is not None]
+    if len(set(numbers)) < len(numbers):
+        raise MalformedError(f"{what}: a letter's number stands twice")
     return PublicList(require_uuid(fields["election"]), lines)
 
 
-def require_matching(public: PublicList, election: str, entitlements: Sequence[int]) -> None:
+def require_matching(public: PublicList, election: str, entitlements: Sequence[int], parts: int) -> None:
     """Raise unless the list is for `election` and has one line for each entitlement's number and no other.
+
+    Args:
+        public: the list.
+        election: its uuid.
+        entitlements: the numbers of the roll.
+        parts: how many the keys have.
 
     Raises:
         RefusedError: it is not; the sentence says where.
@@ -128,6 +166,25 @@ def require_matching(public: PublicList, election: str, entitlements: Sequence[i
         raise RefusedError(Reason.MALFORMED, f"The list has no credential for {_some(missing)}: issue all of them.")
     if strange := listed - set(entitlements):
         raise RefusedError(Reason.MALFORMED, f"The roll does not have {_some(strange)}: issue from the latest request.")
+    if public.credential_parts != parts:
+        raise RefusedError(
+            Reason.MALFORMED, f"The keys of this election have {parts} part(s): issue from the latest request."
+        )
+
+
+def require_letter_number(value: object, what: str) -> str:
+    """Return `value` if it is the number of a letter in its one spelling.
+
+    Raises:
+        MalformedError: otherwise; the sentence does not repeat it.
+    """
+    text = require_text(value, what)
+    try:
+        if read_letter_number(text) == text:
+            return text
+    except RefusedError:
+        pass
+    raise MalformedError(f"{what}: two groups of four characters, XXXX-XXXX, are expected")
 
 
 def _request_line(value: object, base: int, what: str) -> RequestLine:
@@ -145,10 +202,23 @@ def _request_line(value: object, base: int, what: str) -> RequestLine:
 
 
 def _public_line(value: object, what: str) -> PublicLine:
-    fields = require_fields(value, PublicLine._fields, what)
+    second = _TWO_PARTS if isinstance(value, dict) and not value.keys().isdisjoint(_TWO_PARTS) else ()
+    fields = require_fields(value, ("entitlement", "credential", *second), what)
     if decode_point(fields["credential"], f"{what}, credential") == IDENTITY:
         raise MalformedError(f"{what}: the credential is the identity, for which anybody can sign")
-    return PublicLine(require_whole(fields["entitlement"], f"{what}, entitlement", minimum=1), fields["credential"])
+    return PublicLine(
+        require_whole(fields["entitlement"], f"{what}, entitlement", minimum=1),
+        fields["credential"],
+        decode_proof(fields["proof"], f"{what}, proof") if second else None,
+        require_letter_number(fields["letter_number"], f"{what}, letter number") if second else None,
+    )
+
+
+def _encode_public_line(line: PublicLine) -> dict[str, Any]:
+    first = {"entitlement": line.entitlement, "credential": line.credential}
+    if line.proof is None:
+        return first
+    return {**first, "proof": encode_proof(line.proof), "letter_number": line.letter_number}
 
 
 def _require_rising(lines: Sequence[RequestLine] | Sequence[PublicLine], what: str) -> None:

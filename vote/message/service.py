@@ -53,6 +53,8 @@ class MessageService:
 
     async def send(self, *numbers: int) -> int:
         """Hand over messages that were kept; return how many were taken. What was not is tried again by the worker."""
+        if not numbers:
+            return 0
         now = await database_now()
         async with transaction():
             claimed = await self.store.claim(numbers, now, outbox.next_try)

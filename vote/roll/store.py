@@ -158,9 +158,12 @@ class RollStore:
 
     async def entitlements(self, roll: int) -> list[StoredEntitlement]:
         """Return the entitlements of a roll by number."""
+        return await self._entitlements(roll_id=roll)
+
+    async def _entitlements(self, **which: int) -> list[StoredEntitlement]:
         places: dict[int, list[tuple[str, str, str]]] = {}
         for unit in (
-            await EntitlementUnit.filter(roll_id=roll)
+            await EntitlementUnit.filter(**{f"entitlement__{name}": value for name, value in which.items()})
             .order_by("id")
             .values("entitlement_id", "unit__building__name", "unit__entrance", "unit__room")
         ):
@@ -177,8 +180,19 @@ class RollStore:
                 bytes(row.sealed_salt) if row.sealed_salt is not None else None,
                 row.leaf,
             )
-            for row in await Entitlement.filter(roll_id=roll).order_by("number")
+            for row in await Entitlement.filter(**which).order_by("number")
         ]
+
+    async def entitlement(self, row: int) -> StoredEntitlement:
+        """Return one entitlement, by its row.
+
+        Raises:
+            RefusedError: there is none.
+        """
+        found = await self._entitlements(id=row)
+        if not found:
+            raise RefusedError(Reason.NOT_FOUND, "There is no entitlement of this number.")
+        return found[0]
 
     async def sealed_owners(self, roll: int) -> dict[int, bytes]:
         """Return what is sealed of each entitlement's owners, by number."""

@@ -14,6 +14,10 @@ from vote.ballot.store import BallotStore
 from vote.check.service import CheckService
 from vote.check.store import CheckStore
 from vote.config import Settings
+from vote.credential.consent import ConsentService
+from vote.credential.letter_store import LetterStore
+from vote.credential.reissue import ReissueService
+from vote.credential.second_factor import SecondFactorService
 from vote.credential.service import CredentialService
 from vote.credential.store import CredentialStore
 from vote.db import find_file
@@ -52,6 +56,9 @@ class Services:
     phones: PhoneService
     trustees: TrusteeService
     credentials: CredentialService
+    second_factors: SecondFactorService
+    consents: ConsentService
+    reissues: ReissueService
     ballots: BallotService
     tallies: TallyService
     checks: CheckService
@@ -91,7 +98,18 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         digest_key=derive_key(data_key, "phone-digest"),
         rng=rng,
     )
-    credentials = CredentialService(CredentialStore(), elections, rolls)
+    public_keys, letters = CredentialStore(), LetterStore()
+    part_key, letter_key = derive_key(data_key, "platform-part"), derive_key(data_key, "letter-number")
+    credentials = CredentialService(
+        store=public_keys,
+        letters=letters,
+        elections=elections,
+        rolls=rolls,
+        executor=executor,
+        key=part_key,
+        letter_key=letter_key,
+        rng=rng,
+    )
     election_service = ElectionService(
         store=elections,
         estates=estates,
@@ -126,6 +144,19 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         phones=phones,
         trustees=trustees,
         credentials=credentials,
+        second_factors=SecondFactorService(
+            letters=letters,
+            elections=elections,
+            rolls=rolls,
+            phones=phones,
+            messages=messages,
+            key=part_key,
+            letter_key=letter_key,
+            code_key=derive_key(data_key, "one-time-code"),
+            rng=rng,
+        ),
+        consents=ConsentService(public_keys, letters, elections),
+        reissues=ReissueService(letters, elections, estates, phones, messages, log, letter_key),
         ballots=ballot_service,
         tallies=tally_service,
         checks=CheckService(

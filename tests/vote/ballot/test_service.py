@@ -191,7 +191,7 @@ async def test_a_ballot_at_the_first_and_at_the_last_moment_is_in_time(opened, m
 
 @pytest.mark.parametrize("staged", ["closed", "tallied"], indirect=True)
 async def test_a_ballot_after_closing_is_refused(staged):
-    ballot = await staged.ballot(4, CHOICES)
+    ballot = await staged.ballot(5, CHOICES)
     await _refused(staged, ballot, 409, "polls-closed", "this ballot is too late")
     staged.at(OPENS)
     await _refused(staged, ballot, 409, "polls-closed", "this ballot is too late")
@@ -203,6 +203,7 @@ async def test_a_ballot_of_nobody_on_the_list_is_refused(opened):
 
 
 async def test_a_ballot_for_another_election_is_refused(opened):
+    await opened.agree(2)
     election = await opened.election()
     questions = [ask.question() for ask in opened.people.asks]
     other = decode_election(encode_election("Ddp2RtfN1U8EFV", "别的", "", election.public_key, questions))

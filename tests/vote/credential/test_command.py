@@ -1,6 +1,7 @@
 """The registrar's commands on real files."""
 
 import dataclasses
+import hashlib
 import json
 import stat
 import time
@@ -11,9 +12,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from crypto.credential import derive_secret, public_credential
+from crypto.credential_part import Part, Side, verify_part
 from vote.credential.command import app
 from vote.credential.letter import decode_letters
 from vote.credential.rules import Request, RequestLine, decode_public_list, encode_request
+from vote.credential.statement import Destroyed, Reissued, Why, decode_destroyed, decode_reissued
 
 UUID = "DQB53CqA1UtMwz"
 
@@ -32,12 +35,12 @@ class Desk:
         assert answer.exit_code == 0
         return answer.stdout.strip()
 
-    def ask(self, entitlements: int = 3) -> None:
+    def ask(self, entitlements: int = 3, parts: int = 1) -> None:
         base = 10 ** len(str(entitlements))
         lines = tuple(
             RequestLine(number, 9000 * base + 1, (f"3幢{number}室",), "张*") for number in range(1, entitlements + 1)
         )
-        self.path("request.json").write_bytes(encode_request(Request(UUID, "2026年业主大会", base, lines)))
+        self.path("request.json").write_bytes(encode_request(Request(UUID, "2026年业主大会", base, lines, parts)))
 
     def issue(self, *recipients: str) -> Result:
         arguments = ["issue", "--request", str(self.path("request.json"))]
@@ -52,6 +55,18 @@ class Desk:
             arguments += ["--identity", str(self.path(name))]
         return CliRunner().invoke(app, arguments)
 
+    def reissue(self, *names: str, entitlement: int = 2, reason: str = "lost", name: str = "new") -> Result:
+        arguments = ["reissue", "--private", str(self.path("private.age")), "--entitlement", str(entitlement)]
+        arguments += ["--reason", reason, "--public", str(self.path(f"{name}.json"))]
+        arguments += ["--letter", str(self.path(f"{name}.jsonl"))]
+        for identity in names:
+            arguments += ["--identity", str(self.path(identity))]
+        return CliRunner().invoke(app, arguments)
+
+    def destroy(self, election: str = UUID) -> Result:
+        arguments = ["destroy", "--private", str(self.path("private.age")), "--election", election]
+        return CliRunner().invoke(app, [*arguments, "--statement", str(self.path("destroyed.json"))])
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
@@ -65,6 +80,13 @@ def issued(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.fixture
+def in_two_parts(desk: Desk) -> Desk:
+    desk.ask(parts=2)
+    assert desk.issue(desk.keygen("owner.key"), desk.keygen("community.key")).exit_code == 0
+    return desk
+
+
 def test_every_letter_opens_its_own_line_of_the_public_list(issued):
     answer = issued.letters("owner.key", "community.key")
     assert answer.exit_code == 0
@@ -72,7 +94,8 @@ def test_every_letter_opens_its_own_line_of_the_public_list(issued):
     public = decode_public_list(issued.path("public.json").read_bytes())
     assert public.election == UUID
     made = [(each.entitlement, public_credential(derive_secret(UUID, each.credential))) for each in letters]
-    assert made == [tuple(line) for line in public.lines]
+    assert [(*line, None, None) for line in made] == [tuple(line) for line in public.lines]
+    assert {each.number for each in letters} == {None}
     assert [(each.election, each.places, each.owner) for each in letters] == [
         (UUID, (f"3幢{number}室",), "张*") for number in (1, 2, 3)
     ]
@@ -159,8 +182,75 @@ def test_two_issues_share_no_credential(desk):
     assert len(seen) == 6
 
 
-def test_a_large_estate_is_issued_in_seconds(desk):
-    desk.ask(3300)
+def test_a_letter_of_two_parts_has_a_number_and_its_maker_proves_the_part(in_two_parts):
+    assert in_two_parts.letters("owner.key", "community.key").exit_code == 0
+    letters = decode_letters(in_two_parts.path("letters.jsonl").read_bytes())
+    public = decode_public_list(in_two_parts.path("public.json").read_bytes())
+    assert len({each.number for each in letters}) == 3
+    for letter, line in zip(letters, public.lines, strict=True):
+        assert (line.entitlement, line.letter_number) == (letter.entitlement, letter.number)
+        assert line.credential == public_credential(derive_secret(UUID, letter.credential))
+        verify_part(UUID, Side.LETTER, Part(line.credential, line.proof))
+
+
+def test_a_list_with_letters_numbers_is_readable_by_its_owner_alone(in_two_parts):
+    assert stat.S_IMODE(in_two_parts.path("public.json").stat().st_mode) == 0o600
+
+
+def test_a_letter_made_anew_has_the_same_credential_and_another_number(in_two_parts):
+    in_two_parts.letters("owner.key", "community.key")
+    old = decode_letters(in_two_parts.path("letters.jsonl").read_bytes())[1]
+    assert in_two_parts.reissue("community.key", "owner.key", reason="sale").exit_code == 0
+    (new,) = decode_letters(in_two_parts.path("new.jsonl").read_bytes())
+    assert new == old._replace(number=new.number)
+    assert new.number != old.number
+    said = decode_reissued(in_two_parts.path("new.json").read_bytes())
+    assert said == Reissued(UUID, 2, new.number, Why.SALE)
+    for name in ("new.json", "new.jsonl"):
+        assert stat.S_IMODE(in_two_parts.path(name).stat().st_mode) == 0o600
+
+
+def test_one_registrar_makes_no_letter_anew_and_none_that_is_not_there(in_two_parts):
+    for names, entitlement in (
+        (("owner.key",), 2),
+        (("owner.key", "owner.key"), 2),
+        (("owner.key", "community.key"), 4),
+    ):
+        assert in_two_parts.reissue(*names, entitlement=entitlement).exit_code == 1
+        assert not in_two_parts.path("new.json").exists()
+        assert not in_two_parts.path("new.jsonl").exists()
+
+
+def test_a_letter_without_a_number_is_not_made_anew(issued):
+    answer = issued.reissue("owner.key", "community.key")
+    assert (answer.exit_code, "no numbers" in answer.stderr) == (1, True)
+
+
+def test_letters_are_made_anew_for_a_reason_of_the_list(in_two_parts):
+    assert in_two_parts.reissue("owner.key", "community.key", reason="gift").exit_code == 2
+
+
+def test_what_was_issued_is_destroyed_and_a_statement_says_which(issued):
+    digest = hashlib.sha256(issued.path("private.age").read_bytes()).hexdigest()
+    assert issued.destroy("x").exit_code == 1
+    assert issued.path("private.age").exists()
+    assert issued.destroy().exit_code == 0
+    assert not issued.path("private.age").exists()
+    assert decode_destroyed(issued.path("destroyed.json").read_bytes()) == Destroyed(UUID, digest)
+    assert issued.destroy().exit_code == 1
+
+
+def test_what_is_destroyed_was_overwritten_first(issued):
+    other = issued.path("link.age")
+    other.hardlink_to(issued.path("private.age"))
+    size = other.stat().st_size
+    assert issued.destroy().exit_code == 0
+    assert other.read_bytes() == bytes(size)
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_a_large_estate_is_issued_in_seconds(desk, parts):
+    desk.ask(3300, parts)
     people = desk.keygen("owner.key"), desk.keygen("community.key")
     start = time.process_time()
     assert desk.issue(*people).exit_code == 0

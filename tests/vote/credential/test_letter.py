@@ -8,6 +8,7 @@ from crypto.credential import generate_credential
 from crypto.errors import MalformedError
 from tests.strategies import randomness
 from vote.credential.letter import Letter, decode_letters, encode_letters
+from vote.credential.letter_number import write_letter_number
 
 GOOD = {
     "election": "DQB53CqA1UtMwz",
@@ -24,6 +25,7 @@ letters = st.builds(
     st.builds(generate_credential, randomness),
     st.lists(texts, max_size=3).map(tuple),
     texts,
+    st.none() | st.builds(write_letter_number, st.binary(min_size=5, max_size=5)),
 )
 
 
@@ -45,11 +47,13 @@ def test_letters_are_read_as_they_were_written(written):
         ("places", "3幢"),
         ("places", [""]),
         ("owner", 5),
+        ("number", "04hm-asw9"),
+        ("number", None),
         ("more", 1),
     ],
 )
 def test_a_changed_letter_is_refused_and_its_credential_not_repeated(field, value):
-    lines = [json.dumps(GOOD), json.dumps({**GOOD, field: value})]
+    lines = [json.dumps(GOOD), json.dumps({**GOOD, "number": "04HM-ASW9"}), json.dumps({**GOOD, field: value})]
     with pytest.raises(MalformedError) as refusal:
         decode_letters("\n".join(lines).encode())
     assert "guyDu" not in str(refusal.value)

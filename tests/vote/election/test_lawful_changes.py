@@ -100,6 +100,7 @@ async def test_notice_is_given_once(sealed: Assembly) -> None:
 
 async def test_voting_is_extended_as_often_and_as_far_as_was_sealed(extendable: Assembly) -> None:
     ballot = await extendable.ballot(2, CHOICES)
+    late = await extendable.ballot(3, CHOICES)
     for number, until in enumerate((CLOSES + DAY, LATEST), start=1):
         answer = await ask_as(extendable, "organiser", "extend", closes_at=until.isoformat())
         assert answer.json()["closes_at"] == until.isoformat()
@@ -119,7 +120,6 @@ async def test_voting_is_extended_as_often_and_as_far_as_was_sealed(extendable: 
     answer = await extendable.platform.ask("POST", f"{extendable.api}/close")
     assert_refused(answer, 409, "wrong-state", "Voting goes on until 2027-01-06 10:00:00 UTC")
     extendable.at(LATEST)
-    late = await extendable.ballot(3, CHOICES)
     assert_refused(await extendable.send(late), 409, "polls-closed", "Voting closed at 2027-01-06 10:00 UTC")
     await extendable.platform.post(f"{extendable.api}/close")
 
@@ -342,6 +342,6 @@ async def test_the_list_of_changes_is_there_from_the_beginning_and_empty(sealed:
     assert decode_changes_list(answer.content, sealed.uuid) == ()
 
 
-async def test_voting_keys_of_one_part_have_no_file_of_parts(sealed: Assembly) -> None:
-    answer = await sealed.platform.ask("GET", f"{sealed.pages}/parts.json", key=None)
+async def test_voting_keys_of_one_part_have_no_file_of_parts(simple: Assembly) -> None:
+    answer = await simple.platform.ask("GET", f"{simple.pages}/parts.json", key=None)
     assert_refused(answer, 404, "not-found", "have one part")

@@ -90,7 +90,7 @@ async def test_sealing_fixes_everything_in_the_manifest(sealed):
     assert (manifest.title, manifest.demo, manifest.secrecy) == ("2026年业主大会", False, "secret")
     assert manifest.profile == {"id": profile.id, "version": profile.version, "digest": profile.digest}
     assert (manifest.opens_at, manifest.closes_at) == ("2026-12-20T00:00:00Z", "2026-12-30T10:00:00Z")
-    assert (manifest.grace_seconds, manifest.credential_parts, manifest.channels) == (60, 1, ("online",))
+    assert (manifest.grace_seconds, manifest.credential_parts, manifest.channels) == (60, 2, ("online",))
     assert (manifest.electorate, manifest.base) == (Measures(5, 64000), 10)
     assert manifest.trustees == {
         "size": 3,
@@ -101,7 +101,8 @@ async def test_sealing_fixes_everything_in_the_manifest(sealed):
     assert manifest.credentials_sha256 == hex_digest(archive.setup.credentials)
     assert manifest.promise_key == SigningKey(bytes.fromhex("22" * 32)).public.hex()
     assert manifest.questions == ASKS
-    assert manifest.credential_parts_sha256 is None
+    parts = await sealed.platform.get(f"{sealed.pages}/parts.json", key=None)
+    assert manifest.credential_parts_sha256 == hex_digest(parts)
     assert manifest.periods == Periods(notice_days=15, check_days=3, objection_days=7)
     assert manifest.pools == Pools(size=20, least=5, hours=(8, 20), max_hours=24)
     assert manifest.offices == {

@@ -8,7 +8,6 @@ from tests.vote.assembly import DESK_PHONE, ESTATE, Assembly, People, write_shee
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import assert_refused, open_platform
 from vote.log.store import LogStore
-from vote.message.carrier import FileCarrier
 from vote.phone.models import Phone
 
 OTHER = "138 0013 8000"
@@ -34,17 +33,9 @@ async def assembly(people):
     return people
 
 
-@pytest.fixture
-def sent(assembly, tmp_path):
+def sent(assembly):
     """Return what was sent so far: number, kind, text."""
-    file = tmp_path / "messages.jsonl"
-    object.__setattr__(assembly.platform.services["messages"], "carrier", FileCarrier(file))
-
-    def read():
-        lines = map(json.loads, file.read_text().splitlines() if file.exists() else [])
-        return [(line["number"], line["kind"], line["text"]) for line in lines]
-
-    return read
+    return [(number, message.kind, message.text) for number, message in assembly.platform.phones.messages]
 
 
 async def confirm(assembly, phones, how="delivery_receipt", role="desk"):
@@ -124,7 +115,7 @@ async def test_only_the_desk_confirms_and_only_editors_change(assembly):
         assert answer.status_code == 403
 
 
-async def test_a_change_takes_two_people_is_told_to_the_old_number_and_logged(assembly, sent):
+async def test_a_change_takes_two_people_is_told_to_the_old_number_and_logged(assembly):
     await confirm(assembly, stated(1))
     change = (await propose(assembly)).json()["change"]
     waiting = {"change": change, "entitlement": 1, "number": "13800138000", "how": "desk"}
@@ -134,7 +125,7 @@ async def test_a_change_takes_two_people_is_told_to_the_old_number_and_logged(as
     assert (await ask(assembly, 2, "POST", f"/{change}/accept")).status_code == 204
     assert (await rows())[0] == (1, "roll", "replaced", "delivery_receipt")
     assert (await rows())[-1] == (1, "desk", "active", "desk")
-    ((number, kind, text),) = sent()
+    ((number, kind, text),) = sent(assembly)
     assert (number, kind) == ("+8619900000000", "phone-changed")
     assert DESK_PHONE in text
     assert json.loads((await LogStore().bodies(ESTATE))[-1]) == {
@@ -143,12 +134,12 @@ async def test_a_change_takes_two_people_is_told_to_the_old_number_and_logged(as
     assert (await ask(assembly, 1, "GET", "")).json() == {"changes": []}
 
 
-async def test_a_refused_change_leaves_the_number_and_tells_nobody(assembly, sent):
+async def test_a_refused_change_leaves_the_number_and_tells_nobody(assembly):
     change = (await propose(assembly)).json()["change"]
     entries = len(await LogStore().bodies(ESTATE))
     assert (await ask(assembly, 2, "POST", f"/{change}/refuse")).status_code == 204
     assert [state for _, _, state, _ in await rows()] == ["active"] * 5 + ["refused"]
-    assert (sent(), len(await LogStore().bodies(ESTATE))) == ([], entries)
+    assert (sent(assembly), len(await LogStore().bodies(ESTATE))) == ([], entries)
     assert_refused(await ask(assembly, 2, "POST", f"/{change}/accept"), 404, "not-found", "waits")
     assert (await propose(assembly)).status_code == 201
 
@@ -185,7 +176,7 @@ async def test_an_owner_without_a_number_gets_one_by_two_people(people):
 
 async def test_an_election_without_the_desks_telephone_changes_no_phone(people):
     await people.import_roll()
-    await people.prepare(desk_phone="")
+    await people.prepare(credential_parts=1, desk_phone="")
     assert_refused(await propose(people), 409, "wrong-state", "desk's telephone")
 
 

@@ -1,0 +1,166 @@
+"""Queries about letters' numbers, the codes sent for them, and the agreements signed under them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from vote.credential.code import OneTimeCode
+from vote.credential.models import Agreement, Credential, LetterNumber
+from vote.credential.models import OneTimeCode as CodeRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """A letter in force, with what the platform holds for it."""
+
+    id: int
+    credential: int
+    """The row."""
+    public: str
+    """The whole public credential."""
+    entitlement: int
+    """The row, not the number in the roll."""
+    number: int
+    """The entitlement's number in the roll."""
+    digest: str
+    platform_public: str
+    platform_part: bytes
+    """Sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCode:
+    """A code that was sent."""
+
+    id: int
+    phone: int
+    code: OneTimeCode
+
+
+class LetterStore:
+    """Letters' numbers in the database."""
+
+    async def add_all(self, digests: Mapping[int, str], now: datetime) -> None:
+        """Put numbers in force, by credential (the row)."""
+        rows = [
+            LetterNumber(credential_id=credential, digest=digest, issued_at=now)
+            for credential, digest in digests.items()
+        ]
+        await LetterNumber.bulk_create(rows, batch_size=500)
+
+    async def digests(self, election: str) -> set[str]:
+        """Return the digest of every number that an election has or had."""
+        rows = await LetterNumber.filter(credential__election_id=election).values("digest")
+        return {row["digest"] for row in rows}
+
+    async def find(self, election: str, digest: str) -> StoredLetter | None:
+        """Return the letter in force that has a number, held until the transaction ends, if there is one."""
+        query = LetterNumber.filter(digest=digest, revoked_at__isnull=True).select_for_update()
+        return await self._stored(await query.first(), election)
+
+    async def of_credential(self, credential: int) -> StoredLetter | None:
+        """Return the letter in force of a credential (the row), held until the transaction ends."""
+        query = LetterNumber.filter(credential_id=credential, revoked_at__isnull=True).select_for_update()
+        return await self._stored(await query.first())
+
+    async def hold_credential(self, election: str, number: int) -> int | None:
+        """Return the credential (the row) of an entitlement's number in the roll; nobody casts with it meanwhile."""
+        row = await Credential.filter(election_id=election, entitlement__number=number).values("id")
+        if not row:
+            return None
+        held = await Credential.filter(id=row[0]["id"]).select_for_update().first()
+        return held.id if held else None
+
+    async def has_cast(self, credential: int) -> bool:
+        """Whether a ballot of a credential (the row) was accepted."""
+        return await Credential.filter(id=credential, ballots__isnull=False).exists()
+
+    async def replace(self, letter: StoredLetter, digest: str, now: datetime) -> None:
+        """Put another number in the place of a letter's."""
+        await LetterNumber.filter(id=letter.id).update(revoked_at=now)
+        await LetterNumber.create(credential_id=letter.credential, digest=digest, issued_at=now)
+
+    async def count_replaced(self, election: str) -> int:
+        """Return how many letters of an election were made anew."""
+        return await LetterNumber.filter(credential__election_id=election, revoked_at__isnull=False).count()
+
+    async def was_opened(self, credential: int) -> bool:
+        """Whether the platform's part was given to whoever had any letter of a credential (the row)."""
+        return await CodeRow.filter(letter__credential_id=credential, used_at__isnull=False).exists()
+
+    async def is_opened(self, letter: int) -> bool:
+        """Whether the platform's part was given for this letter (the row)."""
+        return await CodeRow.filter(letter_id=letter, used_at__isnull=False).exists()
+
+    async def add_code(self, letter: int, phone: int, code: OneTimeCode) -> None:
+        """Keep a code that is sent."""
+        await CodeRow.create(
+            letter_id=letter,
+            phone_id=phone,
+            digest=code.digest,
+            issued_at=code.issued_at,
+            expires_at=code.expires_at,
+        )
+
+    async def latest_code(self, letter: int) -> StoredCode | None:
+        """Return the code that was sent last for a letter (the row)."""
+        row = await CodeRow.filter(letter_id=letter).order_by("-id").first().values()
+        if not row:
+            return None
+        code = OneTimeCode(
+            row["digest"],
+            row["issued_at"].astimezone(UTC),
+            row["expires_at"].astimezone(UTC),
+            row["tries"],
+            row["used_at"].astimezone(UTC) if row["used_at"] else None,
+        )
+        return StoredCode(row["id"], row["phone_id"], code)
+
+    async def keep_attempt(self, code: StoredCode, tried: OneTimeCode) -> None:
+        """Keep what became of a code."""
+        await CodeRow.filter(id=code.id).update(tries=tried.tries, used_at=tried.used_at)
+
+    async def sent_for_credential(self, credential: int, since: datetime) -> list[datetime]:
+        """Return when codes were sent for a credential (the row)."""
+        return await self._moments(letter__credential_id=credential, issued_at__gt=since)
+
+    async def sent_to_phone(self, digest: str, since: datetime) -> list[datetime]:
+        """Return when codes were sent to a number, whoever's it is."""
+        return await self._moments(phone__digest=digest, issued_at__gt=since)
+
+    async def add_agreement(self, letter: int, document: bytes, now: datetime) -> bool:
+        """Keep the agreement signed under a letter (the row), unless there is one; return whether there was none."""
+        if await Agreement.filter(letter_id=letter).exists():
+            return False
+        await Agreement.create(letter_id=letter, document=document, signed_at=now)
+        return True
+
+    async def agreements(self, election: str) -> Sequence[bytes]:
+        """Return every agreement of an election, in the order kept."""
+        rows = await Agreement.filter(letter__credential__election_id=election).order_by("id").values("document")
+        return [bytes(row["document"]) for row in rows]
+
+    async def has_agreed(self, letter: int) -> bool:
+        """Whether an agreement was signed under a letter (the row)."""
+        return await Agreement.filter(letter_id=letter).exists()
+
+    async def _moments(self, **conditions: object) -> list[datetime]:
+        rows = await CodeRow.filter(**conditions).values("issued_at")
+        return [row["issued_at"].astimezone(UTC) for row in rows]
+
+    async def _stored(self, row: LetterNumber | None, election: str | None = None) -> StoredLetter | None:
+        if row is None:
+            return None
+        credential = await Credential.get(id=row.credential_id).select_related("entitlement")  # type: ignore[attr-defined]
+        if election not in {None, credential.election_id}:  # type: ignore[attr-defined]  # tortoise adds these names
+            return None
+        return StoredLetter(
+            row.id,
+            credential.id,
+            credential.public,
+            credential.entitlement.id,
+            credential.entitlement.number,
+            row.digest,
+            credential.platform_public or "",
+            bytes(credential.platform_part or b""),
+        )
