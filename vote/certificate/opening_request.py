@@ -1,7 +1,8 @@
-"""Keeps the request to open one named ballot, signed by the platform that has logged it and told the owner.
+"""Keeps the request to open one named ballot, signed by the platform that has logged it.
 
  * A ballot is opened on its owner's request, in an objection about it, or on lawful demand, and for nothing else.
- * `vote office open` shows one ballot for one request, so nothing is opened that is not in the log.
+ * It says whether a message went to the owner's phone; if none did, the office has to tell the owner.
+ * `vote office open` shows one ballot for one request, so it opens nothing that is not in the log.
 
 Follows product.md §2.5. Not here: opening (`crypto.opened_ballot`).
 """
@@ -14,7 +15,7 @@ from typing import Any
 import rfc8785
 
 from crypto.election import require_uuid
-from crypto.encoding import read_json, require_fields, require_text, require_whole
+from crypto.encoding import read_json, require_fields, require_text, require_truth, require_whole
 from crypto.errors import MalformedError
 from crypto.signature import decode_signature, encode_signature, verify_signature
 from vote.canonical import spells
@@ -22,7 +23,7 @@ from vote.canonical import spells
 DOMAIN = "opening-request/1"
 VERSION = 1
 _WHAT = "the request"
-_FIELDS = ("version", "election", "fingerprint", "number", "tracker", "reason", "requested_at")
+_FIELDS = ("version", "election", "fingerprint", "number", "tracker", "reason", "requested_at", "told")
 
 
 class OpeningReason(StrEnum):
@@ -45,6 +46,8 @@ class OpeningRequest:
     reason: OpeningReason
     requested_at: str
     """UTC, RFC 3339."""
+    told: bool
+    """Whether a message to the owner's confirmed phone was written with it."""
 
 
 def encode_request(request: OpeningRequest) -> bytes:
@@ -58,6 +61,7 @@ def encode_request(request: OpeningRequest) -> bytes:
             "tracker": request.tracker,
             "reason": str(request.reason),
             "requested_at": request.requested_at,
+            "told": request.told,
         }
     )
 
@@ -96,6 +100,7 @@ def _decode(payload: bytes) -> OpeningRequest:
         require_text(fields["tracker"], f"{_WHAT}, tracker"),
         OpeningReason(reason),
         require_text(fields["requested_at"], f"{_WHAT}, requested_at"),
+        require_truth(fields["told"], f"{_WHAT}, told"),
     )
     if not spells(payload, lambda: encode_request(request)):
         raise MalformedError(f"{_WHAT}: not in canonical spelling (RFC 8785), or of an unknown version")

@@ -1,10 +1,10 @@
-"""Speaks with whoever types `vote office`: makes the keys of an office, and signs what it certifies.
+"""Speaks with whoever types `vote office`: makes the keys of an office, signs what it certifies, opens a named ballot.
 
  * Files only, no network: the keys never lie on the server.
  * What is about to be signed stands on the screen first, and is signed only when a person says so.
  * Exit 0 done; 1 something is wrong and nothing was signed; 2 a file is missing; 3 another office signs first.
 
-Not here: what may be signed (`certifying.py`), opening named ballots (`opening.py`).
+Not here: what may be signed (`certifying.py`), opening named ballots (`opening_command.py`).
 """
 
 import secrets
@@ -27,6 +27,7 @@ from vote.office.key_file import (
     encode_secrets,
     new_secrets,
 )
+from vote.office.opening_command import open_ballot
 from vote.office.x509 import (
     DEMO_AUTHORITY,
     certify,
@@ -66,6 +67,7 @@ KeyFile = Annotated[Path, typer.Option("--key", help="本单位的钥匙文件�
 PublicFile = Annotated[Path, typer.Option("--public", help="要交给工作人员的公开钥匙", show_default=False)]
 
 app = typer.Typer(no_args_is_help=True, help="组织者、社区、街道：做钥匙、签署结果证明。只读写文件，不联网。")
+app.command("open", help="社区拆开一张记名票：一份平台签名的申请拆一张，只显示，不保存。")(open_ballot)
 
 
 @app.command(help="演示用：造一个给各单位发证书的根证书，名字里写明是演示。")

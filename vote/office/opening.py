@@ -1,42 +1,37 @@
 """Decides whether the certifying office may show one named ballot, and finds how it was marked.
 
- * Enough trustees' lists are needed; every proof in them is checked, and the ballots must add up to the result.
- * One request, signed by the platform that has logged it and told the owner, shows one ballot.
+ * One request, signed by the platform that has logged it, shows one ballot, and only one that counts.
+ * Enough trustees' lists are needed, each under its own trustee's name; every proof in them is checked.
+ * All ballots are opened before one is shown: they must add up to the result, for every choice.
+ * The ballot that is shown is checked as it was when it was accepted: signature, credential and proofs.
 
-Follows SPEC.md §16.4 and product.md §2.5. Not here: files and screen (`command`).
+Whether the rest of the archive is right, `vote verify` says; lists of ballots that the trustees did not count fit none.
+
+Follows SPEC.md §16.4 and product.md §2.5. Not here: files, screen and processes (`opening_command`).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crypto.archive import Archive
-from crypto.audit import AuditedSetup, audit_result, audit_setup, audit_shares, require_distinct, require_sum
+from crypto.audit import AuditedSetup, audit_result, audit_setup, audit_shares, check_ballot
+from crypto.ballot import tracker
+from crypto.blame import about
 from crypto.errors import VerificationError
 from crypto.opened_ballot import open_ballots
-from crypto.opening_list import decode_opening_list
+from crypto.opening_list import OpeningList, Run, decode_opening_list
 from crypto.result import Totals
-from crypto.sealed_list import OfficeKey, open_opening_list, sealed_owner
+from crypto.sealed_list import OfficeKey, decode_office_public_key, open_opening_list, sealed_owner
 from crypto.signature import decode_public_key
+from crypto.tally import decode_tally
 from vote.certificate.opening_request import OpeningRequest, read_signed_request
 from vote.election.ask import Ask
 from vote.election.manifest import Manifest
 from vote.election.rules import Secrecy
+from vote.election.terms import CERTIFYING
 from vote.errors import Reason, RefusedError
-from vote.recount.checking import check_ballots, credentials_of
-from vote.recount.counted import pick_counted
-from vote.recount.workers import workers
+from vote.recount.counted import Counted, pick_counted
 from vote.verifier.rules import verify_manifest
-
-SLICE = 64
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedBallot:
-    """One ballot, as its owner marked it."""
-
-    request: OpeningRequest
-    marked: tuple[tuple[Ask, tuple[str, ...]], ...]
-    """Each question with the choices that were marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,64 +41,101 @@ class Sources:
     archive: Archive
     manifest: bytes
     lists: tuple[bytes, ...]
+    """Of the trustees, sealed."""
     request: bytes
+    """Signed by the platform."""
 
 
-def open_one(key: OfficeKey | None, sources: Sources, processes: int | None = None) -> OpenedBallot:
+@dataclass(frozen=True, slots=True)
+class OpenedBallot:
+    """One ballot, as its owner marked it."""
+
+    request: OpeningRequest
+    title: str
+    """Of the election."""
+    marked: tuple[tuple[Ask, tuple[str, ...]], ...]
+    """Each question with the choices that were marked."""
+
+
+def open_one(key: OfficeKey | None, sources: Sources, run: Run = map) -> OpenedBallot:
     """Return how the ballot named in a request was marked, after checking everything it rests on.
 
     Args:
         key: of the certifying office; no other office has one.
         sources: archive, manifest, the trustees' sealed lists, the signed request.
-        processes: how many work at once.
+        run: maps a function over slices in order, in as many processes as it likes; they do not get the key.
 
     Raises:
-        RefusedError: the election is secret, the request is of another one or asks for no ballot that counts.
+        RefusedError: the election is secret, the key is another office's, two lists are of one trustee, or the request is
+            of another election or asks for no ballot that counts.
         ThresholdError: too few lists.
         CryptoError: archive, manifest, a list or the request does not hold, or the ballots do not add up to the result.
-        UnavailableError: a process died.
     """
-    if key is None:
-        raise RefusedError(
-            Reason.NOT_ALLOWED, "Only the certifying office (community) opens named ballots: use its key."
-        )
     setup = audit_setup(sources.archive.setup)
     manifest = verify_manifest(sources.manifest, setup, sources.archive)
-    request = _request(sources, setup, manifest)
+    office = _require_office(key, manifest)
+    request = _read_request(sources.request, setup, manifest)
     counted = pick_counted(sources.archive.ballots, setup.weights)
-    place = next((place for place, ballot in enumerate(counted.ballots) if ballot.tracker == request.tracker), None)
-    if place is None:
-        raise RefusedError(Reason.NOT_FOUND, "No ballot that counts has the receipt in the request: compare both.")
-    totals = _totals(setup, sources.archive, processes)
-    owners = {sealed_owner(document, setup.election): document for document in sources.lists}
-    lists = {
-        owner: decode_opening_list(open_opening_list(setup.election, owner, key, document), setup.election)
-        for owner, document in owners.items()
-    }
-    with workers(len(counted.ballots) // SLICE, processes, fork=False) as run:
-        opened = open_ballots(setup.election, setup.trustees, counted.ballots, counted.weights, lists, totals, run)
-    return OpenedBallot(request, _marked(manifest.questions, opened[place]))
+    place = _require_counted(request, setup, sources.archive, counted)
+    totals = _read_totals(setup, sources.archive, sum(counted.weights))
+    lists = _open_lists(office, setup, sources.lists)
+    opened = open_ballots(setup.election, setup.trustees, counted.ballots, counted.weights, lists, totals, run)
+    return OpenedBallot(request, manifest.title, _marked(manifest.questions, opened[place]))
 
 
-def _request(sources: Sources, setup: AuditedSetup, manifest: Manifest) -> OpeningRequest:
+def _require_office(key: OfficeKey | None, manifest: Manifest) -> OfficeKey:
     if manifest.secrecy != Secrecy.NAMED:
         raise RefusedError(Reason.NOT_ALLOWED, "This election is secret: nobody can open a single ballot.")
-    request = read_signed_request(sources.request, decode_public_key(manifest.promise_key))
+    named = manifest.offices[CERTIFYING].hpke
+    if key is None or named is None or key.public != decode_office_public_key(named):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "Only the office whose key stands in the manifest opens named ballots: use the key file of the community.",
+        )
+    return key
+
+
+def _read_request(data: bytes, setup: AuditedSetup, manifest: Manifest) -> OpeningRequest:
+    request = read_signed_request(data, decode_public_key(manifest.promise_key))
     if (request.election, request.fingerprint) != (setup.election.uuid, setup.election.fingerprint):
         raise RefusedError(Reason.CONFLICT, "The request is of another election than the archive: take the right one.")
     return request
 
 
-def _totals(setup: AuditedSetup, archive: Archive, processes: int | None) -> Totals:
-    """Return the result, after adding the sealed sum up again from the ballots."""
+def _require_counted(request: OpeningRequest, setup: AuditedSetup, archive: Archive, counted: Counted) -> int:
+    """Return the place of the asked ballot among those that count, after checking it."""
+    place = next((place for place, ballot in enumerate(counted.ballots) if ballot.tracker == request.tracker), None)
+    if place is None:
+        raise RefusedError(
+            Reason.CONFLICT,
+            "No ballot that counts has the receipt in the request: it was replaced, set aside, or is of another archive.",
+        )
+    number, data = next(
+        (number, data) for number, data in enumerate(archive.ballots, start=1) if tracker(data) == request.tracker
+    )
+    check_ballot(setup, data, number)
+    return place
+
+
+def _read_totals(setup: AuditedSetup, archive: Archive, weight: int) -> Totals:
+    """Return the result that the trustees' shares open; that it is of these ballots, opening all of them shows."""
     if archive.encrypted_tally is None or archive.result is None:
         raise VerificationError("the archive: there is no result yet, with which the ballots could be compared")
-    require_distinct(archive.ballots)
-    credentials = credentials_of(archive.ballots)
-    total = check_ballots(setup, archive.ballots, credentials, processes, proofs=False, fork=False)
-    tally = require_sum(total, archive.encrypted_tally)
-    shares = audit_shares(setup, tally, archive.shares)
-    return audit_result(setup, tally, shares, total.total_weight, archive.result)
+    tally = decode_tally(archive.encrypted_tally.tally, setup.election)
+    return audit_result(setup, tally, audit_shares(setup, tally, archive.shares), weight, archive.result)
+
+
+def _open_lists(key: OfficeKey, setup: AuditedSetup, documents: Sequence[bytes]) -> dict[int, OpeningList]:
+    lists: dict[int, OpeningList] = {}
+    for document in documents:
+        owner = sealed_owner(document, setup.election)
+        label = setup.trustees.label(owner)
+        if owner in lists:
+            raise RefusedError(Reason.CONFLICT, f"Two of the lists are of {label}: give one of each trustee.")
+        with about(f"the opening list of {label}"):
+            opened = open_opening_list(setup.election, owner, key, document)
+            lists[owner] = decode_opening_list(opened, setup.election)
+    return lists
 
 
 def _marked(asks: Sequence[Ask], choices: Sequence[Sequence[int]]) -> tuple[tuple[Ask, tuple[str, ...]], ...]:

@@ -6,8 +6,7 @@
 * A ballot is decoded once: checked, then added to its slice's part of the sealed sum.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crypto.audit import AuditedSetup, check_ballot
@@ -18,8 +17,6 @@ from vote.recount.workers import workers
 
 SLICE = 64
 """Ballots that are checked at a time."""
-_CREDENTIAL = re.compile(rb'\{"election_uuid":"[^"]*","election_hash":"[^"]*","credential":"([0-9a-f]{64})"')
-"""How every ballot in canonical spelling begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,6 @@ class CheckedSlice:
     """The points of each ballot that counts and holds, in order."""
     weights: tuple[int, ...]
     """Of the same ballots."""
-
-
-def credentials_of(ballots: Iterable[bytes]) -> list[str | None]:
-    """Return the credential of each ballot as far as its spelling is canonical; nothing else is checked."""
-    matches = map(_CREDENTIAL.match, ballots)
-    return [match[1].decode() if match else None for match in matches]
 
 
 def slice_ballots(

@@ -22,6 +22,7 @@ from crypto.ceremony_post import Post, Round, encode_post
 from crypto.ceremony_state import TrusteeState
 from crypto.encoding import compact_json
 from crypto.errors import ThresholdError
+from crypto.opening_list import SLICE
 from crypto.tally import PartialSum
 from vote.election.manifest import find_base
 from vote.election.packing import unpack
@@ -37,13 +38,16 @@ from vote.offline import (
     telling,
     write_file,
 )
+from vote.recount.counted import counted_trackers
+from vote.recount.workers import workers
 from vote.roll.area import write_area
 from vote.terminal import shown
+from vote.trustee.destruction import destroy_own, encode_destruction
 from vote.trustee.handed_share import encode_handed_share
 from vote.trustee.invitation import decode_invitation
 from vote.trustee.memory import Memory, decode_memory, encode_memory, remember_opening, remember_trustees
-from vote.trustee.named import counted_digest, seal_own_list
-from vote.trustee.opening import audit_own_setup, destroy_own, open_total, recount
+from vote.trustee.named import require_office, seal_own_list
+from vote.trustee.opening import audit_own_setup, open_total, recount
 
 StateFile = Annotated[Path, typer.Option("--state", help="您自己的钥匙文件，不交给任何人", show_default=False)]
 PostFile = Annotated[Path, typer.Option("--post", help="要交给工作人员的文件", show_default=False)]
@@ -65,6 +69,10 @@ AFTERWARDS_ZH = {
 PROOFS_SKIPPED_ZH = (
     "注意：没有检查每张票的零知识证明。只有刚才在这台电脑上用 vote verify 核对过同一个文件，这样做才安全；"
     "否则别人可能借您的钥匙看到单张票。不确定时请去掉 --skip-proofs 重新运行。"
+)
+
+NO_RESULT_ZH = (
+    "注意：这个档案里还没有结果。若各位都在开箱之前销毁，这次表决就再也开不出来；只有表决已经作废才该继续。\n"
 )
 
 app = typer.Typer(no_args_is_help=True, help="开箱人：做钥匙、开箱。只读写文件，不联网。")
@@ -150,7 +158,8 @@ def decrypt(
         total = recount(setup, content, skip_proofs=skip_proofs, processes=os.cpu_count() or 1)
         typer.echo(_count_zh(total, find_base(setup.election.description)))
         # Read again: in the minutes of counting another window may have opened something.
-        memory = remember_opening(_read_memory(state), setup.election, total.tally, counted_digest(setup, content))
+        counted = counted_trackers(content.ballots, setup.weights)
+        memory = remember_opening(_read_memory(state), setup.election, total.tally, counted)
         handed = encode_handed_share(open_total(memory, setup, total.tally, secrets.token_bytes))
         replace_secret(state, encode_memory(memory))
         write_file(share, handed)
@@ -169,7 +178,10 @@ def open_lists(
         require_apart(state, archive, manifest, out)
         memory, content, sealed = _read_memory(state), read_archive(read_file(archive)), read_file(manifest)
         setup = audit_own_setup(memory, content, sealed)
-        write_file(out, seal_own_list(memory, setup, content, sealed, secrets.token_bytes, os.cpu_count()))
+        require_office(setup.election, sealed)
+        # Other processes get the key in any case, as they work with it.
+        with workers(len(content.ballots) // SLICE, os.cpu_count()) as run:
+            write_file(out, seal_own_list(memory, setup, content, sealed, secrets.token_bytes, run))
     typer.echo(f"已封好，只有社区能打开：请把 {out} 交给社区。它不进公开的档案。")
 
 
@@ -186,9 +198,10 @@ def destroy(
         require_apart(state, archive, word)
         memory, content = _read_memory(state), read_archive(read_file(archive))
         declared = destroy_own(memory, content, secrets.token_bytes)
-        if not yes and typer.prompt("销毁之后，这把钥匙再也打不开任何东西。要销毁请输入：是") != AGREED:
+        warning = NO_RESULT_ZH if content.result is None else ""
+        if not yes and typer.prompt(f"{warning}销毁之后，这把钥匙再也打不开任何东西。要销毁请输入：是") != AGREED:
             raise RefusedError(Reason.NOT_ALLOWED, "Nothing was destroyed.")
-        write_file(word, declared)
+        write_file(word, encode_destruction(declared))
         destroy_secret(state)
     typer.echo(f"钥匙文件已覆盖并删除。请把 {word} 交给工作人员；另存的副本也请一并销毁。")
 

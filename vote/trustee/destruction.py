@@ -3,11 +3,13 @@
  * Trustees together could read every ballot at any later time; so their keys are destroyed once disputes are over.
  * The word binds election, fingerprint and trustee; nobody else can give it.
 
-Follows SPEC.md §17 and product.md §3. Not here: overwriting the file (`command`).
+Follows product.md §3. Not here: overwriting the file (`command`).
 """
 
 from dataclasses import dataclass
 
+from crypto.archive import Archive
+from crypto.audit import audit_setup
 from crypto.election import require_uuid
 from crypto.encoding import compact_json, read_json, require_fields, require_text, require_whole
 from crypto.errors import MalformedError
@@ -15,6 +17,8 @@ from crypto.group import encode_point, multiply_base
 from crypto.knowledge import prove_knowledge, verify_knowledge
 from crypto.proof import Proof, decode_proof, encode_proof
 from crypto.randomness import Randomness
+from vote.errors import Reason, RefusedError
+from vote.trustee.memory import Memory, holds_own_key, own_secret
 
 DOMAIN = "shanzhi destroyed 1"
 VERSION = 1
@@ -36,6 +40,24 @@ def declare_destroyed(election: str, fingerprint: str, trustee: int, secret: int
     public = multiply_base(secret)
     proof = prove_knowledge(_prefix(election, fingerprint, trustee, public), secret, public, rng)
     return Destruction(election, fingerprint, trustee, proof)
+
+
+def destroy_own(memory: Memory, archive: Archive, rng: Randomness) -> Destruction:
+    """Return this trustee's word, to be given before the key is destroyed.
+
+    Args:
+        memory: the trustee's own file.
+        archive: of the election, from whatever stage.
+        rng: gives the nonce of the proof.
+
+    Raises:
+        RefusedError: the archive is of another election than the key.
+        CryptoError: a document of the set-up does not hold.
+    """
+    setup, state = audit_setup(archive.setup), memory.state
+    if setup.election.uuid != state.context or not holds_own_key(memory, setup.trustees):
+        raise RefusedError(Reason.NOT_ALLOWED, "The archive is of another election than your key: give the right one.")
+    return declare_destroyed(state.context, setup.election.fingerprint, state.index, own_secret(memory), rng)
 
 
 def verify_destroyed(word: Destruction, public: bytes) -> None:

@@ -2,17 +2,24 @@
 
  * A trustee opens one total in one election. Whoever gets two learns what the ballots between them say.
  * The opened total is remembered before the share leaves the trustee; the same total may be opened again.
+ * Total and ballots are remembered with the election's fingerprint: under another description, which may name another
+   office or a named election in the place of a secret one, they are others.
 
 Not here: where the file lies and who may read it (`vote.offline`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crypto.ceremony_state import TrusteeState, decode_state, encode_state
 from crypto.election import Election
 from crypto.encoding import compact_json, hex_digest, read_json, require_fields, require_text
 from crypto.errors import MalformedError
+from crypto.group import multiply_base
+from crypto.opening_list import effective_digest
+from crypto.pedersen import Pedersen
 from crypto.tally import EncryptedTally, encode_tally
+from crypto.trustees import Trustees
 from vote.errors import Reason, RefusedError
 
 VERSION = 1
@@ -29,7 +36,32 @@ class Memory:
     opened: str | None = None
     """SHA-256 of the election and the encrypted total that this trustee opened."""
     counted: str | None = None
-    """Digest of the ballots behind that total, in order (SPEC.md §16.3): single ones are opened of these only."""
+    """SHA-256 of the election and the ballots behind that total, in order: single ones are opened of these only."""
+
+
+def own_secret(memory: Memory) -> int:
+    """Return the secret with which this trustee opens.
+
+    Raises:
+        RefusedError: the key is not finished.
+    """
+    if memory.state.decryption_secret is None:
+        raise RefusedError(Reason.WRONG_STATE, "Your key is not finished: take the remaining steps of `next` first.")
+    return memory.state.decryption_secret
+
+
+def holds_own_key(memory: Memory, trustees: Trustees) -> bool:
+    """Whether there are the trustees of the ceremony, nobody beside them, and the own key in its place.
+
+    Raises:
+        RefusedError: the key is not finished.
+    """
+    state, group = memory.state, trustees.groups[0]
+    if len(trustees.groups) > 1 or not isinstance(group, Pedersen):
+        return False
+    if (len(group.keys), group.threshold) != (state.size, state.threshold):
+        return False
+    return group.keys[state.index - 1].public_key == multiply_base(own_secret(memory))
 
 
 def remember_trustees(memory: Memory, trustees: bytes) -> Memory:
@@ -37,20 +69,40 @@ def remember_trustees(memory: Memory, trustees: bytes) -> Memory:
     return replace(memory, trustees=hex_digest(trustees))
 
 
-def remember_opening(memory: Memory, election: Election, tally: EncryptedTally, counted: str) -> Memory:
+def remember_opening(memory: Memory, election: Election, tally: EncryptedTally, trackers: Sequence[str]) -> Memory:
     """Keep which total is opened, and of which ballots.
 
+    Args:
+        memory: the trustee's own.
+        election: what the ballots were cast in.
+        tally: their sealed sum.
+        trackers: of the ballots that count, in the order of the archive.
+
     Raises:
-        RefusedError: this trustee has opened another one.
+        RefusedError: this trustee has opened another one, or the total of others.
     """
-    digest = hex_digest(compact_json([election.fingerprint, hex_digest(encode_tally(tally))]))
-    if memory.opened not in (None, digest):
+    opened = hex_digest(compact_json([election.fingerprint, hex_digest(encode_tally(tally))]))
+    counted = _counted(election, trackers)
+    if (memory.opened, memory.counted) not in {(None, None), (opened, counted)}:
         raise RefusedError(
             Reason.CONFLICT,
             "You have opened another total of this election already, and a second one would reveal single ballots: "
             "open nothing, and ask the other trustees which archive is right.",
         )
-    return replace(memory, opened=digest, counted=counted)
+    return replace(memory, opened=opened, counted=counted)
+
+
+def require_opened(memory: Memory, election: Election, trackers: Sequence[str]) -> None:
+    """Raise unless this trustee has opened the total of just these ballots.
+
+    Raises:
+        RefusedError: it has opened none, or that of others.
+    """
+    if memory.counted != _counted(election, trackers):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "These are not the ballots whose total you opened: take the archive that `vote trustee decrypt` counted.",
+        )
 
 
 def encode_memory(memory: Memory) -> bytes:
@@ -82,6 +134,10 @@ def decode_memory(data: bytes) -> Memory:
         _digest(fields["opened"], "opened"),
         _digest(fields["counted"], "counted"),
     )
+
+
+def _counted(election: Election, trackers: Sequence[str]) -> str:
+    return hex_digest(compact_json([election.fingerprint, effective_digest(trackers)]))
 
 
 def _digest(value: object, name: str) -> str | None:

@@ -13,20 +13,16 @@ Not here: bytes and hash chain of the archive (`crypto.archive_reader`), files (
 
 from crypto.archive import Archive
 from crypto.audit import AuditedSetup, audit_setup, require_distinct, require_sum
-from crypto.ceremony_state import TrusteeState
 from crypto.encoding import hex_digest
-from crypto.group import multiply_base
-from crypto.pedersen import Pedersen
 from crypto.randomness import Randomness
 from crypto.share import make_extra_proof, make_share
 from crypto.tally import EncryptedTally, PartialSum
-from crypto.trustees import Trustees
 from vote.election.manifest import decode_manifest, is_described, verify_description
 from vote.errors import Reason, RefusedError
-from vote.recount.checking import check_ballots, credentials_of
-from vote.trustee.destruction import declare_destroyed, encode_destruction
+from vote.recount.checking import check_ballots
+from vote.recount.counted import credentials_of
 from vote.trustee.handed_share import HandedShare
-from vote.trustee.memory import Memory
+from vote.trustee.memory import Memory, holds_own_key, own_secret
 
 
 def audit_own_setup(memory: Memory, archive: Archive, manifest: bytes | None = None) -> AuditedSetup:
@@ -46,7 +42,7 @@ def audit_own_setup(memory: Memory, archive: Archive, manifest: bytes | None = N
     if setup.election.uuid != memory.state.context:
         raise RefusedError(Reason.NOT_ALLOWED, "The archive is of another election than your key: open nothing.")
     checked = memory.trustees in {None, hex_digest(archive.setup.trustees)}
-    if not checked or not _holds_own_key(setup.trustees, memory.state):
+    if not checked or not holds_own_key(memory, setup.trustees):
         raise RefusedError(
             Reason.NOT_ALLOWED,
             "The trustees in the archive are not those of your ceremony with your key: open nothing.",
@@ -84,25 +80,10 @@ def open_total(memory: Memory, setup: AuditedSetup, tally: EncryptedTally, rng: 
     Raises:
         VerificationError: a point of the total is not in the group.
     """
-    secret, index = _secret(memory.state), memory.state.index
+    secret, index = own_secret(memory), memory.state.index
     payload = make_share(setup.election, secret, tally, rng)
     extra = make_extra_proof(setup.election, index, secret, tally, payload, rng)
     return HandedShare(setup.election.uuid, index, payload, extra)
-
-
-def destroy_own(memory: Memory, archive: Archive, rng: Randomness) -> bytes:
-    """Return this trustee's word that the own key is destroyed, to be given before it is.
-
-    Raises:
-        RefusedError: the archive is of another election than the key.
-        CryptoError: a document of the set-up does not hold.
-    """
-    setup = audit_setup(archive.setup)
-    election, secret = setup.election, _secret(memory.state)
-    if election.uuid != memory.state.context or not _holds_own_key(setup.trustees, memory.state):
-        raise RefusedError(Reason.NOT_ALLOWED, "The archive is of another election than your key: give the right one.")
-    word = declare_destroyed(election.uuid, election.fingerprint, memory.state.index, secret, rng)
-    return encode_destruction(word)
 
 
 def _require_sealed_weights(setup: AuditedSetup, archive: Archive, data: bytes | None) -> None:
@@ -120,19 +101,3 @@ def _require_sealed_weights(setup: AuditedSetup, archive: Archive, data: bytes |
             "The credentials or weights in the archive are not those that were sealed, and with false weights a total "
             "tells single ballots: open nothing.",
         )
-
-
-def _secret(state: TrusteeState) -> int:
-    if state.decryption_secret is None:
-        raise RefusedError(Reason.WRONG_STATE, "Your key is not finished: take the remaining steps of `next` first.")
-    return state.decryption_secret
-
-
-def _holds_own_key(trustees: Trustees, state: TrusteeState) -> bool:
-    """Whether there are the trustees of the ceremony, nobody beside them, and the own key in its place."""
-    group = trustees.groups[0]
-    if len(trustees.groups) > 1 or not isinstance(group, Pedersen):
-        return False
-    if (len(group.keys), group.threshold) != (state.size, state.threshold):
-        return False
-    return group.keys[state.index - 1].public_key == multiply_base(_secret(state))

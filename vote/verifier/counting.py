@@ -14,7 +14,8 @@ from crypto.tally import PartialSum
 from vote.election.packing import unpack
 from vote.law.citation import Text
 from vote.law.question import OUTCOME_TEXT, Outcome
-from vote.recount.checking import check_ballots, credentials_of
+from vote.recount.checking import check_ballots
+from vote.recount.counted import credentials_of
 from vote.verifier import box, rules, share_proofs
 from vote.verifier.box import SetAside
 from vote.verifier.bundle import BOX, CHECK, DISPUTES, RESULT, SET_ASIDE, SHARE_PROOFS

@@ -18,7 +18,9 @@ from vote.certificate.opening_request import (
 )
 
 KEY = SigningKey(b"k" * 32)
-REQUEST = OpeningRequest("DQB53CqA1UtMwz", "F" * 43, 3, "T" * 43, OpeningReason.OBJECTION, "2027-01-05T01:00:00Z")
+REQUEST = OpeningRequest(
+    "DQB53CqA1UtMwz", "F" * 43, 3, "T" * 43, OpeningReason.OBJECTION, "2027-01-05T01:00:00Z", told=True
+)
 WRITTEN = {
     "version": 1,
     "election": "DQB53CqA1UtMwz",
@@ -27,6 +29,7 @@ WRITTEN = {
     "tracker": "T" * 43,
     "reason": "objection",
     "requested_at": "2027-01-05T01:00:00Z",
+    "told": True,
 }
 
 
@@ -57,7 +60,9 @@ def test_every_field_is_needed_and_signed(name):
         read_signed_request(rfc8785.dumps(document), KEY.public)
 
 
-@pytest.mark.parametrize("change", [{"version": 2}, {"reason": "curiosity"}, {"number": 0}, {"election": "0"}])
+@pytest.mark.parametrize(
+    "change", [{"version": 2}, {"reason": "curiosity"}, {"number": 0}, {"election": "0"}, {"told": 1}]
+)
 def test_a_signed_request_of_another_kind_is_none(change):
     with pytest.raises(MalformedError):
         read_signed_request(signed(rfc8785.dumps({**WRITTEN, **change})), KEY.public)

@@ -10,7 +10,8 @@ from crypto.tally import sum_slice
 from tests.vote.verifier.bundles import HONEST
 from vote.errors import UnavailableError
 from vote.recount import checking
-from vote.recount.checking import Slice, check_ballots, check_slice, credentials_of, slice_ballots
+from vote.recount.checking import Slice, check_ballots, check_slice, slice_ballots
+from vote.recount.counted import credentials_of
 from vote.recount.summing import row_of, sum_rows
 
 SETUP = HONEST.setup

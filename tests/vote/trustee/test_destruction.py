@@ -1,21 +1,27 @@
 """A trustee's word that the own key is destroyed: nobody else can give it."""
 
+import dataclasses
 import json
 
 import pytest
 
+from crypto.archive_reader import read_archive
 from crypto.errors import MalformedError, VerificationError
 from crypto.group import multiply_base
 from tests.strategies import seeded
+from tests.vote.trustee.elections import OTHER_UUID, UUID, SmallElection, ceremony, trustees_json
+from vote.errors import RefusedError
 from vote.trustee.destruction import (
     Destruction,
     declare_destroyed,
     decode_destruction,
+    destroy_own,
     encode_destruction,
     verify_destroyed,
 )
+from vote.trustee.memory import Memory
 
-UUID, FINGERPRINT = "DQB53CqA1UtMwz", "F" * 43
+FINGERPRINT = "F" * 43
 WORD = declare_destroyed(UUID, FINGERPRINT, 2, 7, seeded(1))
 
 
@@ -26,6 +32,24 @@ def test_the_word_is_given_with_the_key_and_read_back():
 def test_with_another_key_it_is_nobodys_word():
     with pytest.raises(VerificationError, match="does not hold"):
         verify_destroyed(WORD, multiply_base(8))
+
+
+def test_whoever_holds_the_key_of_an_election_gives_the_word_about_it():
+    archive = read_archive(SmallElection(trustees_json()).begun()[1])
+    word = destroy_own(Memory(ceremony().states[2]), archive, seeded(1))
+    assert (word.election, word.trustee) == (UUID, 2)
+    verify_destroyed(word, multiply_base(ceremony().secret(2)))
+
+
+def test_no_word_is_given_about_another_election_or_another_key():
+    memory = Memory(ceremony().states[2])
+    others = dataclasses.replace(memory.state, decryption_secret=7)
+    for known, election in (
+        (memory, SmallElection(trustees_json(), uuid=OTHER_UUID)),
+        (Memory(others), SmallElection(trustees_json())),
+    ):
+        with pytest.raises(RefusedError, match="another election than your key"):
+            destroy_own(known, read_archive(election.begun()[1]), seeded(1))
 
 
 @pytest.mark.parametrize(

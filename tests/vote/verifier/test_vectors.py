@@ -12,7 +12,8 @@ from crypto.archive_reader import read_archive
 from crypto.audit import audit_setup
 from tests.crypto.archives import BY_TOOL, PACKED, VECTORS, load, load_negative
 from tests.vote.verifier.running import run
-from vote.recount.checking import check_slice, credentials_of, slice_ballots
+from vote.recount.checking import check_slice, slice_ballots
+from vote.recount.counted import credentials_of
 
 CASES = json.loads((VECTORS / "negative" / "manifest.json").read_text())
 BALLOTS = json.loads((VECTORS / "ballots" / "ed25519.json").read_text())
