@@ -23,6 +23,8 @@ from vote.check.exchange import Groups, find_exchanges
 MOTION_WAYS = 3
 FILLINGS = 2000
 """How many ways to fill the smallest answer are followed up; with more, some owners may stay undecided."""
+QUICK = 1 << 15
+"""With no more rows in a half, all ways are looked at without trying some first."""
 TICKED, UNTICKED = 0, 1
 _COLUMN = (TICKED, UNTICKED)
 FEW = 16
@@ -89,7 +91,7 @@ def read_motion(crowd: Crowd, answers: Numbers, asked: Sizes, seed: bytes, place
     for turn, (one, other) in enumerate(pairs):
         touched = seen.open & (seen.states[one] | seen.states[other])
         if touched.any():
-            ways = find_exchanges(Groups(crowd.areas_dm2, counts[one], counts[other]), touched, seed, (*place, turn))
+            ways = _search(crowd, (counts[one], counts[other]), touched, seed, (*place, turn))
             seen.add(one, other, ways)
     nothing = np.zeros(size_count, dtype=np.bool_)
     if crowd.halves is None or not seen.open.any():
@@ -158,15 +160,13 @@ def read_election(  # noqa: PLR0917 - ballots, and the place of a search
     for choice in np.argsort(np.minimum(heads, len(ticks) - heads), kind="stable").tolist():
         ticked, free = count(ticks[:, choice]), count(~ticks[:, choice] & spare)
         seen = _Seen(np.array([ticked, crowd.numbers - ticked]), asked)
-        groups = Groups(crowd.areas_dm2, ticked, free)
-        seen.add(*_COLUMN, find_exchanges(groups, seen.open, seed, (*place, choice)))
+        seen.add(*_COLUMN, _search(crowd, (ticked, free), seen.open, seed, (*place, choice)))
         for other in range(choices):
             # Whoever has no tick to spare gives up another one for this choice.
             unticked = seen.open & seen.states[UNTICKED]
             if other != choice and unticked.any():
                 given, taken = (count(ticks[:, a] & ~ticks[:, b]) for a, b in ((choice, other), (other, choice)))
-                groups = Groups(crowd.areas_dm2, given, taken)
-                seen.add(*_COLUMN, find_exchanges(groups, unticked, seed, (*place, choice, other)))
+                seen.add(*_COLUMN, _search(crowd, (given, taken), unticked, seed, (*place, choice, other)))
         if crowd.halves is not None and seen.open.any():
             alone = _ways(crowd.halves, crowd.numbers, ticked)
             proved = seen.open & ~(alone.inside & alone.outside)
@@ -176,6 +176,14 @@ def read_election(  # noqa: PLR0917 - ballots, and the place of a search
         if seen.open.any():
             return Readable(nothing, seen.open)
     return Readable(nothing, nothing)
+
+
+def _search(crowd: Crowd, groups: tuple[Numbers, Numbers], asked: Sizes, seed: bytes, place: tuple[int, ...]) -> Ways:
+    """Look for exchanges between two groups: for all there are, where that is quick."""
+    first, second = groups
+    if crowd.halves is not None and len(crowd.halves.left.keys) <= QUICK:
+        return _ways(crowd.halves, first + second, first)
+    return find_exchanges(Groups(crowd.areas_dm2, first, second), asked, seed, place)
 
 
 def _ways(halves: Halves, available: Numbers, group: Numbers) -> Ways:
