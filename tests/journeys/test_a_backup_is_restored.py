@@ -20,7 +20,7 @@ from tests.journeys.servers import counted, opened, serving
 from tests.vote.assembly import Assembly
 from tests.vote.platform import Clock
 
-AREAS = tuple(range(8000, 8020))
+AREAS = tuple(range(8000, 8008))
 ROUNDS = 3
 Ballots = Sequence[bytes]
 
