@@ -28,12 +28,14 @@ async def assembly(platform):
 
 async def vote(assembly):
     await assembly.issue_credentials()
+    await assembly.bring_offices()
     await assembly.seal()
     await assembly.open()
     receipts = {}
     for owner, choices in VOTES.items():
         receipts[str(owner)] = (await assembly.send(await assembly.ballot(owner, choices))).content
     await assembly.close()
+    await assembly.check()
     await assembly.sum()
     return receipts
 

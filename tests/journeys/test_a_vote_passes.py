@@ -28,6 +28,7 @@ async def test_a_vote_passes(platform, tmp_path):
     await assembly.prepare()
     await assembly.make_key()
     await assembly.issue_credentials()
+    await assembly.bring_offices()
     await assembly.seal()
     await assembly.open()
 
@@ -41,6 +42,7 @@ async def test_a_vote_passes(platform, tmp_path):
     last = {vote.entitlement: vote.choices for vote in votes}
     assert len(last) == 18
     await assembly.close()
+    await assembly.check()
     await assembly.sum()
     await assembly.contribute(1)
     assert await assembly.contribute(3)
@@ -73,9 +75,12 @@ async def test_a_vote_passes(platform, tmp_path):
     assert kinds == [
         "roll:frozen",
         "election:sealed",
+        "election:noticed",
         "election:opened",
         *["ballot:accepted"] * len(votes),
+        "pool:released",
         "election:closed",
+        "election:checked",
         "tally:summed",
         "tally:shared",
         "tally:shared",

@@ -56,6 +56,7 @@ async def play(story: Story, database: str, folder: Path, clock: Clock) -> None:
         await assembly.prepare()
         await assembly.make_key()
         await assembly.issue_credentials()
+        await assembly.bring_offices()
         await assembly.seal()
         await assembly.open()
         receipts = {}
@@ -64,6 +65,7 @@ async def play(story: Story, database: str, folder: Path, clock: Clock) -> None:
             assert answer.status_code == 201, answer.text
             receipts[f"{owner}-{number}"] = answer.content
         await assembly.close()
+        await assembly.check()
         await assembly.sum()
         opened = [await assembly.contribute(trustee) for trustee in story.present]
         assert opened == [False, True]

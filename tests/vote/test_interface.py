@@ -19,6 +19,8 @@ from vote.role import Role
 from vote.web.app import ROUTES
 from vote.web.openapi import describe
 
+NUMBERED = ("entitlement", "objection", "dispute", "change", "raised_by", "about", "question", "choice")
+"""Things of which there may be a first one."""
 DOCUMENT = describe(ROUTES, version("shanzhi"))
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 OPERATIONS = {operation.ok().label: operation.ok() for operation in SCHEMA.get_all_operations()}
@@ -80,14 +82,15 @@ def real(assembly: Assembly) -> dict[str, object]:
         "estate": ESTATE,
         "roll": assembly.people.roll,
         "trustee": 1,
-        "entitlement": 1,
-        "objection": 1,
+        "duty": "desk",
+        "slot": 1,
+        **dict.fromkeys(NUMBERED, 1),
     }
 
 
 def keys(assembly: Assembly) -> st.SearchStrategy[str]:
-    people = assembly.people
-    return st.sampled_from([STAFF, people.registrar_key, people.trustee_keys[0], people.trustee_keys[1], "guess", ""])
+    handed_out = [key for made in assembly.people.keys.values() for key in made]
+    return st.sampled_from([STAFF, *handed_out, "guess", ""])
 
 
 async def send(assembly: Assembly, request: dict) -> httpx.Response:
