@@ -123,4 +123,5 @@ def _choose(first: Numbers, second: Numbers, wanted: Sizes, bits: int, drawn: Nu
     longest = max(map(len, sides))
     turns = [side[place] for place in range(longest) for side in sides if place < len(side)]
     chosen = np.array(list(dict.fromkeys([*asked.tolist(), *turns])), dtype=np.int64)
+    # A sum of logarithms is a whole number only where all numbers are powers of two, and then it is exact.
     return chosen[np.cumsum(np.log2(1 + first[chosen] + second[chosen])) <= bits]
