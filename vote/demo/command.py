@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from vote.demo.story import Options, play, stage
+from vote.election.rules import Secrecy
 
 OWN_ROLL = Path(__file__).with_name("roll-566.xlsx")
 
@@ -21,7 +22,7 @@ def demo(
     out: Annotated[
         Path | None, typer.Option(help="结果文件夹，须为空或不存在", show_default="var/demo/ 下新建")
     ] = None,
-    secrecy: Annotated[str, typer.Option(help="secret 无记名；named 记名（本版还不支持）")] = "secret",
+    secrecy: Annotated[Secrecy, typer.Option(help="named 记名；secret 无记名")] = Secrecy.NAMED,
     turnout: Annotated[int, typer.Option(min=1, max=100, help="参加投票的百分比")] = 85,
     seed: Annotated[int | None, typer.Option(help="同一个数讲同一个故事", show_default="随机")] = None,
     *,
@@ -29,12 +30,6 @@ def demo(
 ) -> None:
     """Hold a whole election of made-up owners; exit 0 only if everything verified."""
     console = Console(highlight=False)
-    if secrecy != "secret":
-        Console(stderr=True).print(
-            "这一版还不能做记名表决，请用 --secrecy secret。\n"
-            "Named elections cannot be held with this version: use --secrecy secret."
-        )
-        raise typer.Exit(2)
     folder = _new_folder(out)
     for name in (signal.SIGTERM, signal.SIGHUP):
         # As Ctrl-C: or server and worker would go on without us.
@@ -42,6 +37,7 @@ def demo(
     options = Options(
         roll=roll,
         out=folder,
+        secrecy=secrecy,
         turnout=turnout,
         seed=secrets.randbelow(2**32) if seed is None else seed,
         database=os.environ.get("VOTE_DEMO_DB"),

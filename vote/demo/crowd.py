@@ -1,6 +1,7 @@
 """The owners of the demonstration: a process of their own that holds letters, seals ballots and casts them over HTTP.
 
-It knows no more than owners do: the letters, the public files, and what each owner wants.
+It knows no more than owners do: the letters, their phones, the public files, and what each owner wants. One ballot is
+cast by somebody who took another owner's letter and phone; the record of what owners wanted does not have it.
 """
 
 import argparse
@@ -26,6 +27,8 @@ from crypto.ballot import seal_ballot
 from crypto.credential import decode_public_credentials, derive_secret
 from crypto.election import Election, decode_election
 from vote.credential.letter import Letter, decode_letters
+from vote.demo.clerk import made_up_phone
+from vote.demo.owner import Owner, Phones
 from vote.demo.plan import PlannedVote, plan_votes
 from vote.election.manifest import decode_manifest
 from vote.election.packing import unpack
@@ -34,12 +37,13 @@ from vote.errors import Reason
 AT_ONCE = 8
 """Owners who are casting at one moment."""
 TRIES = 5
+FEW = 12
+"""Voters who are named to whoever started the crowd."""
 
 
-def seal(election: bytes, credential: str, choices: list[list[int]]) -> bytes:
+def seal(election: bytes, secret: int, choices: list[list[int]]) -> bytes:
     """Return a sealed ballot; the randomness is gone with the function."""
-    decoded = _decoded(election)
-    return seal_ballot(decoded, derive_secret(decoded.uuid, credential), choices, secrets.token_bytes)
+    return seal_ballot(_decoded(election), secret, choices, secrets.token_bytes)
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +77,10 @@ class Crowd:
         for wave in ([vote for vote in votes if first[vote.entitlement] is vote], second):
             waiting = iter(wave)
             await asyncio.gather(*(self._cast_next(waiting) for _ in range(AT_ONCE)))
+
+    async def impersonate(self, ballot: bytes) -> None:
+        """Cast a ballot in somebody else's name; its receipt is not the owner's."""
+        await self._send(ballot)
 
     async def _cast_next(self, waiting: Iterator[SealedVote]) -> None:
         for vote in waiting:
@@ -108,13 +116,31 @@ class Crowd:
         raise RuntimeError("the server does not answer")
 
 
+async def make_keys(
+    client: httpx.AsyncClient, election: Election, letters: Sequence[Letter], messages: Path | None
+) -> dict[int, int]:
+    """Return the voting key of each letter's owner; of two parts, the second comes for a code sent to the phone."""
+    if messages is None:
+        return {letter.entitlement: derive_secret(letter.election, letter.credential) for letter in letters}
+    text = (await client.get(f"/elections/{election.uuid}/agreement-text")).raise_for_status().content
+    phones, waiting, keys = Phones(messages), iter(letters), dict[int, int]()
+
+    async def make_next() -> None:
+        for letter in waiting:
+            owner = Owner(client, phones, f"+86{made_up_phone(letter.entitlement)}")
+            keys[letter.entitlement] = await owner.make_key(letter, election.fingerprint, text)
+
+    await asyncio.gather(*(make_next() for _ in range(AT_ONCE)))
+    return keys
+
+
 def seal_all(
-    election: bytes, votes: Sequence[PlannedVote], letters: Mapping[int, Letter], areas: Mapping[str, int]
+    election: bytes, votes: Sequence[PlannedVote], keys: Mapping[int, int], areas: Mapping[str, int]
 ) -> list[SealedVote]:
     """Seal every vote, on all cores; `areas` gives the area in dm² of each public credential."""
     with ProcessPoolExecutor(os.cpu_count()) as sealers:
-        credentials = [letters[vote.entitlement].credential for vote in votes]
-        ballots = sealers.map(seal, repeat(election), credentials, [vote.choices for vote in votes], chunksize=16)
+        secrets_ = [keys[vote.entitlement] for vote in votes]
+        ballots = sealers.map(seal, repeat(election), secrets_, [vote.choices for vote in votes], chunksize=16)
         return [
             SealedVote(vote.entitlement, ballot, _line(vote, areas[json.loads(ballot)["credential"]]))
             for vote, ballot in zip(votes, ballots, strict=True)
@@ -140,14 +166,27 @@ async def run(options: argparse.Namespace) -> None:
         archive = (await client.get(f"{pages}/{options.election}.bel")).raise_for_status().content
         letters = {letter.entitlement: letter for letter in decode_letters(options.letters.read_bytes())}
         votes = plan_votes(manifest.questions, sorted(letters), options.turnout, options.seed)
-        sealed = seal_all(election, votes, letters, read_areas(archive, manifest.base))
+        voters = {vote.entitlement for vote in votes}
+        taken = next((owner for owner in letters if owner not in voters), None)
+        messages = options.messages if manifest.credential_parts > 1 else None
+        wanted = [letter for owner, letter in letters.items() if owner in voters or owner == taken]
+        keys = await make_keys(client, _decoded(election), wanted, messages)
+        sealed = seal_all(election, votes, keys, read_areas(archive, manifest.base))
         options.receipts.mkdir(exist_ok=True)
         with options.votes.open("w") as record:
             started = time.perf_counter()
             crowd = Crowd(client, options.election, record, options.receipts)
             await crowd.cast_all(sealed)
             seconds = time.perf_counter() - started
-    figures = {"ballots": len(sealed) - len(crowd.late), "late": len(crowd.late), "seconds": round(seconds, 3)}
+        if taken is not None:
+            await crowd.impersonate(seal(election, keys[taken], votes[0].choices))
+    figures = {
+        "ballots": len(sealed) - len(crowd.late),
+        "late": len(crowd.late),
+        "seconds": round(seconds, 3),
+        "voters": [vote.entitlement for vote in votes if vote.entitlement not in crowd.late][:FEW],
+        "impersonated": taken,
+    }
     print(json.dumps(figures))  # noqa: T201 - for whoever started it
 
 
@@ -156,6 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m vote.demo.crowd")
     for name, kind in (("url", str), ("election", str), ("letters", Path), ("votes", Path), ("receipts", Path)):
         parser.add_argument(f"--{name}", type=kind, required=True)
+    parser.add_argument("--messages", type=Path)
     for name in ("turnout", "seed"):
         parser.add_argument(f"--{name}", type=int, required=True)
     asyncio.run(run(parser.parse_args(arguments)))

@@ -25,12 +25,16 @@ from crypto.election import decode_election, encode_election
 from crypto.group import BASE
 from vote.clock import CHINA
 from vote.demo.clerk import Clerk, Prepared
+from vote.demo.count import Count
 from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import free_port, running, tool, wait_until_up
 from vote.demo.plan import demo_questions
+from vote.election.rules import Secrecy
 
 SETUP_BALLOTS = 900
 """Preparing takes about as long as this many ballots."""
+KEY_SECONDS = 0.04
+"""About what code, second part and agreement of an owner take."""
 CAUTION = 2.0
 """The time planned for voting, as a multiple of what it should take."""
 
@@ -41,6 +45,7 @@ class Options:
 
     roll: Path
     out: Path
+    secrecy: str
     turnout: int
     seed: int
     database: str | None
@@ -57,10 +62,13 @@ class Stage:
 
 
 class Cast(NamedTuple):
-    """How many ballots were accepted, and in how many seconds."""
+    """How many ballots were accepted, in how many seconds, and some of those who cast them."""
 
     ballots: int
     seconds: float
+    voters: tuple[int, ...]
+    impersonated: int | None
+    """In whose name somebody else cast a ballot."""
 
 
 class Opened(NamedTuple):
@@ -89,6 +97,7 @@ def stage(options: Options) -> Iterator[Stage]:
         "VOTE_PORT": str(port),
         "VOTE_PUBLIC_URL": url,
         "VOTE_DEMO": "true",
+        "VOTE_MESSAGES": f"file:{messages_of(work)}",
     }
     tool("db", "upgrade", environment=environment)
     server_output = work / "server.txt"
@@ -112,14 +121,18 @@ def play(options: Options, scene: Stage) -> str:
     opened = until_open(options, scene)
     prepared, closes_at = opened.prepared, opened.closes_at
     tell(f"开始投票，到 {closes_at.astimezone(CHINA):%H:%M:%S} 结束")
-    vote(options, scene, opened)
+    cast = vote(options, scene, opened)
     tell(f"等到 {closes_at.astimezone(CHINA):%H:%M:%S}，由数据库的时钟结束投票")
+    wait_for(clerk, prepared, "closed", closes_at)
+    count = Count(clerk, prepared, options.out, tell)
+    count.settle(cast.voters, cast.impersonated)
     wait_for(clerk, prepared, "tallied", closes_at)
-    name = f"{prepared.uuid}.bel"
-    clerk.open_totals(prepared, clerk.fetch(f"/elections/{prepared.uuid}/{name}", scene.work / name))
-    tell("开箱：两位开箱人各自重新核对并打开总数，第三位的钥匙丢了也不要紧")
-    for file in (name, "manifest.json", "roll-public.json", "result.json", "share-proofs.json"):
-        clerk.fetch(f"/elections/{prepared.uuid}/{file}", options.out / file)
+    archive = count.open_totals(scene.work)
+    if options.secrecy == Secrecy.NAMED:
+        count.open_one(archive, scene.work, cast.voters[0])
+    count.answer_objections(cast.voters)
+    count.certify(archive, scene.work)
+    count.destroy_keys(archive, scene.work)
     _verify(options)
     return prepared.uuid
 
@@ -133,11 +146,13 @@ def until_open(options: Options, scene: Stage) -> Opened:
         f"不计票 {report['excluded_rows']} 行"
     )
     opens_at, closes_at = hours(report["entitlements"], options.turnout)
-    prepared = clerk.prepare(roll, opens_at.isoformat(), closes_at.isoformat())
+    prepared = clerk.prepare(roll, opens_at.isoformat(), closes_at.isoformat(), options.secrecy)
+    clerk.make_office_keys(prepared)
+    tell("三方：筹备组、社区、街道各自做好签证明的钥匙，用的是演示证书")
     clerk.make_key(prepared)
     tell("开箱人：三人各自离线做好钥匙，任意两人可以开箱")
     letters = clerk.issue_credentials(prepared)
-    tell(f"制信人：{report['entitlements']} 封信，投票码由两人共同封存")
+    tell(f"制信人：{report['entitlements']} 封信，投票码由两人共同封存；另一半由平台保管，凭手机验证码才给")
     clerk.seal(prepared)
     wait_for(clerk, prepared, "open", opens_at)
     return Opened(prepared, letters, closes_at)
@@ -148,7 +163,7 @@ def vote(options: Options, scene: Stage, opened: Opened) -> Cast:
     command = [
         sys.executable, "-m", "vote.demo.crowd", "--url", scene.url, "--election", opened.prepared.uuid,
         "--letters", str(opened.letters), "--votes", str(options.out / "votes.jsonl"),
-        "--receipts", str(options.out / "receipts"), "--turnout", str(options.turnout), "--seed", str(options.seed),
+        "--receipts", str(options.out / "receipts"), "--messages", str(messages_of(scene.work)), "--turnout", str(options.turnout), "--seed", str(options.seed),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
@@ -157,7 +172,14 @@ def vote(options: Options, scene: Stage, opened: Opened) -> Cast:
     options.tell(f"投票：{cast['ballots']} 张选票已计入，用时 {cast['seconds']:.0f} 秒")
     if cast["late"]:
         options.tell(f"{cast['late']} 张选票来晚了，没有计入：这台机器比预计的慢")
-    return Cast(cast["ballots"], cast["seconds"])
+    if cast["impersonated"] is not None:
+        options.tell("有人冒用了一位没投票业主的信和手机；业主收到短信，会来现场说")
+    return Cast(cast["ballots"], cast["seconds"], tuple(cast["voters"]), cast["impersonated"])
+
+
+def messages_of(work: Path) -> Path:
+    """Return the file that stands for everybody's phones."""
+    return work / "messages.jsonl"
 
 
 def _verify(options: Options) -> None:
@@ -174,8 +196,8 @@ def hours(entitlements: int, turnout: int) -> tuple[datetime, datetime]:
     ballots = entitlements * turnout // 100
     seconds = _seconds_per_ballot()
     opens_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
-    setup = 5 + SETUP_BALLOTS * seconds + entitlements * seconds / 5
-    voting = 5 + ballots * seconds * CAUTION / min(os.cpu_count() or 1, 2)
+    setup = 10 + SETUP_BALLOTS * seconds + entitlements * seconds / 5
+    voting = 5 + ballots * (seconds + KEY_SECONDS) * CAUTION / min(os.cpu_count() or 1, 2)
     return opens_at, opens_at + timedelta(seconds=int(setup + voting))
 
 
