@@ -141,6 +141,7 @@ async def _check_election(
     async for ballot in records.ballots(record.uuid):
         report.checked["ballots"] += 1
         report.add(place, box.damages(ballot))
+    report.add(place, box.agreement_damages(await records.agreed(record.uuid)))
     places = await records.places(record.uuid)
     report.add(place, box.place_damages(places, await records.pools(record.uuid)))
     report.add(place, soundness.log_damages(record, box, places, await records.tally(record.uuid), entries))

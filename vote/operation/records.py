@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from vote.ballot.models import Ballot, BallotPool, BallotPosition
-from vote.credential.models import Credential
+from vote.certificate.models import Certificate
+from vote.check.models import ElectionCheck
+from vote.credential.models import Agreement, Credential
 from vote.election.models import Election
 from vote.log.models import PendingEntry
 from vote.roll.models import Entitlement, Roll
@@ -63,8 +65,11 @@ class BallotRecord(NamedTuple):
 
 
 class TallyRecord(NamedTuple):
-    """What was counted."""
+    """What was found before counting, what was counted, and what was certified."""
 
+    check: bytes | None
+    certificates: Sequence[tuple[int, str, bytes]]
+    """Number, kind and body of those that were issued."""
     tally: bytes | None
     num_tallied: int
     shares: Sequence[tuple[int, bytes]]
@@ -150,12 +155,25 @@ class Records:
         tally = await EncryptedTally.get_or_none(election_id=uuid)
         result = await Result.get_or_none(election_id=uuid)
         shares = await Share.filter(election_id=uuid).order_by("id").values_list("trustee", "payload")
+        found = await ElectionCheck.get_or_none(election_id=uuid)
+        issued = (
+            await Certificate.filter(election_id=uuid, issued_at__isnull=False)
+            .order_by("number")
+            .values_list("number", "kind", "body")
+        )
         return TallyRecord(
+            bytes(found.body) if found else None,
+            [(number, kind, bytes(body)) for number, kind, body in issued],
             bytes(tally.body) if tally else None,
             tally.num_tallied if tally else 0,
             [(trustee, bytes(payload)) for trustee, payload in shares],
             bytes(result.finding) if result else None,
         )
+
+    async def agreed(self, uuid: str) -> set[str]:
+        """Return the credentials whose owners agreed to vote electronically."""
+        agreements = Agreement.filter(letter__credential__election_id=uuid)
+        return {str(public) for public in await agreements.values_list("letter__credential__public", flat=True)}
 
     async def entries(self, estate: str) -> list[tuple[str, bytes]]:
         """Return kind and bytes of an estate's log entries in the order written."""

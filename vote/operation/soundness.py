@@ -8,7 +8,7 @@ Not here: reading the rows (`records.py`).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -107,6 +107,11 @@ class Box:
         if (promise.tracker, promise.sequence, promise.received_at, promise.election, promise.fingerprint) != kept:
             yield f"{name}: its promise says other than the box"
 
+    def agreement_damages(self, agreed: Collection[str]) -> Iterator[str]:
+        """Yield whether a ballot was taken of somebody who did not agree to vote electronically."""
+        if self.manifest.credential_parts > 1 and not self.last.keys() <= set(agreed):
+            yield "a ballot was taken without its owner's agreement"
+
     def place_damages(self, places: Sequence[tuple[int, int]], pools: Sequence[tuple[int, int]]) -> Iterator[str]:
         """Yield what is wrong with the order in which ballots are shown."""
         if [place for place, _ in places] != list(range(len(places))):
@@ -162,6 +167,8 @@ def _expected(
         trackers = [box.by_row.get(ballot, "") for _, ballot in places]
         closed = hex_digest(encode_box(record.uuid, trackers))
         yield "its closing", Kind.ELECTION_CLOSED, [{"ballots": len(trackers), "box": closed}]
+    if tally.check is not None:
+        yield "its check", Kind.ELECTION_CHECKED, [{"check": hex_digest(tally.check)}]
     if tally.tally is not None:
         yield "its tally", Kind.TALLY_SUMMED, [{"tally": hex_digest(tally.tally), "ballots": tally.num_tallied}]
     shares: list[dict[str, str | int]] = [
@@ -170,3 +177,8 @@ def _expected(
     yield "its shares", Kind.TALLY_SHARED, shares
     if tally.finding is not None:
         yield "its result", Kind.TALLY_OPENED, [{"result": hex_digest(tally.finding)}]
+    certificates: list[dict[str, str | int]] = [
+        {"number": number, "certificate_kind": kind, "certificate": hex_digest(body)}
+        for number, kind, body in tally.certificates
+    ]
+    yield "its certificates", Kind.CERTIFICATE_ISSUED, certificates

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from crypto.envelope import derive_key
 from tests import databases
 from tests.databases import Connection
+from tests.vote.assembly import Assembly
 from tests.vote.operation.copies import Copies, with_database
 from vote.errors import RefusedError
 from vote.estate.store import EstateStore
@@ -285,6 +287,16 @@ DAMAGES: dict[str, tuple[str, Callable[[str], None], set[str]]] = {
         _with(("UPDATE encrypted_tally SET body = ?", [b"{}"])),
         {"the log does not say the same of its tally"},
     ),
+    "an agreement to vote electronically": (
+        "voted_url",
+        _with("DELETE FROM agreement WHERE id = (SELECT min(id) FROM agreement)"),
+        {"a ballot was taken without its owner's agreement"},
+    ),
+    "what was found before counting": (
+        "tallied_url",
+        _with(("UPDATE election_check SET body = ?", [b"{}"])),
+        {"the log does not say the same of its check"},
+    ),
     "the manifest": (
         "voted_url",
         _with(("UPDATE election SET manifest = ?", [b"{}"])),
@@ -308,6 +320,29 @@ def test_every_damage_is_found(request: pytest.FixtureRequest, what: str) -> Non
         assert any(detail.startswith(min(expected)) for detail in found), found
     else:
         assert found == expected
+
+
+async def test_shares_result_and_certificates_are_those_of_the_log(tallied: Assembly) -> None:
+    url = tallied.platform.settings.db
+    for trustee in (1, 3):
+        await tallied.contribute(trustee)
+    assert (await check(_rolls())).damages == []
+    with databases.connect(url) as connection:
+        _unguard(connection, url)
+        connection.execute("UPDATE share SET payload = ? WHERE trustee = 3", [b"{}"])
+        connection.execute("UPDATE result SET finding = ?", [b"{}"])
+        moment: object = "2027-01-01 12:00:00+00:00" if databases.SQLITE else datetime(2027, 1, 1, 12, tzinfo=UTC)
+        connection.execute(
+            "INSERT INTO certificate (election_id, number, kind, body, pdf, created_at, issued_at) VALUES"
+            " (?, 1, 'certificate', ?, ?, ?, ?)",
+            [tallied.uuid, b"{}", b"%PDF", moment, moment],
+        )
+    found = {each.detail for each in (await check(_rolls())).damages if each.place != "catalogue"}
+    assert found == {
+        "the log does not say the same of its shares",
+        "the log does not say the same of its result",
+        "the log does not say the same of its certificates",
+    }
 
 
 def test_a_check_tells_of_nobody(voted_url: str) -> None:
