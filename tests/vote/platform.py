@@ -30,6 +30,7 @@ CLOCKED = (
     *(f"vote.{area}.service" for area in ("roll", "election", "message", "phone", "credential")),
     *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue")),
     *(f"vote.{area}.service" for area in ("ballot", "check", "tally", "jobs")),
+    *(f"vote.certificate.{module}" for module in ("keeping", "objecting", "service")),
 )
 """Modules that ask the database for the time."""
 

@@ -19,7 +19,10 @@ from vote.role import Role
 from vote.web.app import ROUTES
 from vote.web.openapi import describe
 
-NUMBERED = ("entitlement", "objection", "dispute", "change", "raised_by", "about", "question", "choice")
+NUMBERED = (
+    *("entitlement", "objection", "dispute", "change", "raised_by", "about", "question", "choice"),
+    *("into", "opening", "certificate"),
+)
 """Things of which there may be a first one."""
 DOCUMENT = describe(ROUTES, version("shanzhi"))
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)

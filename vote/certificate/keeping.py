@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 import rfc8785
 
 from crypto.encoding import hex_digest
 from crypto.errors import CryptoError
-from crypto.randomness import Randomness
 from crypto.signature import SigningKey, sign
 from crypto.trustees import decode_trustees
 from vote.certificate import opening_request
 from vote.certificate.opening_request import OpeningReason, OpeningRequest
+from vote.certificate.owners import OwnerDesk
 from vote.certificate.store import CertificateStore
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.rules import Secrecy, State
-from vote.election.store import ElectionStore
+from vote.election.store import ElectionStore, StoredElection
 from vote.election.terms import encode_moment
 from vote.errors import Reason, RefusedError
 from vote.log.rules import Facts, Kind
@@ -27,13 +26,6 @@ from vote.trustee.destruction import decode_destruction, verify_destroyed
 TRUSTEE_KEYS, LETTERS = "trustee-keys", "letters"
 
 
-class Teller(Protocol):
-    """What tells owners; it lies in another area."""
-
-    async def tell_opening(self, uuid: str, entitlement: int, reason: str) -> None:
-        """Keep a message to an owner (the row of the entitlement) that the own ballot is to be opened."""
-
-
 @dataclass(frozen=True, slots=True)
 class OpeningService:
     """Requests to open named ballots."""
@@ -41,42 +33,81 @@ class OpeningService:
     store: CertificateStore
     elections: ElectionStore
     log: LogStore
-    teller: Teller
+    owners: OwnerDesk
     signing_key: SigningKey = field(repr=False)
 
     async def request(self, uuid: str, tracker: str, reason: str) -> bytes:
         """Record that a ballot is to be opened, tell its owner, and return the signed request for the office.
 
         Raises:
-            RefusedError: the election is secret or not counted, no such ballot counts, or the reason is none.
+            RefusedError: the election is secret or not counted, no such ballot counts, the reason is none, or it is an
+                objection and none waits for its answer.
         """
         if reason not in set(OpeningReason):
             raise RefusedError(Reason.MALFORMED, f"A ballot is opened for one of {', '.join(OpeningReason)} only.")
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
-            if stored.draft.secrecy is not Secrecy.NAMED:
-                raise RefusedError(
-                    Reason.NOT_ALLOWED, "This election is secret: nobody can open a single ballot, on any request."
-                )
-            election_rules.require_state(stored.state, State.PRELIMINARY, State.CERTIFIED)
+            await self._require_allowed(stored, OpeningReason(reason))
             found = await self.store.find_effective(uuid, tracker)
             if found is None:
                 raise RefusedError(Reason.NOT_FOUND, "No ballot that counts has this receipt: compare it again.")
-            ballot, entitlement = found
-            now = await database_now()
-            number = await self.store.count_requests(uuid) + 1
+            now, number = await database_now(), await self.store.count_requests(uuid) + 1
+            message = await self.owners.tell_opening(stored, found.entitlement, reason)
             request = opening_request.encode_request(
                 OpeningRequest(
-                    uuid, stored.sealed().fingerprint, number, tracker, OpeningReason(reason), encode_moment(now)
+                    election=uuid,
+                    fingerprint=stored.sealed().fingerprint,
+                    number=number,
+                    tracker=tracker,
+                    reason=OpeningReason(reason),
+                    requested_at=encode_moment(now),
+                    told=message is not None,
                 )
             )
             signature = sign(self.signing_key, opening_request.DOMAIN, request)
             document = opening_request.encode_signed_request(request, signature)
-            await self.store.add_request(uuid, ballot, reason, document, now)
-            await self.teller.tell_opening(uuid, entitlement, reason)
+            await self.store.add_request(uuid, found.ballot, reason, document, now)
             facts: Facts = {"election": uuid, "request": number, "reason": reason}
             await self.log.append(stored.draft.estate, Kind.OPENING_REQUESTED, facts, now)
+        if message is not None:
+            await self.owners.messages.send(message)
         return document
+
+    async def document(self, uuid: str, number: int) -> bytes:
+        """Return a signed request again, by its number from 1; nothing is recorded.
+
+        Raises:
+            RefusedError: there is none.
+        """
+        requests = await self.store.requests(uuid)
+        if not 1 <= number <= len(requests):
+            raise RefusedError(Reason.NOT_FOUND, "There is no request of this number in this election.")
+        return requests[number - 1].document
+
+    async def published(self, uuid: str) -> bytes:
+        """Return `openings.json`: how often a ballot was to be opened, when and why, but not whose.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        await self.elections.get(uuid)
+        listed: Sequence[dict[str, str | int]] = [
+            {"number": number, "reason": request.reason, "requested_at": encode_moment(request.requested_at)}
+            for number, request in enumerate(await self.store.requests(uuid), start=1)
+        ]
+        return rfc8785.dumps({"version": 1, "election": uuid, "openings": listed})
+
+    async def _require_allowed(self, stored: StoredElection, reason: OpeningReason) -> None:
+        if stored.draft.secrecy is not Secrecy.NAMED:
+            raise RefusedError(
+                Reason.NOT_ALLOWED, "This election is secret: nobody can open a single ballot, on any request."
+            )
+        election_rules.require_state(stored.state, State.PRELIMINARY, State.CERTIFIED)
+        objections = await self.store.objections(stored.uuid)
+        if reason is OpeningReason.OBJECTION and all(each.outcome is not None for each in objections):
+            raise RefusedError(
+                Reason.WRONG_STATE, "No objection waits for its answer: give the reason for which the ballot is opened."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +117,6 @@ class RetentionService:
     store: CertificateStore
     elections: ElectionStore
     log: LogStore
-    rng: Randomness
 
     async def trustee_destroyed(self, uuid: str, trustee: int, data: bytes) -> None:
         """Record a trustee's word that the own key is destroyed.
@@ -101,7 +131,7 @@ class RetentionService:
             files = stored.sealed()
             if (word.election, word.fingerprint, word.trustee) != (uuid, files.fingerprint, trustee):
                 raise RefusedError(Reason.CONFLICT, "This word is of another election or trustee: bring your own.")
-            verify_destroyed(word, decode_trustees(files.trustees).keys[trustee - 1].public_key)
+            verify_destroyed(word, decode_trustees(files.trustees).verification_key(trustee))
         except CryptoError as error:
             raise RefusedError(Reason.MALFORMED, f"{error}.") from None
         await self._record(uuid, TRUSTEE_KEYS, trustee, data, Kind.TRUSTEE_DESTROYED)
@@ -128,9 +158,7 @@ class RetentionService:
         ]
         return rfc8785.dumps({"version": 1, "election": uuid, "steps": steps})
 
-    async def _record(
-        self, uuid: str, what: str, slot: int, body: bytes, kind: Kind
-    ) -> None:
+    async def _record(self, uuid: str, what: str, slot: int, body: bytes, kind: Kind) -> None:
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
             now = await database_now()

@@ -8,6 +8,7 @@ from tortoise.functions import Count
 from vote.ballot.models import Ballot
 from vote.certificate.models import Certificate, CertificateSignature, Objection, OpeningRequest, RetentionStep
 from vote.certificate.objection import MERGED, StoredObjection
+from vote.db import fits
 from vote.errors import Reason, RefusedError
 
 
@@ -24,6 +25,24 @@ class StoredCertificate:
     issued_at: datetime | None
     signatures: tuple[tuple[str, str], ...]
     """Office and signature, in the order signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffectiveBallot:
+    """A ballot that counts, and whose it is; both are rows."""
+
+    ballot: int
+    entitlement: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRequest:
+    """That a ballot is to be opened."""
+
+    reason: str
+    document: bytes
+    """Signed by the platform."""
+    requested_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +110,7 @@ class CertificateStore:
         """Make an objection (the row) part of another one."""
         await self._end(objection, outcome=MERGED, merged_into_id=into, answered_at=now)
 
-    async def answer(
-        self, objection: int, outcome: str, answer: str, now: datetime, *, contested: bool
-    ) -> None:
+    async def answer(self, objection: int, outcome: str, answer: str, now: datetime, *, contested: bool) -> None:
         """Keep how an objection (the row) ended."""
         await self._end(objection, outcome=outcome, answer=answer, contested=contested, answered_at=now)
 
@@ -138,22 +155,23 @@ class CertificateStore:
         """Let a certificate count; it is fixed from now on."""
         await Certificate.filter(id=certificate, issued_at__isnull=True).update(issued_at=now)
 
-    async def find_effective(self, election: str, tracker: str) -> tuple[int, int] | None:
-        """Return ballot and entitlement (the rows) of a tracker, if that ballot counts."""
-        row = (
-            await Ballot.filter(election_id=election, tracker=tracker, set_aside__isnull=True)
-            .first()
-            .values("id", "credential_id", "credential__entitlement_id")
-        )
-        if row is None:
+    async def find_effective(self, election: str, tracker: str) -> EffectiveBallot | None:
+        """Return the ballot of a tracker, if it counts."""
+        if not fits(Ballot, "tracker", tracker):
             return None
-        last = (
-            await Ballot.filter(credential_id=row["credential_id"], set_aside__isnull=True)
-            .order_by("-sequence")
-            .first()
-            .values("id")
-        )
-        return (row["id"], row["credential__entitlement_id"]) if last and last["id"] == row["id"] else None
+        kept = Ballot.filter(election_id=election, set_aside__isnull=True)
+        row = await kept.filter(tracker=tracker).first().values("id", "credential_id", "credential__entitlement_id")
+        if not row:
+            return None
+        last = await kept.filter(credential_id=row["credential_id"]).order_by("-sequence").first()
+        if last is None or last.id != row["id"]:
+            return None
+        return EffectiveBallot(row["id"], row["credential__entitlement_id"])
+
+    async def requests(self, election: str) -> list[StoredRequest]:
+        """Return every request to open a ballot, in the order made."""
+        rows = await OpeningRequest.filter(election_id=election).order_by("id")
+        return [StoredRequest(row.reason, bytes(row.document), row.requested_at.astimezone(UTC)) for row in rows]
 
     async def count_requests(self, election: str) -> int:
         """Return how many ballots were asked to be opened."""
@@ -165,9 +183,7 @@ class CertificateStore:
             election_id=election, ballot_id=ballot, reason=reason, document=document, requested_at=now
         )
 
-    async def add_step(
-        self, election: str, kind: str, slot: int, body: bytes, now: datetime
-    ) -> bool:
+    async def add_step(self, election: str, kind: str, slot: int, body: bytes, now: datetime) -> bool:
         """Keep a step of retention; return whether it is new."""
         _, new = await RetentionStep.get_or_create(
             election_id=election, kind=kind, slot=slot, defaults={"body": body, "happened_at": now}

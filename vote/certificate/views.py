@@ -1,7 +1,6 @@
 """Views about objections, certificates, openings and retention."""
 
 import base64
-import binascii
 
 import rfc8785
 from starlette.requests import Request
@@ -19,7 +18,7 @@ MAX_SIGNED = 16 << 20
 """Bytes: far above any certificate."""
 
 
-class ObjectionBody(Strict):
+class ResultObjectionBody(Strict):
     """What an owner holds against the result; the entitlement by its number in the roll, the question from 1."""
 
     raised_by: RowNumber
@@ -28,7 +27,7 @@ class ObjectionBody(Strict):
     text: str
 
 
-class ObjectionAnswer(Strict):
+class ResultObjectionAnswer(Strict):
     """The number of an objection."""
 
     objection: int
@@ -81,10 +80,10 @@ class OpeningBody(Strict):
     reason: str
 
 
-async def raise_objection(request: Request, body: ObjectionBody) -> ObjectionAnswer:
+async def raise_objection(request: Request, body: ResultObjectionBody) -> ResultObjectionAnswer:
     """Write down what an owner holds against the result."""
     number = await _objections(request).object(_uuid(request), body.raised_by, body.topic, body.question, body.text)
-    return ObjectionAnswer(objection=number)
+    return ResultObjectionAnswer(objection=number)
 
 
 async def text(request: Request, _: None) -> SaidAnswer:
@@ -130,7 +129,7 @@ def _sign(office: Role) -> View:
     async def sign(request: Request, body: SignedBody) -> SignedAnswer:
         try:
             pdf = base64.b64decode(body.pdf, validate=True)
-        except binascii.Error:
+        except ValueError:
             raise RefusedError(Reason.MALFORMED, "The field pdf must be Base64.") from None
         signature = rfc8785.dumps(body.signature)
         return SignedAnswer(issued=await _certificates(request).sign(_uuid(request), office, signature, pdf))
@@ -151,21 +150,31 @@ async def certificate_pdf(request: Request, _: None) -> Response:
 
 async def numbered_json(request: Request, _: None) -> Response:
     """Return a certificate by its number."""
-    number = request.path_params["number"]
+    number = request.path_params["certificate"]
     return Response(await _certificates(request).issued(_uuid(request), number), media_type=JSON)
 
 
 async def numbered_pdf(request: Request, _: None) -> Response:
     """Return a certificate by its number, as PDF."""
-    number = request.path_params["number"]
+    number = request.path_params["certificate"]
     return Response(await _certificates(request).issued_pdf(_uuid(request), number), media_type=PDF)
 
 
 async def request_opening(request: Request, body: OpeningBody) -> Response:
     """Record that a named ballot is to be opened."""
-    openings: OpeningService = request.state["openings"]
-    signed = await openings.request(_uuid(request), body.tracker, body.reason)
+    signed = await _openings(request).request(_uuid(request), body.tracker, body.reason)
     return Response(signed, status_code=201, media_type=JSON)
+
+
+async def opening_request(request: Request, _: None) -> Response:
+    """Return a signed request again."""
+    signed = await _openings(request).document(_uuid(request), request.path_params["opening"])
+    return Response(signed, media_type=JSON)
+
+
+async def openings_json(request: Request, _: None) -> Response:
+    """Return how often a named ballot was to be opened, and why."""
+    return Response(await _openings(request).published(_uuid(request)), media_type=JSON)
 
 
 async def trustee_destroyed(request: Request, data: bytes) -> Response:
@@ -199,6 +208,11 @@ def _certificates(request: Request) -> CertificateService:
     return certificates
 
 
+def _openings(request: Request) -> OpeningService:
+    openings: OpeningService = request.state["openings"]
+    return openings
+
+
 def _retention(request: Request) -> RetentionService:
     retention: RetentionService = request.state["retention"]
     return retention
@@ -208,7 +222,7 @@ _API, _PAGES = "/api/elections/{election}", "/elections/{election}"
 routes = [
     operation(
         f"{_API}/objections", raise_objection, method="POST", summary="Write down an objection to the result",
-        role=Role.DESK, body=ObjectionBody, answer=ObjectionAnswer, status=201,
+        role=Role.DESK, body=ResultObjectionBody, answer=ResultObjectionAnswer, status=201,
     ),
     operation(
         f"{_API}/objections/{{objection:number}}", text, summary="Read an objection", role=Role.ORGANISER,
@@ -239,16 +253,21 @@ routes = [
     operation(f"{_PAGES}/certificate.json", certificate_json, summary="The certificate that counts", answer=JSON),
     operation(f"{_PAGES}/certificate.pdf", certificate_pdf, summary="The certificate that counts, as PDF", answer=PDF),
     operation(
-        f"{_PAGES}/certificates/{{number:number}}.json", numbered_json, summary="A certificate by its number", answer=JSON
+        f"{_PAGES}/certificates/{{certificate:number}}.json", numbered_json, summary="A certificate by its number", answer=JSON
     ),
     operation(
-        f"{_PAGES}/certificates/{{number:number}}.pdf", numbered_pdf, summary="A certificate by its number, as PDF",
+        f"{_PAGES}/certificates/{{certificate:number}}.pdf", numbered_pdf, summary="A certificate by its number, as PDF",
         answer=PDF,
     ),
     operation(
         f"{_API}/openings", request_opening, method="POST", summary="Record that a named ballot is to be opened",
         role=Role.DESK, body=OpeningBody, answer=JSON, status=201,
     ),
+    operation(
+        f"{_API}/openings/{{opening:number}}", opening_request, summary="A signed request, once more", role=Role.DESK,
+        answer=JSON,
+    ),
+    operation(f"{_PAGES}/openings.json", openings_json, summary="How often a named ballot was to be opened", answer=JSON),
     operation(
         f"{_API}/trustees/{{trustee:number}}/destroyed", trustee_destroyed, method="POST",
         summary="Bring a trustee's word that the own key is destroyed", role=Role.TRUSTEE, media=JSON, status=204,

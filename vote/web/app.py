@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 from vote.account import views as account
 from vote.ballot import views as ballot
 from vote.ballot.checking import start_processes
+from vote.certificate import views as certificate
 from vote.check import views as check
 from vote.config import Settings, get_settings
 from vote.credential import views as credential
@@ -50,6 +51,7 @@ ROUTES: list[BaseRoute] = [
     *ballot.routes,
     *tally.routes,
     *check.routes,
+    *certificate.routes,
     *pages.routes,
 ]
 

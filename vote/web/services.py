@@ -8,9 +8,16 @@ from crypto.envelope import derive_key
 from crypto.signature import SigningKey, encode_public_key
 from vote.account.service import AccountService
 from vote.account.store import AccountStore
+from vote.ballot.announcement import AnnouncementService
 from vote.ballot.checking import BallotChecker
 from vote.ballot.service import BallotService
 from vote.ballot.store import BallotStore
+from vote.certificate.composing import Composer
+from vote.certificate.keeping import OpeningService, RetentionService
+from vote.certificate.objecting import ObjectionService
+from vote.certificate.owners import OwnerDesk
+from vote.certificate.service import CertificateService
+from vote.certificate.store import CertificateStore
 from vote.check.service import CheckService
 from vote.check.store import CheckStore
 from vote.config import Settings
@@ -62,6 +69,10 @@ class Services:
     ballots: BallotService
     tallies: TallyService
     checks: CheckService
+    objections: ObjectionService
+    certificates: CertificateService
+    openings: OpeningService
+    retention: RetentionService
     copies: CopyService
     health: Health
     worker: WorkerService
@@ -135,6 +146,19 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     operation, file = OperationStore(), find_file(settings.db)
     copies = CopyService(operation, elections, log)
     tally_service = TallyService(tallies, ballots, elections, log, executor)
+    kept, checks = CertificateStore(), CheckStore()
+    owners = OwnerDesk(elections, estates, phones, letters, messages)
+    objections = ObjectionService(kept, elections, tallies, rolls, log, derive_key(data_key, "objection"), rng)
+    composer = Composer(
+        store=kept,
+        elections=elections,
+        checks=checks,
+        tallies=tallies,
+        tally=tally_service,
+        objections=objections,
+        records=owners,
+        origin=settings.public_url,
+    )
     return Services(
         authority=accounts,
         estates=EstateService(estates),
@@ -159,10 +183,21 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         reissues=ReissueService(letters, elections, estates, phones, messages, log, letter_key),
         ballots=ballot_service,
         tallies=tally_service,
-        checks=CheckService(
-            CheckStore(), ballots, elections, rolls, log, executor, derive_key(data_key, "dispute"), rng
-        ),
+        checks=CheckService(checks, ballots, elections, rolls, log, executor, derive_key(data_key, "dispute"), rng),
+        objections=objections,
+        certificates=CertificateService(kept, elections, composer, log, executor),
+        openings=OpeningService(kept, elections, log, owners, signing_key),
+        retention=RetentionService(kept, elections, log),
         copies=copies,
         health=Health(operation, copies, file.parent if file else None),
-        worker=WorkerService(JobStore(), election_service, ballot_service, tally_service, elections, copies),
+        worker=WorkerService(
+            store=JobStore(),
+            elections=election_service,
+            ballots=ballot_service,
+            tallies=tally_service,
+            rows=elections,
+            copies=copies,
+            announcements=AnnouncementService(ballots, elections, estates, phones, messages),
+            messages=messages,
+        ),
     )
