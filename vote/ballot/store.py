@@ -1,6 +1,6 @@
 """Queries about the ballot box."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -109,6 +109,14 @@ class BallotStore:
             received_at=received_at,
             promise=promise,
         )
+
+    async def unannounced(self, election: str, most: int) -> Mapping[int, int]:
+        """Return the entitlement (the row) of ballots whose owners have not been told, the oldest first."""
+        query = Ballot.filter(election_id=election, message__isnull=True).order_by("id").limit(most)
+        return {
+            row["id"]: row["credential__entitlement_id"]
+            for row in await query.values("id", "credential__entitlement_id")
+        }
 
     async def count(self, election: str) -> int:
         """Return how many ballots were accepted, superseded ones included."""

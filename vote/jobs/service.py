@@ -1,18 +1,21 @@
-"""What happens without a person: polls open and close on time, and closed boxes are added up.
+"""What happens without a person: polls open and close on time, closed boxes are added up, owners get their messages.
 
 No deadline depends on it: every ballot is compared with the closing time when it comes. The worker only sees to it that
 what is due is done soon. Several workers may run; the loser of a race finds the work done. What fails is told to the
 operator and tried again in the next round; it keeps neither other elections nor the worker from going on. In a restored
-copy it waits until somebody has taken the copy into use.
+copy it waits until somebody has taken the copy into use. Messages have rounds of their own: a carrier that is slow to
+answer holds up no election.
 """
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
+from vote.ballot.announcement import AnnouncementService
 from vote.ballot.service import BallotService
 from vote.db import database_now
 from vote.election.rules import State
@@ -20,6 +23,7 @@ from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
 from vote.errors import RefusedError, UnavailableError
 from vote.jobs.store import JobStore
+from vote.message.service import MessageService
 from vote.tally.service import TallyService
 
 _LOG = logging.getLogger(__name__)
@@ -45,6 +49,8 @@ class WorkerService:
     tallies: TallyService
     rows: ElectionStore
     copies: Permission
+    announcements: AnnouncementService
+    messages: MessageService
 
     async def work_once(self) -> int:
         """Do what is due and return how many things were done.
@@ -67,13 +73,28 @@ class WorkerService:
             done += 1
         return done
 
+    async def deliver_once(self) -> int:
+        """Keep and hand over the messages that are due and return how many there were.
+
+        Raises:
+            UnavailableError: the database is a restored copy.
+        """
+        await self.copies.require_original()
+        return await self.announcements.announce_due() + await self.messages.send_due()
+
     async def work(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
+        await asyncio.gather(
+            self._repeat(self.work_once, "worker.round", stop),
+            self._repeat(self.deliver_once, "worker.messages", stop),
+        )
+
+    async def _repeat(self, once: Callable[[], Awaitable[int]], name: str, stop: asyncio.Event) -> None:
         told = ""
         while not stop.is_set():
             try:
-                if done := await self.work_once():
-                    structlog.get_logger().info("worker.round", done=done)
+                if done := await once():
+                    structlog.get_logger().info(name, done=done)
             except UnavailableError as error:
                 if told != str(error):
                     told = str(error)

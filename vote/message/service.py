@@ -35,12 +35,10 @@ class MessageService:
     rng: Randomness
 
     def letter(
-        self, election: str, number: str | None, message: Message, now: datetime, ballot: int | None = None
+        self, election: str, number: str, message: Message, now: datetime, ballot: int | None = None
     ) -> NewMessage:
-        """Return a message to be kept, sealed; without a number, the note that there was no phone to send it to."""
-        body = None
-        if number is not None:
-            body = seal(self.key, outbox.CONTEXT, outbox.encode_letter(number, message), self.rng)
+        """Return a message to be kept, sealed."""
+        body = seal(self.key, outbox.CONTEXT, outbox.encode_letter(number, message), self.rng)
         return NewMessage(election, message.kind, body, now, now, ballot)
 
     async def keep(self, election: str, number: str, message: Message) -> int:
@@ -48,7 +46,7 @@ class MessageService:
         return await self.store.add(self.letter(election, number, message, await database_now()))
 
     async def keep_all(self, messages: Sequence[NewMessage]) -> None:
-        """Keep several in the caller's transaction; the worker hands them over."""
+        """Keep several in the caller's transaction; the worker hands them over. A ballot's second one is not kept."""
         await self.store.add_all(messages)
 
     async def send(self, *numbers: int) -> int:

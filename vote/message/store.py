@@ -42,8 +42,8 @@ class MessageStore:
         return row.id
 
     async def add_all(self, messages: Sequence[NewMessage]) -> None:
-        """Keep several."""
-        await Message.bulk_create([_row(each) for each in messages], batch_size=200)
+        """Keep several; of a ballot there is one, so a second one is left out."""
+        await Message.bulk_create([_row(each) for each in messages], batch_size=200, ignore_conflicts=True)
 
     async def due(self, now: datetime, most: int) -> list[int]:
         """Return the numbers of messages whose time has come, the oldest first."""

@@ -232,11 +232,11 @@ class PhoneService:
         phone = await self.store.find_active(entitlement)
         return ActivePhone(phone.id, self._open(phone), phone.known) if phone else None
 
-    async def reachable(self, roll: int) -> dict[int, str]:
-        """Return, by entitlement (the row), every confirmed number of a roll's owners that gets messages."""
+    async def reachable(self, entitlements: Sequence[int]) -> dict[int, str]:
+        """Return, by entitlement (the row), the confirmed numbers among these owners' that get messages."""
         numbers = {
             phone.entitlement: self._open(phone)
-            for phone in await self.store.active(roll)
+            for phone in await self.store.active_of(entitlements)
             if phone.known.confirmed_how in rules.CONFIRMING
         }
         return {entitlement: number for entitlement, number in numbers.items() if rules.is_mobile(number)}

@@ -67,6 +67,11 @@ class PhoneStore:
         rows = Phone.filter(entitlement__roll_id=roll, state=State.ACTIVE).order_by("id")
         return [_stored(row) for row in await rows.select_related("entitlement")]
 
+    async def active_of(self, entitlements: Sequence[int]) -> list[StoredPhone]:
+        """Return the numbers in force of entitlements (the rows)."""
+        rows = Phone.filter(entitlement_id__in=list(entitlements), state=State.ACTIVE)
+        return [_stored(row) for row in await rows.select_related("entitlement")]
+
     async def find_active(self, entitlement: int) -> StoredPhone | None:
         """Return the number in force of an entitlement (the row), if there is one."""
         row = await Phone.filter(entitlement_id=entitlement, state=State.ACTIVE).select_related("entitlement").first()

@@ -10,6 +10,10 @@ from vote.jobs.service import ALIVE_SECONDS, WorkerService
 SECOND = timedelta(seconds=1)
 
 
+async def idle(_):
+    return 0
+
+
 async def test_a_worker_does_what_is_due_when_it_is_due(sealed):
     worker: WorkerService = sealed.platform.services["worker"]
     assert await worker.work_once() == 0
@@ -125,6 +129,7 @@ async def test_a_failure_keeps_neither_the_worker_nor_other_elections_from_going
 
     monkeypatch.setattr(type(worker.rows), "in_state", in_state)
     monkeypatch.setattr(type(worker.tallies), "sum", add_up_or_fail)
+    monkeypatch.setattr(type(worker), "deliver_once", idle)
     async with asyncio.timeout(20):
         await worker.work(stop)
     assert await checked.state() == "tallied"
@@ -150,3 +155,42 @@ async def test_a_worker_works_until_it_is_told_to_stop(sealed, monkeypatch):
     stop = asyncio.Event()
     stop.set()
     await worker.work(stop)
+
+
+async def test_a_slow_carrier_holds_up_no_election(voted, monkeypatch):
+    monkeypatch.setattr("vote.jobs.service.PERIOD_SECONDS", 0.01)
+    worker: WorkerService = voted.platform.services["worker"]
+    stop, waiting = asyncio.Event(), asyncio.Event()
+
+    async def wait_for_ever(*_, **__):
+        waiting.set()
+        await stop.wait()
+
+    monkeypatch.setattr(voted.platform.phones, "send", wait_for_ever)
+    working = asyncio.create_task(worker.work(stop))
+    async with asyncio.timeout(10):
+        await waiting.wait()
+        voted.at(CLOSES)
+        while await voted.state() != "closed":  # noqa: ASYNC110 - the worker knows nothing of this test
+            await asyncio.sleep(0.01)
+        stop.set()
+        await working
+
+
+async def test_what_cannot_be_announced_keeps_no_other_election_from_it(voted, monkeypatch, caplog):
+    worker: WorkerService = voted.platform.services["worker"]
+
+    async def in_state(_, state):
+        return ["damaged", voted.uuid] if state is State.OPEN else []
+
+    announce = type(worker.announcements)._announce
+
+    async def announce_or_fail(announcements, uuid):
+        if uuid == "damaged":
+            raise ContradictionError("damaged")
+        return await announce(announcements, uuid)
+
+    monkeypatch.setattr(type(worker.rows), "in_state", in_state)
+    monkeypatch.setattr(type(worker.announcements), "_announce", announce_or_fail)
+    assert await worker.deliver_once() == 10
+    assert [record.getMessage() for record in caplog.records] == ["ballots of election damaged cannot be announced"]
