@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
+from tortoise.exceptions import IntegrityError, OperationalError
 
 from vote.db import (
     applied_migrations,
@@ -23,9 +24,10 @@ from vote.db import (
     transaction,
     upgrade_database,
 )
-from vote.errors import ContradictionError, Reason, RefusedError
+from vote.errors import Reason, RefusedError
 from vote.operation import backup_file, tables
 from vote.operation.backup_file import Contents, Sums
+from vote.operation.outage import is_outage
 from vote.operation.tables import Table, count_rows, is_sqlite, read_tables, write_page
 
 MARK = "restored_copy"
@@ -76,7 +78,13 @@ async def restore(path: Path, url: str, keys: Mapping[str, str | None]) -> Resto
     if level != contents.migrations:
         await upgrade_database(url, contents.migrations[-1])
     async with open_database(url):
-        await _load(path, contents)
+        try:
+            await _load(path, contents)
+        except (IntegrityError, OperationalError, ValueError, TypeError) as error:
+            if is_outage(error):
+                raise
+            # What the database says of it names values of rows.
+            raise _unfit("it holds rows that the database does not take") from None
     if contents.migrations != known:
         await upgrade_database(url)
     other = tuple(name for name, digest in contents.keys.items() if digest and keys.get(name) != digest)
@@ -112,10 +120,16 @@ async def _load(path: Path, contents: Contents) -> None:
             async for lines, rows in tables.read_pages(connection, _in_order(there[name], kept.columns)):
                 sums.add(lines, rows)
             if sums.kept() != kept:
-                raise ContradictionError(f"the rows of {name} are not those of the backup after they were written")
+                raise _unfit(f"the rows of {name} came out otherwise")
         await _advance_serials(connection)
         mark = json.dumps([contents.id, contents.made_at, (await database_now()).isoformat()]).encode()
         await write_page(connection, there[MARK], ["backup", "made_at", "restored_at"], mark)
+
+
+def _unfit(why: str) -> RefusedError:
+    return RefusedError(
+        Reason.MALFORMED, f"The backup cannot be restored, as {why}: nothing was kept, take another one."
+    )
 
 
 def _require_same_tables(contents: Contents, there: Mapping[str, Table]) -> None:
@@ -148,7 +162,7 @@ async def _defer_foreign_keys(connection: BaseDBAsyncClient) -> None:
 async def _check_foreign_keys(connection: BaseDBAsyncClient) -> None:
     if is_sqlite(connection):
         if await connection.execute_query_dict("PRAGMA foreign_key_check"):
-            raise ContradictionError("rows of the backup point to rows that it does not have")
+            raise _unfit("it holds rows that point to rows that it does not have")
         return
     await connection.execute_script("SET CONSTRAINTS ALL IMMEDIATE")
     for row in await connection.execute_query_dict(_FOREIGN_KEYS):

@@ -1,17 +1,19 @@
 """Restoring fills an empty database, whole or not at all, and the database then knows that it is a copy."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tortoise.exceptions import OperationalError
 
 from tests import databases
 from tests.databases import DatabaseRefusalError
 from tests.vote.operation.copies import ENGINES, KEYS, Copies, back_up, restore_into, rows, with_database
 from vote.db import applied_migrations, known_migrations
 from vote.election.store import ElectionStore
-from vote.errors import ContradictionError, RefusedError
+from vote.errors import RefusedError
 from vote.log.store import LogStore
 from vote.operation import restore as restoring
 from vote.operation.backup_file import Contents
@@ -143,7 +145,7 @@ def test_rows_that_came_out_otherwise_are_not_kept(
         await write(connection, table, columns, lines[: lines.rindex(b"[")] if table.name == "ballot" else lines)  # type: ignore[arg-type]
 
     monkeypatch.setattr(restoring, "write_page", forget)
-    with pytest.raises(ContradictionError, match="the rows of ballot are not those of the backup"):
+    with pytest.raises(RefusedError, match="the rows of ballot came out otherwise: nothing was kept"):
         copies.restore(backup)
     if databases.SQLITE:
         assert {name: each for name, each in rows(f"sqlite://{tmp_path}/copy-1/vote.db").items() if each} == {}
@@ -154,7 +156,29 @@ def test_rows_without_parents_are_not_kept(copies: Copies, backup: Path, monkeyp
     monkeypatch.setattr(
         restoring.backup_file, "read_pages", lambda path: (page for page in pages(path) if page[0] != "credential")
     )
-    with pytest.raises(Exception, match=r"rows that it does not have|violates foreign key"):
+    with pytest.raises(RefusedError, match=r"rows that it does not have|does not take"):
+        copies.restore(backup)
+
+
+@pytest.mark.parametrize("line", [b"[1]", b"[]", b"x", b"[null,null,null,null,null,null,null,null]"])
+def test_rows_that_no_database_takes_are_refused(
+    copies: Copies, backup: Path, monkeypatch: pytest.MonkeyPatch, line: bytes
+) -> None:
+    monkeypatch.setattr(restoring.backup_file, "read_pages", lambda _: iter([("building", line)]))
+    with pytest.raises(RefusedError, match="it holds rows that the database does not take: nothing was kept"):
+        copies.restore(backup)
+
+
+def test_a_database_that_goes_away_meanwhile_is_no_fault_of_the_backup(
+    copies: Copies, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: object) -> None:
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError(error)
+
+    monkeypatch.setattr(restoring, "write_page", fail)
+    with pytest.raises(OperationalError, match="full"):
         copies.restore(backup)
 
 
