@@ -1,7 +1,7 @@
 """What is promised for an accepted ballot, and in which order ballots are published.
 
 * A promise binds the platform: this ballot, known by its tracker, is the n-th of its credential and stands in the
-  published archive at the latest `delay_seconds` after closing.
+  published box at the latest `delay_seconds` after closing.
 * Ballots are shown pool by pool, each shuffled, but the ballots of one credential keep their order, since the last one
   counts. So nobody reads from log, archive or turnout when one owner voted.
 * The box is closed with the list of its trackers; what a dispute takes out afterwards is listed too.
