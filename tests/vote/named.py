@@ -1,8 +1,9 @@
 """A named election whose keys three trustees made, counted, with the papers for opening one of its ballots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from crypto.archive import Archive, ArchiveWriter
 from crypto.archive_reader import read_archive
@@ -11,8 +12,9 @@ from crypto.ballot import seal_ballot, tracker
 from crypto.credential import WeightedCredential, derive_secret, encode_public_credentials, public_credential
 from crypto.election import Election, decode_election, encode_election
 from crypto.encoding import hex_digest
+from crypto.opening_list import OpeningList, encode_opening_list, make_opening_list
 from crypto.result import encode_result
-from crypto.sealed_list import OfficeKey
+from crypto.sealed_list import OfficeKey, seal_opening_list
 from crypto.signature import SigningKey, encode_public_key, sign
 from crypto.tally import encode_tally
 from crypto.trustees import decode_trustees
@@ -31,7 +33,7 @@ from vote.election.ask import Ask, election, motion
 from vote.election.manifest import Manifest, describe, encode_manifest
 from vote.election.packing import Measures
 from vote.election.terms import CERTIFYING
-from vote.recount.counted import counted_trackers
+from vote.recount.counted import counted_trackers, pick_counted
 from vote.trustee.memory import Memory, remember_opening
 from vote.trustee.opening import open_total, recount
 
@@ -127,7 +129,7 @@ class Counted:
     totals: tuple[tuple[int, ...], ...]
     """What the marks add up to, packed."""
 
-    def archive(self, *, upto: str = "result", totals: Mapping[int, int] | None = None) -> bytes:
+    def archive(self, *, upto: str = "result") -> bytes:
         """Return the archive, `upto` an event of it: ballots, tally or result."""
         writer = ArchiveWriter(TIMESTAMP)
         data = writer.begin() + writer.setup(self.sealed.json, trustees_json(), self.sealed.credentials)
@@ -157,13 +159,24 @@ class Counted:
         tally = recount(setup, archive, skip_proofs=True).tally
         return remember_opening(Memory(ceremony().states[trustee]), setup.election, tally, trackers)
 
+    def opening_list(self, trustee: int) -> OpeningList:
+        """Return a trustee's list, not sealed yet."""
+        archive = self.read("tally")
+        ballots = pick_counted(archive.ballots, audit_setup(archive.setup).weights).ballots
+        return make_opening_list(self.sealed.election, trustee, ceremony().secret(trustee), ballots, seeded(trustee))
+
+    def sealed_list(self, trustee: int, made: OpeningList | None = None) -> bytes:
+        """Return a trustee's list, or another one in its name, sealed to the office."""
+        content = encode_opening_list(made or self.opening_list(trustee))
+        return seal_opening_list(self.sealed.election, trustee, self.sealed.office.public, content)
+
     def request(
         self,
         ballot: int,
         *,
         reason: OpeningReason = OpeningReason.OWNER_REQUEST,
         key: SigningKey | None = None,
-        **changes: str,
+        **changes: Any,
     ) -> bytes:
         """Return the platform's request to open ballot number `ballot`, from 0."""
         asked = OpeningRequest(
