@@ -60,7 +60,7 @@ class Phones:
                 self.read += len(line)
                 message = json.loads(line)
                 if message["kind"] == "code":
-                    self.codes.setdefault(message["number"], []).append(message["blanks"][0])
+                    self.codes.setdefault(message["number"], []).append(message["blanks"]["code"])
 
 
 @dataclass(frozen=True, slots=True)

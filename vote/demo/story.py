@@ -30,6 +30,7 @@ from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import free_port, running, tool, wait_until_up
 from vote.demo.plan import demo_questions
 from vote.election.rules import Secrecy
+from vote.offline import create_secret
 
 SETUP_BALLOTS = 900
 """Preparing takes about as long as this many ballots."""
@@ -87,7 +88,7 @@ def stage(options: Options) -> Iterator[Stage]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     token = secrets.token_hex(32)
-    (work / "staff.token").write_text(token)
+    create_secret(work / "staff.token", token.encode())
     environment = {
         "VOTE_DB": options.database or f"sqlite://{work / 'vote.db'}",
         "VOTE_DATA_KEY_FILE": str(work / "data.key"),
