@@ -114,7 +114,7 @@ class Count:
         )  # fmt: skip
         self._as(
             "organiser", f"objections/{late}/answer",
-            {"outcome": "upheld", "answer": "属实。开箱后不能再撤票，已列入差额检验，不影响结果。", "contested": True},
+            {"outcome": "upheld", "answer": "属实。开箱后不能再撤票，已列入差额检验，会不会影响结果见证明。", "contested": True},
         )  # fmt: skip
         self.tell("异议：两位业主问同一件事，合并答复；一位业主的异议成立，列入差额检验")
 
