@@ -1,6 +1,9 @@
 """Drafts over HTTP: what is kept of them, who gets a key, and what is refused."""
 
-from datetime import datetime, timedelta
+import json
+import re
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +13,7 @@ from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import CLOSES, assert_refused
 from vote.election.ask import election, encode_ask, motion
 
-MOMENT, SECOND, DAY = timedelta(microseconds=1), timedelta(seconds=1), timedelta(days=1)
+ROOT = Path(__file__).parents[3]
 
 
 def duties_with(role: str, *persons: str) -> list[dict]:
@@ -154,3 +157,19 @@ async def test_elections_of_an_estate_are_listed_the_latest_first(assembly):
     listed = await assembly.platform.services["elections"].of_estate(ESTATE)
     assert [stored.uuid for stored in listed] == [assembly.uuid, first]
     assert await assembly.platform.services["elections"].of_estate("heyuan") == []
+
+
+async def test_the_draft_in_the_book_for_staff_is_taken(assembly):
+    book = (ROOT / "docs" / "for-staff.md").read_text()
+    (written,) = re.findall(r"^    (\{\"estate\".*?)\n\n", book, re.MULTILINE | re.DOTALL)
+    draft = {**json.loads(written), "estate": ESTATE, "roll": assembly.people.roll}
+    answer = await assembly.platform.post("/api/elections", json=draft)
+    assert {duty: len(keys) for duty, keys in answer["keys"].items()} == {
+        "trustee": 3,
+        "registrar": 2,
+        "phones": 2,
+        "desk": 1,
+        "organiser": 1,
+        "community": 1,
+        "sub_district": 1,
+    }

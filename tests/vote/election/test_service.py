@@ -25,7 +25,7 @@ from vote.errors import RefusedError
 from vote.law.library import load_profile
 from vote.log.store import LogStore
 
-MOMENT, SECOND, DAY = timedelta(microseconds=1), timedelta(seconds=1), timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
 
 
 async def test_only_staff_prepare_seal_and_open(sealed):
