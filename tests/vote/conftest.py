@@ -4,7 +4,7 @@ Each stage is played once in a run; a test gets a copy of its database and of wh
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -44,7 +44,8 @@ async def _vote(assembly: Assembly) -> None:
         await assembly.cast(owner, choices)
 
 
-STEPS: dict[str, Callable[[Assembly], Awaitable[None]]] = {
+Steps = Mapping[str, Callable[[Assembly], Awaitable[None]]]
+STEPS: Steps = {
     "sealed": _seal,
     "opened": Assembly.open,
     "voted": _vote,
@@ -57,15 +58,15 @@ STEPS: dict[str, Callable[[Assembly], Awaitable[None]]] = {
 class Stages:
     """The stages of one election, as databases and people."""
 
-    def __init__(self, folder: Path, database: str, people: People, last: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database: str, people: People, last: str, steps: Steps = STEPS) -> None:
+        self.folder, self.steps = folder, steps
         self.stages: dict[str, tuple[str, People, Clock]] = {}
         with pytest.MonkeyPatch.context() as patch:
             read_here(patch)
             asyncio.run(self._play(database, people, last, Clock().rule(patch)))
 
     async def _play(self, database: str, people: People, last: str, clock: Clock) -> None:
-        for name, step in STEPS.items():
+        for name, step in self.steps.items():
             folder = self.folder / name
             folder.mkdir()
             async with open_platform(database, folder, clock, keep=True) as platform:
