@@ -13,6 +13,7 @@ from vote.certificate import opening_request
 from vote.certificate.opening_request import OpeningReason, OpeningRequest
 from vote.certificate.owners import OwnerDesk
 from vote.certificate.store import CertificateStore
+from vote.credential.statement import decode_destroyed
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.rules import Secrecy, State
@@ -136,15 +137,21 @@ class RetentionService:
             raise RefusedError(Reason.MALFORMED, f"{error}.") from None
         await self._record(uuid, TRUSTEE_KEYS, trustee, data, Kind.TRUSTEE_DESTROYED)
 
-    async def letters_destroyed(self, uuid: str) -> None:
+    async def letters_destroyed(self, uuid: str, data: bytes) -> None:
         """Record the registrar's word that the sealed letters are destroyed.
 
         Raises:
-            RefusedError: the election is not certified.
+            RefusedError: the election is not certified, or it is no word about this election.
         """
+        try:
+            word = decode_destroyed(data)
+        except CryptoError as error:
+            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
         stored = await self.elections.get(uuid)
         election_rules.require_state(stored.state, State.CERTIFIED, State.ANNULLED)
-        await self._record(uuid, LETTERS, 1, b"{}", Kind.LETTERS_DESTROYED)
+        if word.election != uuid:
+            raise RefusedError(Reason.CONFLICT, "This word is of another election: bring the one about this election.")
+        await self._record(uuid, LETTERS, 1, data, Kind.LETTERS_DESTROYED)
 
     async def published(self, uuid: str) -> bytes:
         """Return `retention.json`: what was destroyed, and when.

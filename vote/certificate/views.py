@@ -183,9 +183,9 @@ async def trustee_destroyed(request: Request, data: bytes) -> Response:
     return Response(status_code=204)
 
 
-async def letters_destroyed(request: Request, _: None) -> Response:
+async def letters_destroyed(request: Request, data: bytes) -> Response:
     """Record that the sealed letters are destroyed."""
-    await _retention(request).letters_destroyed(_uuid(request))
+    await _retention(request).letters_destroyed(_uuid(request), data)
     return Response(status_code=204)
 
 
@@ -274,7 +274,7 @@ routes = [
     ),
     operation(
         f"{_API}/registrar/destroyed", letters_destroyed, method="POST", summary="Say that the sealed letters are destroyed",
-        role=Role.REGISTRAR, status=204,
+        role=Role.REGISTRAR, media=JSON, status=204,
     ),
     operation(f"{_PAGES}/retention.json", retention_json, summary="What was destroyed, and when", answer=JSON),
 ]  # fmt: skip

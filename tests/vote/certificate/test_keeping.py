@@ -12,6 +12,7 @@ from tests.vote.conftest import AREAS, ASKS, STEPS, Stages
 from tests.vote.platform import STAFF, assert_refused
 from vote.ballot.models import Ballot
 from vote.certificate.opening_request import OpeningReason, OpeningRequest, read_signed_request
+from vote.credential.statement import Destroyed, encode_destroyed
 from vote.db import transaction
 from vote.election.manifest import decode_manifest
 from vote.election.rules import State
@@ -208,6 +209,11 @@ async def bring(assembly: Assembly, trustee: int, word: bytes):
     return await assembly.platform.ask("POST", path, key=key, content=word)
 
 
+async def say_destroyed(assembly: Assembly, word: bytes):
+    path, key = f"{assembly.api}/registrar/destroyed", assembly.people.registrar_key
+    return await assembly.platform.ask("POST", path, key=key, content=word)
+
+
 @pytest.fixture
 async def over(named):
     """The election after its certificate."""
@@ -220,8 +226,8 @@ async def test_what_was_destroyed_is_recorded_once_and_published(over):
     word = await word_of(over, 2)
     for _ in range(2):
         assert (await bring(over, 2, word)).status_code == 204
-    registrar = over.people.registrar_key
-    await over.platform.post(f"{over.api}/registrar/destroyed", key=registrar)
+    letters = encode_destroyed(Destroyed(over.uuid, "ab" * 32))
+    assert (await say_destroyed(over, letters)).status_code == 204
     assert await published(over, "retention.json") == {
         "version": 1,
         "election": over.uuid,
@@ -231,7 +237,14 @@ async def test_what_was_destroyed_is_recorded_once_and_published(over):
         ],
     }
     assert [entry["word"] for entry in await entries("trustee:destroyed")] == [hex_digest(word)]
-    assert len(await entries("letters:destroyed")) == 1
+    assert [entry["word"] for entry in await entries("letters:destroyed")] == [hex_digest(letters)]
+
+
+async def test_the_registrars_word_is_about_this_election(over):
+    other = encode_destroyed(Destroyed("Ddp2RtfN1U8EFV", "ab" * 32))
+    assert_refused(await say_destroyed(over, other), 409, "conflict", "another election")
+    assert_refused(await say_destroyed(over, b"{}"), 400, "malformed", "the statement")
+    assert (await published(over, "retention.json"))["steps"] == []
 
 
 async def test_a_trustee_gives_the_own_word_and_no_other(over):
@@ -244,8 +257,8 @@ async def test_a_trustee_gives_the_own_word_and_no_other(over):
 
 async def test_nothing_is_destroyed_while_the_count_may_be_questioned(named):
     assert_refused(await bring(named, 1, await word_of(named, 1)), 409, "wrong-state", "preliminary")
-    path, key = f"{named.api}/registrar/destroyed", named.people.registrar_key
-    assert_refused(await named.platform.ask("POST", path, key=key), 409, "wrong-state", "preliminary")
+    letters = encode_destroyed(Destroyed(named.uuid, "ab" * 32))
+    assert_refused(await say_destroyed(named, letters), 409, "wrong-state", "preliminary")
 
 
 async def test_after_an_annulment_keys_are_destroyed_too(named):
