@@ -23,7 +23,8 @@ FILES = (
 
 async def fetch(assembly: Assembly, folder: Path, receipts: Mapping[str, bytes]) -> Path:
     """Keep every public file of an election in `folder`, and the receipts of its owners beside them."""
-    names = (f"{assembly.uuid}.bel", *FILES)
+    parts = ("parts.json",) if assembly.people.credential_parts > 1 else ()
+    names = (f"{assembly.uuid}.bel", *FILES, *parts)
     files = {name: await assembly.platform.get(f"{assembly.pages}/{name}", key=None) for name in names}
     write(folder, {**files, **{f"receipts/{name}.json": receipt for name, receipt in receipts.items()}})
     return folder
