@@ -196,7 +196,7 @@ def _program(environment: dict[str, str], folder: Path, *arguments: str) -> Iter
         yield process
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 @pytest.mark.parametrize("program", ["serve", "worker"])
@@ -206,7 +206,7 @@ def test_a_program_of_another_version_than_its_database_does_not_start(
     with connect(upgraded["VOTE_DB"]) as connection:
         connection.execute("DELETE FROM tortoise_migrations WHERE name = (SELECT max(name) FROM tortoise_migrations)")
     with _program(upgraded, tmp_path, program) as process:
-        assert process.wait(30) == 2
+        assert process.wait(60) == 2
     assert "run `vote db upgrade` first" in (tmp_path / "journal").read_text()
 
 
@@ -217,8 +217,8 @@ def test_a_worker_of_a_copy_waits_until_it_is_adopted(upgraded: dict[str, str], 
             "INSERT INTO restored_copy (backup, made_at, restored_at) VALUES (?, ?, ?)", ["b" * 32, moment, moment]
         )
     with _program(upgraded, tmp_path, "worker"):
-        deadline = time.monotonic() + 30
-        while "nothing is done" not in (journal := (tmp_path / "journal").read_text()):
+        deadline = time.monotonic() + 60
+        while "nothing is done" not in (journal := (tmp_path / "journal").read_text()) or journal[-1] != "\n":
             assert time.monotonic() < deadline, journal
             time.sleep(0.1)
     started, copy, waits, *others = [json.loads(line) for line in journal.splitlines()]
