@@ -2,7 +2,11 @@
 
 * Ballots are sealed beforehand; casting is timed from the first to the last answer, client and server on this machine.
 * From closing to result: the box is closed, its ballots are checked (not timed: in earnest disputes take days) and
-summed, the archive is verified once on this machine as `vote verify` does it, two trustees count it again and hand in their shares, the totals are opened. No key is used before the check.
+  summed, the archive is verified once on this machine as `vote verify` does it, two trustees count it again and hand in
+  their shares, the totals are opened. No key is used before the check.
+* Named counting comes after that and adds to it: two trustees make their lists, one ballot is asked for, the office
+  checks both lists, opens all ballots and shows one. Up to the result a named election does nothing that a secret one
+  does not, so its time to the result is that of a secret one.
 * Verification is timed as a whole process on the finished archive.
 """
 
@@ -15,7 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from vote.bench.memory import MemoryWatch
+from vote.bench.spent import Spent, Stopwatch
 from vote.demo.clerk import Clerk, Prepared
+from vote.demo.count import Count
 from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import tool
 from vote.demo.story import Options, stage, until_open, vote, wait_for
@@ -32,10 +38,13 @@ class Figures:
 
     ballots: int
     cast_seconds: float
-    result_seconds: float | None = None
     verify_seconds: float | None = None
     belenios_seconds: float | None = None
     largest_mb: int = 0
+    result: Spent | None = None
+    """From closing to result."""
+    named: Spent | None = None
+    """What named counting adds."""
 
 
 def write_roll(path: Path, owners: int) -> Path:
@@ -83,24 +92,31 @@ def measure(
             uuid = begun.prepared.uuid
             name = f"{uuid}.bel"
             time.sleep(max(0.0, (begun.closes_at - datetime.now(UTC)).total_seconds()))
-            started = time.perf_counter()
+            watch = Stopwatch()
             wait_for(scene.clerk, begun.prepared, "closed", begun.closes_at)
-            closing_seconds = time.perf_counter() - started
+            closing = watch.read()
             check(scene.clerk, begun.prepared)
-            started = time.perf_counter()
+            watch = Stopwatch()
             wait_for(scene.clerk, begun.prepared, "tallied", begun.closes_at)
             archive = scene.clerk.fetch(f"/elections/{uuid}/{name}", scene.work / name)
             tool("verify", archive)
             manifest = scene.clerk.fetch(f"/elections/{uuid}/manifest.json", scene.work / "manifest.json")
             scene.clerk.open_totals(begun.prepared, archive, manifest, "--skip-proofs")
             scene.clerk.fetch(f"/elections/{uuid}/result.json", folder / "result.json")
-            result_seconds = closing_seconds + time.perf_counter() - started
+            result = closing + watch.read()
             finished = folder / "archive"
             finished.mkdir()
+            watch = Stopwatch()
             scene.clerk.fetch(f"/elections/{uuid}/{name}", finished / name)
+            named = None
+            if secrecy is Secrecy.NAMED:
+                Count(scene.clerk, begun.prepared, folder, tell).open_one(finished / name, scene.work, cast.voters[0])
+                named = watch.read()
         verify_seconds = _time_verify(finished / name)
         belenios_seconds = _time_belenios(finished) if foreign else None
-        return Figures(cast.ballots, cast.seconds, result_seconds, verify_seconds, belenios_seconds, memory.largest_mb)
+        return Figures(
+            cast.ballots, cast.seconds, verify_seconds, belenios_seconds, memory.largest_mb, result=result, named=named
+        )
 
 
 def check(clerk: Clerk, prepared: Prepared) -> None:

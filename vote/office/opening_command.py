@@ -57,7 +57,8 @@ def open_ballot(
             tuple(map(read_file, lists)),
             read_file(request),
         )
-        with workers(len(sources.archive.ballots) // SLICE, fork=False) as run:
+        with workers(len(sources.archive.ballots) // SLICE) as run:
+            # The key is read last, when no process is started any more that would get it.
             opened = open_one(decode_secrets(read_file(key)).hpke, sources, run)
     if as_program:
         typer.echo(json.dumps(_fields(opened), ensure_ascii=False))

@@ -1,6 +1,7 @@
 """Gives several processes work that falls into slices, or one process if that is enough.
 
 * A process that dies, as for want of memory, decides nothing.
+* Processes start before the work is given out: what this one reads after that, such as a key, is not in their memory.
 """
 
 import multiprocessing
@@ -35,6 +36,7 @@ def workers(slices: int, processes: int | None = None, *, fork: bool = True) -> 
     context = multiprocessing.get_context("fork" if fork and sys.platform == "linux" else "spawn")
     try:
         with ProcessPoolExecutor(count, context) as executor:
+            executor.submit(int).result()
             yield executor.map
     except BrokenProcessPool:
         raise UnavailableError("a process that checked died; try again with more memory") from None
