@@ -63,7 +63,8 @@ def server() -> str:
         # Whatever this process starts from now on, as the workers of xdist, uses it too.
         os.environ[SERVER] = _started.enter_context(running_server())
         _started.callback(os.environ.pop, SERVER)
-    url = os.environ[SERVER]
+    # `postgresql://` is what others call it.
+    url = "asyncpg" + os.environ[SERVER].removeprefix(urlsplit(os.environ[SERVER]).scheme)
     version = int(_wait(_administer(url, "SHOW server_version_num"))) // 10_000
     if version < OLDEST:
         raise RuntimeError(f"{SERVER} names PostgreSQL {version}: it must be {OLDEST} or newer.")

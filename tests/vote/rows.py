@@ -97,7 +97,7 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "tries": 0,
         "used_at": None,
     },
-    "agreement": {"credential_id": 1, "document": b"d", "signed_at": NOON},
+    "agreement": {"letter_id": 1, "document": b"d", "signed_at": NOON},
     "ballot_intake": {"election_id": "u", "received_at": NOON},
     "ballot": {
         "election_id": "u",

@@ -160,6 +160,13 @@ def test_a_ballot_may_supersede_one_and_only_once(rows: Connection) -> None:
         insert(rows, "ballot", {"sequence": 3, "supersedes_id": 1, "tracker": "t3"})
 
 
+def test_a_credential_has_one_letter_and_an_owner_one_phone_at_a_time(rows: Connection) -> None:
+    for table, before in (("letter_number", {"revoked_at": LATER}), ("phone", {"state": "replaced"})):
+        insert(rows, table, {"digest": "before", **before})
+        with pytest.raises(DatabaseRefusalError, match=r"^UNIQUE$"):
+            insert(rows, table, {"digest": "second"})
+
+
 def test_the_only_grown_tables_are_those_with_triggers(catalogue: list[str]) -> None:
     found = re.findall(r"^(\w+) TRIGGER \w+ BEFORE ([A-Z ]+) ON", "\n".join(catalogue), re.MULTILINE)
     guarded = {(table, act) for table, acts in found for act in acts.split(" OR ")}

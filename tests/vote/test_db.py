@@ -77,22 +77,25 @@ async def test_replacing_a_row_does_not_slip_past_the_triggers() -> None:
         await connection.execute_query(f"INSERT OR REPLACE {put}")
 
 
-def test_a_second_upgrade_changes_nothing(tmp_path: Path) -> None:
-    url = databases.new(tmp_path / "folder")
-    asyncio.run(upgrade_database(url))
-    before = read_catalogue(url)
-    with connect(url) as connection:
+@pytest.fixture
+def upgraded(_migrated: str, tmp_path: Path) -> Iterator[str]:
+    """A database that is up to date and that nobody has open; its URL."""
+    with databases.copied(_migrated, tmp_path) as url:
+        yield url
+
+
+def test_a_second_upgrade_changes_nothing(upgraded: str) -> None:
+    before = read_catalogue(upgraded)
+    with connect(upgraded) as connection:
         insert(connection, "division")
-        asyncio.run(upgrade_database(url))
+        asyncio.run(upgrade_database(upgraded))
         assert connection.execute("SELECT name FROM division") == [("嘉善县",)]
-    assert read_catalogue(url) == before
+    assert read_catalogue(upgraded) == before
 
 
-def test_rows_without_parents_stop_an_upgrade_or_do_not_exist(tmp_path: Path) -> None:
+def test_rows_without_parents_stop_an_upgrade_or_do_not_exist(upgraded: str) -> None:
     """SQLite does without its foreign keys while it migrates, and looks for orphans afterwards."""
-    url = databases.new(tmp_path)
-    asyncio.run(upgrade_database(url))
-    with connect(url) as connection:
+    with connect(upgraded) as connection:
         if not SQLITE:
             with pytest.raises(DatabaseRefusalError, match=r"^FOREIGN KEY$"):
                 insert(connection, "building")
@@ -100,7 +103,7 @@ def test_rows_without_parents_stop_an_upgrade_or_do_not_exist(tmp_path: Path) ->
         connection.execute("PRAGMA foreign_keys=OFF")
         insert(connection, "building")
     with pytest.raises(RuntimeError, match=r"^1 rows lost their parents in the migration$"):
-        asyncio.run(upgrade_database(url))
+        asyncio.run(upgrade_database(upgraded))
 
 
 def test_the_migrations_say_all_that_the_models_say(tmp_path: Path) -> None:
@@ -212,15 +215,13 @@ def _number_buildings(url: str) -> None:
     asyncio.run(run())
 
 
-def test_processes_that_read_then_write_lose_nothing(tmp_path: Path) -> None:
+def test_processes_that_read_then_write_lose_nothing(upgraded: str) -> None:
     """With SQLite's deferred transactions two would read the same number, and one fail with "database is locked"."""
-    url = databases.new(tmp_path)
-    asyncio.run(upgrade_database(url))
-    with connect(url) as connection:
+    with connect(upgraded) as connection:
         for table in ("division", "estate"):
             insert(connection, table)
         with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
-            for done in [pool.submit(_number_buildings, url) for _ in range(PROCESSES)]:
+            for done in [pool.submit(_number_buildings, upgraded) for _ in range(PROCESSES)]:
                 done.result(timeout=60)
         names = [int(name) for (name,) in connection.execute("SELECT name FROM building ORDER BY id")]
     assert names == list(range(PROCESSES * EACH))
