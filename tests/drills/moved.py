@@ -1,0 +1,28 @@
+"""The program `vote` with a clock of the database that a file moves: `python -m tests.drills.moved serve`.
+
+So days pass in a drill, while processes, database and everything else are the real ones.
+"""
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from vote import db
+
+VARIABLE = "DRILL_CLOCK"
+"""Names the file that holds how many seconds the clock is ahead."""
+_database_now = db.database_now
+
+
+async def moved_now() -> datetime:
+    """Return the database's clock, moved."""
+    return await _database_now() + timedelta(seconds=float(Path(os.environ[VARIABLE]).read_text()))
+
+
+db.database_now = moved_now
+
+if __name__ == "__main__":
+    # Only now: what it loads takes the clock from `vote.db` by its name.
+    from vote.__main__ import main
+
+    main()
