@@ -1,7 +1,7 @@
 """Reads what an office hands in before sealing: its name and public keys, as `vote office keygen` wrote them.
 
->>> document = encode_office(Office("community", "某某社区", OfficeKeys("a" * 64, hex_digest(b"x"), "b" * 64), b"x"))
->>> decode_office(document).keys.hpke == "b" * 64
+>>> document = encode_office(Office("community", "某某社区", OfficeKeys("a" * 64, hex_digest(b"x"), "0b" * 32), b"x"))
+>>> decode_office(document).keys.hpke == "0b" * 32
 True
 
 Not here: the secret keys, which never leave the office (`vote.office`).
@@ -14,6 +14,7 @@ import rfc8785
 
 from crypto.encoding import hex_digest, read_json, require_base64, require_digest, require_fields, require_text
 from crypto.errors import MalformedError
+from crypto.sealed_list import decode_office_public_key, encode_office_public_key
 from vote.canonical import spells
 from vote.election.terms import CERTIFYING, OFFICES, OfficeKeys
 
@@ -55,6 +56,7 @@ def decode_office(data: bytes) -> Office:
 
     Raises:
         MalformedError: it is none, its parts do not go together, or it is in another spelling.
+        VerificationError: with its key for named ballots nothing would be secret.
     """
     names = "version", "office", "name", "signing", "x509_sha256", "x509"
     fields = require_fields(read_json(data, _WHAT), names, _WHAT, ("hpke",))
@@ -69,7 +71,7 @@ def decode_office(data: bytes) -> Office:
     keys = OfficeKeys(
         require_digest(fields["signing"], f"{_WHAT}, signing"),
         hex_digest(x509),
-        require_digest(fields["hpke"], f"{_WHAT}, hpke") if "hpke" in fields else None,
+        _hpke(fields["hpke"]) if "hpke" in fields else None,
     )
     decoded = Office(office, name, keys, x509)
     if not spells(data, lambda: encode_office(decoded)):
@@ -77,3 +79,8 @@ def decode_office(data: bytes) -> Office:
             f"{_WHAT}: not in canonical spelling (RFC 8785), of an unknown version, or x509_sha256 is not that of x509"
         )
     return decoded
+
+
+def _hpke(text: object) -> str:
+    """Return a key to which ballots can be sealed; with another one nobody could open a named ballot."""
+    return encode_office_public_key(decode_office_public_key(text))

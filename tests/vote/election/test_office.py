@@ -9,13 +9,14 @@ import rfc8785
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crypto.errors import MalformedError
+from crypto.errors import CryptoError, MalformedError
+from crypto.sealed_list import OfficeKey
 from vote.election.office import MAX_NAME, Office, decode_office, encode_office
 from vote.election.terms import OFFICES, OfficeKeys
 
 X509 = b"\x30\x03\x02\x01\x05"
 DIGEST = hashlib.sha256(X509).hexdigest()
-COMMUNITY = Office("community", "桥东社区", OfficeKeys("c" * 64, DIGEST, "b" * 64), X509)
+COMMUNITY = Office("community", "桥东社区", OfficeKeys("c" * 64, DIGEST, "0b" * 32), X509)
 ORGANISER = Office("organiser", "馨苑筹备组", OfficeKeys("c" * 64, DIGEST), X509)
 WRITTEN = json.loads(encode_office(COMMUNITY))
 
@@ -26,7 +27,7 @@ names = st.text("桥东社区筹备组 AZ09", min_size=1, max_size=MAX_NAME).fil
 @st.composite
 def offices(draw: st.DrawFn) -> Office:
     office, x509 = draw(st.sampled_from(OFFICES)), draw(st.binary(max_size=40))
-    hpke = draw(digests) if office == "community" else None
+    hpke = OfficeKey(draw(st.binary(min_size=32, max_size=32))).public.hex() if office == "community" else None
     return Office(office, draw(names), OfficeKeys(draw(digests), hashlib.sha256(x509).hexdigest(), hpke), x509)
 
 
@@ -42,7 +43,7 @@ def test_the_document_has_these_fields():
         "signing": "c" * 64,
         "x509_sha256": DIGEST,
         "x509": "MAMCAQU=",
-        "hpke": "b" * 64,
+        "hpke": "0b" * 32,
     }
     assert "hpke" not in json.loads(encode_office(ORGANISER))
 
@@ -51,6 +52,13 @@ def test_the_document_has_these_fields():
 @settings(max_examples=30, deadline=None)
 def test_any_document_is_read_as_it_was_written(office):
     assert decode_office(encode_office(office)) == office
+
+
+@pytest.mark.parametrize("key", ["00" * 32, "01" + "00" * 31, "b" * 64, "f" * 64])
+def test_a_key_to_which_nothing_can_be_sealed_is_refused(key):
+    # Two points of small order (RFC 7748 §6.1), and two numbers above the prime.
+    with pytest.raises(CryptoError, match="the office's public key"):
+        decode_office(write(hpke=key))
 
 
 def test_a_name_of_a_hundred_characters_is_taken():
@@ -72,8 +80,8 @@ def test_a_name_of_a_hundred_characters_is_taken():
         (write(office="organiser"), "no other office has"),
         (write(office="sub_district"), "no other office has"),
         (write(hpke=...), "has a key for named ballots"),
-        (write(hpke="b" * 63), "hpke"),
-        (write(hpke=None), "hpke"),
+        (write(hpke="0b" * 31), "64 lowercase hex digits"),
+        (write(hpke=None), "64 lowercase hex digits"),
         (write(signing="C" * 64), "signing"),
         (write(signing=None), "signing"),
         (write(name=""), "name"),
