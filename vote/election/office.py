@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import rfc8785
 
+from crypto.blame import about
 from crypto.encoding import hex_digest, read_json, require_base64, require_digest, require_fields, require_text
 from crypto.errors import MalformedError
 from crypto.sealed_list import decode_office_public_key, encode_office_public_key
@@ -83,4 +84,5 @@ def decode_office(data: bytes) -> Office:
 
 def _hpke(text: object) -> str:
     """Return a key to which ballots can be sealed; with another one nobody could open a named ballot."""
-    return encode_office_public_key(decode_office_public_key(text))
+    with about(f"{_WHAT}, hpke"):
+        return encode_office_public_key(decode_office_public_key(text))
