@@ -4,6 +4,7 @@
  * The promise names a ballot by its tracker, and which ballot of its credential it is.
  * The ballot is in the archive, or in the box and openly set aside. While ballots are checked it is in the box; before
    the box is closed a missing ballot breaks no promise.
+ * It was received while voting went on, by the sealed times and the extensions that were announced.
 
 Not here: making promises (`vote.ballot.rules`).
 """
@@ -12,13 +13,16 @@ import base64
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
+from typing import NamedTuple
 
 from crypto.ballot import tracker
 from crypto.encoding import read_json, require_fields, require_text
 from crypto.errors import MalformedError, VerificationError
 from crypto.signature import SIGNATURE_BYTES, verify_signature
 from vote.ballot.rules import PROMISE_DOMAIN, Promise, decode_promise, encode_receipt
+from vote.election.terms import decode_moment, encode_moment
 from vote.verifier.bundle import BOX, SET_ASIDE
 
 
@@ -44,6 +48,13 @@ class Place(Enum):
     """Voting goes on, and nothing is published of it."""
 
 
+class Voting(NamedTuple):
+    """When ballots are in time: from `opens_at` up to, not including, `closes_at`."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What is published of an election's ballots."""
@@ -60,6 +71,8 @@ class Shown:
     """The trackers in `box.json`, if there is one."""
     set_aside: Collection[str] = ()
     """Those in `set-aside.json`."""
+    voting: Voting | None = None
+    """None if no manifest says."""
 
 
 def decode_receipt(data: bytes, name: str) -> Receipt:
@@ -113,11 +126,15 @@ def verify_kept(receipt: Receipt, shown: Shown, name: str) -> Place:
         name: how a refusal calls the receipt.
 
     Raises:
-        VerificationError: it is another election's, or the ballot is missing or stands in another order.
+        MalformedError: it promises no moment.
+        VerificationError: it is another election's, the ballot came too early or too late, is missing, or stands in
+            another order.
     """
     promise = receipt.promise
     if (promise.election, promise.fingerprint) != (shown.election, shown.fingerprint):
         raise VerificationError(f"{name}: it is of another election, or of another version of this one")
+    if shown.voting is not None:
+        _verify_in_time(promise, shown.voting, name)
     number = shown.numbers.get(promise.tracker)
     if number is None:
         return _find_elsewhere(promise, shown, name)
@@ -126,6 +143,16 @@ def verify_kept(receipt: Receipt, shown: Shown, name: str) -> Place:
             f"{name}: it promises ballot {promise.sequence} of its credential, in the archive it is number {number}"
         )
     return Place.ARCHIVE
+
+
+def _verify_in_time(promise: Promise, voting: Voting, name: str) -> None:
+    received_at = decode_moment(promise.received_at, f"{name}, promise, received_at")
+    if voting.opens_at <= received_at < voting.closes_at:
+        return
+    when = f"{name}: its ballot was received at {promise.received_at}, when voting"
+    if received_at < voting.opens_at:
+        raise VerificationError(f"{when} was not to open before {encode_moment(voting.opens_at)}")
+    raise VerificationError(f"{when} was over since {encode_moment(voting.closes_at)}")
 
 
 def _find_elsewhere(promise: Promise, shown: Shown, name: str) -> Place:

@@ -7,9 +7,12 @@ Not here: words on the screen (`command`), the steps before receipts (`opening`,
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from crypto.signature import decode_public_key
+from vote.election.change import Change, Prolonged
+from vote.election.manifest import Manifest
+from vote.election.terms import decode_moment
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.verifier import receipt
@@ -18,7 +21,7 @@ from vote.verifier.certifying import certify
 from vote.verifier.counting import Ballots, verify_count
 from vote.verifier.opening import Opened, open_bundle
 from vote.verifier.progress import Progress, StoppedError
-from vote.verifier.receipt import Place, Shown
+from vote.verifier.receipt import Place, Shown, Voting
 from vote.verifier.report import Line, Report, Step, Verdict
 
 
@@ -73,6 +76,7 @@ def _verify_receipts(opened: Opened, ballots: Ballots, key: bytes | None, progre
         archive.ended,
         None if ballots.box is None else set(ballots.box),
         {each.tracker for each in ballots.set_aside},
+        None if manifest is None else _voting(manifest, opened.changes),
     )
     places: Counter[Place] = Counter()
     with progress.step(Step.RECEIPTS) as details:
@@ -94,6 +98,12 @@ def _verify_receipts(opened: Opened, ballots: Ballots, key: bytes | None, progre
             "没有 manifest.json，也没有给出平台的公钥（--key）：回执的签名未核对",
             "without manifest.json or the platform's public key (--key) the signatures of receipts were not checked",
         )
+
+
+def _voting(manifest: Manifest, changes: Sequence[Change]) -> Voting:
+    closes_at = [each.closes_at for each in changes if isinstance(each, Prolonged)]
+    opens_at, planned = (decode_moment(text, "manifest") for text in (manifest.opens_at, manifest.closes_at))
+    return Voting(opens_at, closes_at[-1] if closes_at else planned)
 
 
 def _warn_of_places(places: Counter[Place], progress: Progress) -> None:

@@ -12,8 +12,10 @@ from crypto.signature import generate_signing_key
 from tests.disputed import Disputed
 from tests.simulator import ElectionSimulator
 from tests.strategies import seeded
+from tests.vote.terms import LATEST
 from tests.vote.verifier.bundles import EARLY, HONEST, bundle_of, lone, rejected, verified
 from vote.check.rules import DisputeKind
+from vote.election.change import Prolonged
 from vote.verifier.receipt import decode_receipt, number_ballots
 from vote.verifier.report import Step
 
@@ -75,11 +77,42 @@ def test_a_promise_with_a_number_beyond_canonical_json_is_refused() -> None:
         ({"fingerprint": "x" * 43}, "it is of another election, or of another version of this one"),
         ({"tracker": "x" * 43}, f"its ballot, tracker {'x' * 43}, is not in the archive"),
         ({"sequence": 2}, "it promises ballot 2 of its credential, in the archive it is number 1"),
+        (
+            {"received_at": "2026-12-20T10:00:00.000Z"},
+            "its ballot was received at 2026-12-20T10:00:00.000Z, when voting was over since 2026-12-20T10:00:00Z",
+        ),
+        (
+            {"received_at": "2026-12-06T00:59:59.999Z"},
+            "its ballot was received at 2026-12-06T00:59:59.999Z, when voting was not to open before 2026-12-06T01:00:00Z",
+        ),
     ],
 )
 def test_a_broken_promise_is_refused(changes: dict[str, Any], refusal: str) -> None:
     receipts = {NAME: HONEST.receipt(1, **changes)}
     assert rejected(bundle_of(HONEST, receipts), Step.RECEIPTS) == f"{NAME}: {refusal}"
+
+
+def test_a_promise_without_a_moment_is_refused() -> None:
+    receipts = {NAME: HONEST.receipt(1, received_at="yesterday")}
+    sentence = rejected(bundle_of(HONEST, receipts), Step.RECEIPTS)
+    assert sentence.startswith(f"{NAME}, promise, received_at: a moment in UTC is expected")
+
+
+@pytest.mark.parametrize("moment", ["2026-12-06T01:00:00.000Z", "2026-12-20T09:59:59.999Z"])
+def test_the_first_and_the_last_moment_are_in_time(moment: str) -> None:
+    verified(bundle_of(HONEST, {NAME: HONEST.receipt(1, received_at=moment)}))
+
+
+def test_a_ballot_that_came_in_an_extension_is_in_time_and_a_later_one_is_not() -> None:
+    extended = ElectionSimulator(changes=(Prolonged(LATEST),))
+    verified(bundle_of(extended, {NAME: extended.receipt(1, received_at="2026-12-27T09:59:59.999Z")}))
+    late = {NAME: extended.receipt(1, received_at="2026-12-27T10:00:00.000Z")}
+    assert "voting was over since 2026-12-27T10:00:00Z" in rejected(bundle_of(extended, late), Step.RECEIPTS)
+
+
+def test_a_lone_archive_does_not_say_when_ballots_were_in_time() -> None:
+    late = HONEST.receipt(1, received_at="2027-01-01T00:00:00.000Z")
+    verified(replace(lone(HONEST.archive), receipts={NAME: late}))
 
 
 def test_a_key_that_is_said_goes_before_the_manifests() -> None:
