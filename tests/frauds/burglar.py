@@ -1,0 +1,44 @@
+"""Somebody who owns the database: a second connection beside the application, with every trigger taken away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from crypto.ballot import tracker
+from tests import databases
+from tests.databases import Connection
+from tests.vote.assembly import Assembly
+
+
+@contextmanager
+def breaking_in(assembly: Assembly) -> Iterator[Connection]:
+    """Connect to the database of a running application without its guards."""
+    url = assembly.platform.settings.db
+    with databases.connect(url) as connection:
+        if databases.SQLITE:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+                connection.execute(f'DROP TRIGGER "{name}"')
+        else:
+            connection.execute("SET session_replication_role = replica")
+        yield connection
+
+
+def change(assembly: Assembly, statement: str, *values: Any) -> None:
+    """Change the database with one statement."""
+    with breaking_in(assembly) as connection:
+        connection.execute(statement, values)
+
+
+def drop_ballot(connection: Connection, number: int) -> None:
+    """Take a ballot away, with its entry in the log, so that nothing in the database misses it."""
+    ((name,),) = connection.execute("SELECT tracker FROM ballot WHERE id = ?", [number])
+    entries = connection.execute("SELECT id, body FROM log_pending_entry WHERE kind = 'ballot:accepted'")
+    entry = next(row for row, body in entries if name.encode() in bytes(body))
+    connection.execute("DELETE FROM log_pending_entry WHERE id = ?", [entry])
+    connection.execute("DELETE FROM ballot WHERE id = ?", [number])
+
+
+def replace_ballot(connection: Connection, number: int, data: bytes) -> None:
+    """Put other bytes in the place of a ballot."""
+    connection.execute("UPDATE ballot SET data = ?, tracker = ? WHERE id = ?", [data, tracker(data), number])
