@@ -25,12 +25,13 @@ from crypto.encoding import compact_json, hex_digest
 from crypto.randomness import Randomness
 from tests.crypto.ceremonies import STEPS
 from tests.strategies import seeded
+from tests.vote.certificate.keys import secrets_of
 from tests.vote.platform import CHECKS, CLOSES, OPENS, Platform
 from vote.credential.letter_number import generate_letter_number
 from vote.credential.rules import PublicLine, PublicList, decode_request, encode_public_list
 from vote.election.ask import Ask, encode_ask
-from vote.election.office import Office, encode_office
-from vote.election.terms import CERTIFYING, OFFICES, OfficeKeys
+from vote.election.office import encode_office
+from vote.election.terms import OFFICES
 from vote.trustee.handed_share import encode_handed_share
 from vote.trustee.memory import Memory
 from vote.trustee.opening import audit_own_setup, open_total, recount
@@ -207,10 +208,7 @@ class Assembly:
     async def bring_offices(self) -> None:
         """Let the three offices hand in their public keys."""
         for name in OFFICES:
-            x509 = f"a certificate of {name}".encode()
-            hpke = "ab" * 32 if name == CERTIFYING else None
-            office = Office(name, f"{name} of a test", OfficeKeys("cd" * 32, hex_digest(x509), hpke), x509)
-            await self.platform.post(f"{self.api}/offices", content=encode_office(office))
+            await self.platform.post(f"{self.api}/offices", content=encode_office(secrets_of(name).public))
 
     async def seal(self) -> None:
         await self.platform.post(f"{self.api}/seal")
@@ -329,6 +327,12 @@ class Assembly:
         assert answer.status_code == 201, answer.text
         opened: bool = answer.json()["opened"]
         return opened
+
+    async def open_totals(self) -> None:
+        """Let two of three trustees open the totals."""
+        for trustee in (1, 3):
+            opened = await self.contribute(trustee)
+        assert opened
 
     async def state(self) -> str:
         return str((await self.show())["state"])

@@ -52,6 +52,7 @@ STEPS: Steps = {
     "closed": Assembly.close,
     "checked": Assembly.check,
     "tallied": Assembly.sum,
+    "preliminary": Assembly.open_totals,
 }
 
 
@@ -117,7 +118,7 @@ async def platform(_migrated: str, tmp_path: Path, clock: Clock) -> AsyncIterato
 
 @pytest.fixture(scope="session")
 def _stages(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    return Stages(tmp_path_factory.mktemp("stages"), _migrated, People(AREAS, ASKS), "tallied")
+    return Stages(tmp_path_factory.mktemp("stages"), _migrated, People(AREAS, ASKS), "preliminary")
 
 
 @pytest.fixture(scope="session")
@@ -166,6 +167,12 @@ async def checked(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterato
 @pytest.fixture
 async def tallied(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
     async with _stages.start("tallied", tmp_path, clock) as assembly:
+        yield assembly
+
+
+@pytest.fixture
+async def preliminary(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    async with _stages.start("preliminary", tmp_path, clock) as assembly:
         yield assembly
 
 
