@@ -128,8 +128,8 @@ class BallotService:
         Raises:
             RefusedError: they are not checked yet.
         """
-        stored = await self.elections.get(uuid)
-        if stored.state not in election_rules.BALLOTS_PUBLIC:
+        await self.elections.get(uuid)
+        if not await self.elections.is_checked(uuid):
             raise RefusedError(Reason.NOT_FOUND, "The list is published when the ballots have been checked.")
         return rules.encode_set_aside(uuid, await self.store.all_set_aside(uuid))
 

@@ -123,9 +123,9 @@ class BallotStore:
         return await Ballot.filter(election_id=election).count()
 
     async def turnout(self, election: str, base: int) -> Measures:
-        """Return heads and area of those who cast a ballot that is shown already."""
-        # A credential's first ballot is in the first pool that holds any of its ballots.
-        cast = Ballot.filter(election_id=election, sequence=1, place__isnull=False)
+        """Return heads and area of those who cast a ballot that is shown already and was not taken out."""
+        # A credential's first ballot is in the first pool that holds any of its ballots, and is the last to be taken out.
+        cast = Ballot.filter(election_id=election, sequence=1, place__isnull=False, set_aside__isnull=True)
         # Without a group of its own, tortoise would make one of each ballot.
         rows = await cast.annotate(weight=Sum("credential__weight")).group_by("election_id").values("weight")
         return unpack(int(rows[0]["weight"]), base) if rows else Measures(0, 0)

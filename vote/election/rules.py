@@ -56,8 +56,6 @@ FOLLOWS = {
 }
 BEFORE_OPENING = frozenset({State.DRAFT, State.SEALED, State.NOTICED})
 BEFORE_CLOSING = BEFORE_OPENING | {State.OPEN}
-BALLOTS_PUBLIC = frozenset({State.CHECKED, State.TALLIED, State.PRELIMINARY, State.CERTIFIED})
-"""From `checked` on the archive holds the ballots: what a dispute takes out must be out before they are published."""
 
 
 class Secrecy(StrEnum):

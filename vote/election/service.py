@@ -139,6 +139,10 @@ class ElectionService:
         """
         return await self.store.get(uuid)
 
+    async def is_checked(self, uuid: str) -> bool:
+        """Whether the ballots were checked, so that they are published."""
+        return await self.store.is_checked(uuid)
+
     async def of_estate(self, estate: str) -> list[StoredElection]:
         """Return the elections of an estate, the latest first."""
         return await self.store.of_estate(estate)

@@ -145,6 +145,10 @@ class ElectionStore:
         rows = await Election.filter(state=State.NOTICED, opens_at__lte=now).values("uuid")
         return [row["uuid"] for row in rows]
 
+    async def is_checked(self, uuid: str) -> bool:
+        """Whether the ballots were checked, so that they are published; they stay so if the election is annulled later."""
+        return await Election.filter(uuid=uuid, check__isnull=False).exists()
+
     async def in_state(self, state: State) -> list[str]:
         """Return the elections that are in a state."""
         rows = await Election.filter(state=state).values("uuid")

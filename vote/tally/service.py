@@ -94,7 +94,7 @@ class TallyService:
         return [(share.trustee, share.extra_proof) for share in await self.store.shares(uuid)]
 
     async def archive(self, uuid: str) -> AsyncIterator[bytes]:
-        """Return the archive in pieces: its set-up from sealing on, the ballots only after closing.
+        """Return the archive in pieces: its set-up from sealing on, the ballots only once they are checked.
 
         Raises:
             RefusedError: the election is not sealed yet.
@@ -108,7 +108,8 @@ class TallyService:
         files = stored.sealed()
         writer = ArchiveWriter(timestamp)
         yield writer.begin() + writer.setup(files.election, files.trustees, files.credentials)
-        if stored.state not in election_rules.BALLOTS_PUBLIC:
+        # What a dispute takes out must be out before ballots are published; afterwards they stay, whatever happens.
+        if not await self.elections.is_checked(stored.uuid):
             return
         async for ballot in self.ballots.published(stored.uuid):
             yield writer.ballot(ballot)

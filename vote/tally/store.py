@@ -101,9 +101,7 @@ class TallyStore:
 
     async def add_result(self, election: str, result: StoredResult) -> None:
         """Keep the result."""
-        await Result.create(
-            election_id=election, body=result.body, finding=result.finding, opened_at=result.opened_at
-        )
+        await Result.create(election_id=election, body=result.body, finding=result.finding, opened_at=result.opened_at)
 
     async def find_result(self, election: str) -> StoredResult | None:
         """Return the result, once there is one."""

@@ -22,7 +22,6 @@ from vote.config import Settings
 from vote.db import database_now
 from vote.election.change import period_ends
 from vote.election.manifest import Manifest, decode_manifest
-from vote.election.rules import BALLOTS_PUBLIC
 from vote.election.service import ElectionService
 from vote.election.store import StoredElection
 from vote.errors import Reason, RefusedError
@@ -47,6 +46,8 @@ class Seen:
     phase: Phase
     came: tuple[int, ...]
     """The key-holders who have opened the box, numbered from 1."""
+    checked: bool
+    """Whether the ballots were checked, so that the archive holds them."""
     until: datetime | None
     """When the time for disputes ends, while it runs."""
 
@@ -122,7 +123,7 @@ async def archive(request: Request) -> Response:
 
 def _files(seen: Seen) -> list[File]:
     closed = "" if seen.stored.closed_at else "archive.when-closed"
-    checked = "" if seen.stored.state in BALLOTS_PUBLIC else "archive.when-checked"
+    checked = "" if seen.checked else "archive.when-checked"
     opened = "" if seen.phase in COUNTED else "archive.when-opened"
     return [
         File(f"{seen.stored.uuid}.bel", "file.archive-setup" if checked else "file.archive"),
@@ -150,6 +151,7 @@ async def _get(request: Request) -> Seen:
 
 async def _see(request: Request, stored: StoredElection) -> Seen:
     tallies: TallyService = request.state["tallies"]
+    elections: ElectionService = request.state["elections"]
     manifest = decode_manifest(stored.sealed().manifest)
     now = await database_now()
     phase = phase_of(stored.state, opens_at=stored.draft.opens_at, closes_at=stored.closes_at, now=now)
@@ -158,7 +160,7 @@ async def _see(request: Request, stored: StoredElection) -> Seen:
     if phase is Phase.CHECKING and stored.closed_at is not None:
         ends = period_ends(stored.closed_at, manifest.periods.check_days)
         until = ends if now < ends else None
-    return Seen(stored, manifest, phase, tuple(came), until)
+    return Seen(stored, manifest, phase, tuple(came), await elections.is_checked(stored.uuid), until)
 
 
 async def _look_up(request: Request, seen: Seen, tracker: str) -> FoundBallot | None:

@@ -300,6 +300,19 @@ async def test_turnout_after_closing_counts_each_owner_once(closed):
     }
 
 
+async def test_who_voted_only_in_a_ballot_that_was_taken_out_did_not_take_part(closed):
+    """Owner 5, who has 20,000 of 64,000 dm2, cast one ballot; the others three heads and 36,000 dm2. Owner 1 cast two."""
+    desk, organiser = (closed.people.keys[role][0] for role in ("desk", "organiser"))
+    for number, (owner, outcome) in enumerate(((5, {}), (1, {"latest": 1})), start=1):
+        dispute = {"kind": "impersonation", "raised_by": owner, "about": owner, "text": "不是本人投的"}
+        await closed.platform.post(f"{closed.api}/disputes", key=desk, json=dispute)
+        settled = {"outcome": "set-aside", "answer": "经核对属实", **outcome}
+        await closed.platform.post(f"{closed.api}/disputes/{number}/settle", key=organiser, json=settled)
+    assert await _permille(closed) == {"heads_permille": 600, "area_permille": 562}
+    await closed.check()
+    assert await _permille(closed) == {"heads_permille": 600, "area_permille": 562}
+
+
 async def test_a_draft_has_no_turnout(sealed):
     await sealed.prepare()
     assert await _permille(sealed) == {"heads_permille": 0, "area_permille": 0}

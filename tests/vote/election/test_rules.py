@@ -7,7 +7,6 @@ import pytest
 from tests.vote.drafts import DRAFT, NOON
 from vote.election.ask import election, encode_ask, motion
 from vote.election.rules import (
-    BALLOTS_PUBLIC,
     BEFORE_CLOSING,
     BEFORE_OPENING,
     FOLLOWS,
@@ -97,9 +96,7 @@ def test_a_demonstration_says_so_in_its_title():
         require_complete(DRAFT, now=NOON, demo=True)
 
 
-def test_the_archive_holds_ballots_from_the_check_on():
-    assert [state for state in LIFE if State(state) in BALLOTS_PUBLIC] == LIFE[LIFE.index("checked") :]
-    assert State.ANNULLED not in BALLOTS_PUBLIC
+def test_voting_comes_after_notice_and_before_closing():
     assert [state for state in LIFE if State(state) in BEFORE_OPENING] == ["draft", "sealed", "noticed"]
     assert set(BEFORE_CLOSING) == {State.DRAFT, State.SEALED, State.NOTICED, State.OPEN}
 

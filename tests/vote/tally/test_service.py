@@ -199,6 +199,15 @@ async def test_an_archive_only_grows(sealed):
         assert len(after) > len(before)
 
 
+@pytest.mark.parametrize("staged", ["closed", "checked", "tallied"], indirect=True)
+async def test_an_annulled_election_takes_nothing_back_that_was_published(staged):
+    names = [f"{staged.uuid}.bel", "box.json", "set-aside.json", "share-proofs.json"]
+    paths = [f"{staged.pages}/{name}" for name in names]
+    before = [(await staged.platform.ask("GET", path, key=None)).content for path in paths]
+    await staged.organise("annul")
+    assert [(await staged.platform.ask("GET", path, key=None)).content for path in paths] == before
+
+
 async def test_the_archive_is_found_under_its_own_name_only(sealed):
     answer = await sealed.platform.ask("GET", f"{sealed.pages}/{OTHER}.bel", key=None)
     assert_refused(answer, 404, "not-found", "named after it")

@@ -207,7 +207,7 @@ async def test_the_result_stands_with_heads_area_and_who_opened_the_box(counted:
     assert "看结果" in pages["estate"].text
     downloads = [link["href"] for link in pages["/archive"].attributes("a") if "download" in link]
     names = [
-        f"{counted.uuid}.bel", "manifest.json", "roll-public.json", "changes.json", "participation.json", "box.json",
+        f"{counted.uuid}.bel", "manifest.json", "roll-public.json", "parts.json", "changes.json", "participation.json", "box.json",
         "disputes.json", "set-aside.json", "check.json", "share-proofs.json", "result.json",
     ]  # fmt: skip
     assert downloads == [f"{counted.pages}/{name}" for name in names]
