@@ -31,7 +31,7 @@ from vote.check.rules import DisputeOutcome, StoredDispute
 from vote.check.store import CheckStore
 from vote.clock import CHINA
 from vote.election import change as change_rules
-from vote.election.change import Corrected, Prolonged, Withdrawn
+from vote.election.change import Corrected, Prolonged, Withdrawn, effects_of
 from vote.election.manifest import Manifest, decode_manifest
 from vote.election.office import decode_office
 from vote.election.packing import unpack
@@ -92,7 +92,7 @@ class Composer:
         ]
         disputes = await self.checks.disputes(uuid)
         contested = await self._contested(uuid, manifest, disputes, objections)
-        weighed = weigh(manifest, result.finding, contested)
+        weighed = weigh(manifest, result.finding, contested, effects_of(each for each, _ in made).doubtful)
         offices = {name: decode_office(data).name for name, data in (await self.elections.offices(uuid)).items()}
         facts = Facts(
             archive_sha256=await self._archive_digest(uuid),

@@ -13,6 +13,7 @@ from vote.check.contested import Contested, ContestedKind
 from vote.check.contested import Margin as Found
 from vote.check.margin import measure_margins
 from vote.election.manifest import Manifest
+from vote.election.packing import Measures as Doubtful
 from vote.tally.finding import NO_CORRECTION, read_counted
 
 
@@ -24,23 +25,23 @@ class Weighing(NamedTuple):
     questions: tuple[Weighed, ...]
 
 
-def weigh(manifest: Manifest, result: bytes, ballots: Measures) -> Weighing:
+def weigh(manifest: Manifest, result: bytes, ballots: Measures, late: Doubtful) -> Weighing:
     """Compare what is contested with every margin.
 
     Args:
         manifest: as sealed.
         result: `result.json`; it tells withdrawn candidates, and by how much the roll was corrected.
         ballots: heads and area of those whose ballots count and stay in doubt.
+        late: heads and area that late errors of the roll put in doubt, whichever way they were wrong.
 
     Raises:
         ContradictionError: the result is not that of this manifest.
     """
     counted = read_counted(manifest, read_json(result, "result"))
-    heads, area_dm2 = (abs(now - sealed) for now, sealed in zip(counted.electorate, manifest.electorate, strict=True))
     contested = [Contested(ballots.heads, ballots.area_dm2)] if ballots.heads else []
-    if (heads, area_dm2) != NO_CORRECTION:
+    if late != NO_CORRECTION:
         # The electorate's totals are corrected; the weight that was cast stays as it was sealed.
-        contested.append(Contested(heads, area_dm2, ContestedKind.ROLL))
+        contested.append(Contested(late.heads, late.area_dm2, ContestedKind.ROLL))
     found = measure_margins(counted, contested)
     return Weighing(
         Measures(heads=found.contested.heads, area_dm2=found.contested.area_dm2),

@@ -220,12 +220,13 @@ class CheckService:
         made = [
             decode_change(read_json(body, "change"), "change") for body in await self.elections.changes(stored.uuid)
         ]
-        correction = effects_of(made).correction
+        effects = effects_of(made)
+        correction, late = effects.correction, effects.doubtful
         sealed = ground.manifest.electorate
         electorate = Measures(sealed.heads + correction.heads, sealed.area_dm2 + correction.area_dm2)
         contested = list(rules.contested_of(ground.disputes, ground.areas))
-        if correction != Measures(0, 0):
-            contested.append(rules.Contested("late-roll-error", abs(correction.heads), abs(correction.area_dm2)))
+        if late != Measures(0, 0):
+            contested.append(rules.Contested("late-roll-error", late.heads, late.area_dm2))
         return Checked(
             stored.uuid,
             electorate,

@@ -73,19 +73,26 @@ class Effects:
     closes_at: datetime | None
     withdrawn: frozenset[tuple[int, int]]
     correction: Measures
+    doubtful: Measures
+    """Heads and area that were wrong, added up whichever way they were wrong: for the margin test."""
 
 
 def effects_of(changes: Iterable[Change]) -> Effects:
     """Return what changes come to; `closes_at` is None if voting was not extended."""
-    closes_at, withdrawn, heads, area_dm2 = None, set[tuple[int, int]](), 0, 0
+    closes_at, withdrawn, corrections = None, set[tuple[int, int]](), list[Corrected]()
     for change in changes:
         if isinstance(change, Prolonged):
             closes_at = change.closes_at
         elif isinstance(change, Withdrawn):
             withdrawn.add((change.question, change.choice))
         else:
-            heads, area_dm2 = heads + change.heads, area_dm2 + change.area_dm2
-    return Effects(closes_at, frozenset(withdrawn), Measures(heads, area_dm2))
+            corrections.append(change)
+    return Effects(
+        closes_at,
+        frozenset(withdrawn),
+        Measures(sum(each.heads for each in corrections), sum(each.area_dm2 for each in corrections)),
+        Measures(sum(abs(each.heads) for each in corrections), sum(abs(each.area_dm2) for each in corrections)),
+    )
 
 
 def encode_change(change: Change) -> dict[str, Any]:

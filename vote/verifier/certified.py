@@ -143,15 +143,14 @@ def _require_check(certificate: Certificate, check: PublishedCheck) -> None:
 
 def _require_weighed(certificate: Certificate, manifest: Manifest, evidence: Evidence) -> None:
     """Raise unless the margins come out again, for at least the weight that was contested before counting."""
-    correction = effects_of(evidence.changes).correction
+    late = effects_of(evidence.changes).doubtful
     ballots = Measures(
-        heads=certificate.contested.heads - abs(correction.heads),
-        area_dm2=certificate.contested.area_dm2 - abs(correction.area_dm2),
+        heads=certificate.contested.heads - late.heads, area_dm2=certificate.contested.area_dm2 - late.area_dm2
     )
     before = [each for each in evidence.check.contested if each.kind != LATE_ROLL_ERROR]
     if ballots.heads < sum(each.heads for each in before) or ballots.area_dm2 < sum(each.area_dm2 for each in before):
         raise VerificationError("certificate, contested: it is less than what was contested before counting")
-    weighed = weigh(manifest, evidence.result, ballots)
+    weighed = weigh(manifest, evidence.result, ballots, late)
     _require("contested", certificate.contested, weighed.contested)
     # What the outcome would be without paper ballots, only their own count tells.
     paper = any(each.channel == PAPER for each in certificate.channels)

@@ -318,3 +318,9 @@ def test_the_days_are_chinas():
 
 def test_a_demonstration_needs_no_days():
     require_notice(china("2026-12-01T12:00"), china("2026-12-01T12:00"), 0)
+
+
+def test_corrections_that_cancel_each_other_are_both_in_doubt():
+    effects = effects_of([Corrected(1, 5000), Corrected(-1, -4000)])
+    assert effects.correction == Measures(0, 1000)
+    assert effects.doubtful == Measures(2, 9000)
