@@ -23,6 +23,7 @@ from vote.canonical import spells
 from vote.check.disclosure import LEAST_SIMULATIONS, Disclosure, disclose
 from vote.check.quorum import has_quorum
 from vote.check.rules import MAX_TEXT, DisputeKind, DisputeOutcome
+from vote.election.change import Effects
 from vote.election.manifest import Manifest
 from vote.election.packing import Measures
 from vote.election.rules import Secrecy
@@ -73,7 +74,8 @@ class Ground(NamedTuple):
     """What a check is held against."""
 
     manifest: Manifest
-    correction: Measures
+    effects: Effects
+    """Of the lawful changes."""
     """By which lawful changes correct the electorate."""
     cast: Measures
     """What the archive counts."""
@@ -131,7 +133,7 @@ def verify_check(check: PublishedCheck, ground: Ground) -> None:
     Raises:
         VerificationError: it does not; the sentence names the field.
     """
-    manifest, correction = ground.manifest, ground.correction
+    manifest, correction = ground.manifest, ground.effects.correction
     electorate = Measures(*map(sum, zip(manifest.electorate, correction, strict=True)))
     _require_same("electorate", check.electorate, electorate, "manifest and lawful changes make")
     _require_same("cast", check.cast, ground.cast, "the ballots that count make")
@@ -147,7 +149,7 @@ def verify_check(check: PublishedCheck, ground: Ground) -> None:
         if dispute.outcome is None:
             raise VerificationError(f"{DISPUTES}, dispute {dispute.number}: it is open, and the ballots are checked")
     _require_set_aside(check, ground.set_aside)
-    _require_contested(check, correction)
+    _require_contested(check, ground.effects.doubtful)
     if manifest.secrecy == Secrecy.SECRET and check.disclosure and check.disclosure.warn and not check.accepted:
         raise VerificationError(f"{CHECK}, disclosure: the figure is a warning, and nobody accepted it before counting")
 
@@ -199,13 +201,13 @@ def _require_set_aside(check: PublishedCheck, set_aside: Sequence[SetAside]) -> 
             )
 
 
-def _require_contested(check: PublishedCheck, correction: Measures) -> None:
+def _require_contested(check: PublishedCheck, doubtful: Measures) -> None:
     what = f"{CHECK}, contested"
     kinds = [each.kind for each in check.contested]
     if kinds != sorted(set(kinds)):
         raise VerificationError(f"{what}: kinds are sorted, each stands there once")
-    late = {LATE_ROLL_ERROR: Contested(LATE_ROLL_ERROR, abs(correction.heads), abs(correction.area_dm2))}
-    expected = late if correction != Measures(0, 0) else {}
+    late = {LATE_ROLL_ERROR: Contested(LATE_ROLL_ERROR, doubtful.heads, doubtful.area_dm2)}
+    expected = late if doubtful != Measures(0, 0) else {}
     if {each.kind: each for each in check.contested if each.kind == LATE_ROLL_ERROR} != expected:
         raise VerificationError(f"{what}: {LATE_ROLL_ERROR} is not what lawful changes correct the electorate by")
     left = Counter(str(each.kind) for each in check.disputes if each.outcome is DisputeOutcome.CONTESTED)

@@ -109,8 +109,8 @@ def _verify_check(opened: Opened, ballots: Ballots, total: PartialSum, progress:
             details.append(Text("还在核对", "the ballots are not checked yet"))
             return
         check = checked.decode_check(parts[CHECK], manifest.uuid)
-        cast, correction = unpack(total.total_weight, manifest.base), opened.effects.correction
-        checked.verify_check(check, checked.Ground(manifest, correction, cast, ballots.set_aside, disputes))
+        cast, effects = unpack(total.total_weight, manifest.base), opened.effects
+        checked.verify_check(check, checked.Ground(manifest, effects, cast, ballots.set_aside, disputes))
         if disclosure:
             areas = [unpack(weight, manifest.base).area_dm2 for weight in _weights(opened, ballots)]
             checked.verify_disclosure(check, areas, manifest, opened.setup.election.fingerprint)
