@@ -1,12 +1,13 @@
-"""Speaks with whoever types `vote registrar`: makes keys for two people, issues credentials, opens and destroys them.
+"""Speaks with whoever types `vote registrar`: makes keys for two people, issues, checks, opens and destroys credentials.
 
 * Files only, no network. What is issued lies on the disk sealed for two people and in no other form.
 * `letters` and, for one owner, `reissue` write credentials in clear, for the printer, readable by their owner alone.
 * Exit 0 done; 1 something is wrong and nothing was issued; 2 a file is missing.
 
-Not here: formats (`rules`, `letter`, `statement`), sealing (`sealed_letters`).
+Not here: what was sealed (`own_list`), formats (`rules`, `letter`, `statement`), sealing (`sealed_letters`).
 """
 
+import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,13 +15,22 @@ from typing import Annotated
 
 import typer
 
-from crypto.credential import derive_secret, generate_credential, public_credential
-from crypto.credential_part import Side, prove_part
-from crypto.election import require_uuid
+from crypto.archive_reader import read_archive
+from crypto.credential import decode_public_credentials, derive_secret, generate_credential, public_credential
+from crypto.credential_part import SLICE, Side, decode_parts, prove_part
+from crypto.election import decode_election, require_uuid
 from crypto.encoding import hex_digest
 from vote.credential.letter import Letter, decode_letters, encode_letters
 from vote.credential.letter_number import generate_letter_number
-from vote.credential.rules import PublicLine, PublicList, Request, decode_request, encode_public_list
+from vote.credential.own_list import verify_own_list
+from vote.credential.rules import (
+    PublicLine,
+    PublicList,
+    Request,
+    decode_public_list,
+    decode_request,
+    encode_public_list,
+)
 from vote.credential.sealed_letters import new_identity, open_letters, seal_letters
 from vote.credential.statement import Destroyed, Reissued, Why, encode_destroyed, encode_reissued
 from vote.errors import Reason, RefusedError
@@ -33,6 +43,7 @@ from vote.offline import (
     telling,
     write_file,
 )
+from vote.recount.workers import workers
 
 app = typer.Typer(no_args_is_help=True, help="制信人：制作业主信件里的投票码。只读写文件，不联网。")
 
@@ -65,6 +76,32 @@ def issue(
     typer.echo(
         f"已为“{asked.title}”的 {len(letters)} 份计票权制作投票码。\n"
         f"请把 {public} 交给工作人员；{private} 已封存，须两位制信人的钥匙才能打开。"
+    )
+
+
+@app.command(help="封定之后、发信之前：核对封定的就是自己做的投票码，面积也没有换过。")
+def check(
+    request: Annotated[Path, typer.Option(help="当初的申请文件", show_default=False)],
+    public: Annotated[Path, typer.Option(help="当初交回的公开清单", show_default=False)],
+    archive: Annotated[Path, typer.Option(help="公布的选举档案（.bel）", show_default=False)],
+    *,
+    parts: Annotated[
+        Path | None, typer.Option(help="公布的 parts.json；只有一半钥匙的选举没有", show_default=False)
+    ] = None,
+) -> None:
+    """Check that what was sealed is what was issued."""
+    with telling():
+        asked, listed = decode_request(read_file(request)), decode_public_list(read_file(public))
+        setup = read_archive(read_file(archive)).setup
+        election = decode_election(setup.election)
+        if {asked.election, listed.election} != {election.uuid}:
+            raise RefusedError(Reason.MALFORMED, "The files are of different elections: give those of one.")
+        made = None if parts is None else decode_parts(read_file(parts), election.uuid)
+        with workers(len(listed.lines) // SLICE, os.cpu_count()) as run:
+            verify_own_list(asked, listed, decode_public_credentials(setup.credentials), made, run)
+    typer.echo(
+        f"核对无误：封定的 {len(listed.lines)} 份投票码都是各位制信人做的，面积与申请一致。\n"
+        f"请再对照公告上印的指纹：{election.fingerprint}"
     )
 
 
@@ -157,7 +194,10 @@ def _issue(asked: Request) -> tuple[PublicList, list[Letter]]:
 
 
 def _new_number(numbers: set[str]) -> str:
-    while (number := generate_letter_number(secrets.token_bytes)) in numbers:
-        pass
+    number = next(number for number in iter(_draw_number, "") if number not in numbers)
     numbers.add(number)
     return number
+
+
+def _draw_number() -> str:
+    return generate_letter_number(secrets.token_bytes)
