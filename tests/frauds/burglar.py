@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from crypto.ballot import tracker
@@ -28,6 +29,11 @@ def change(assembly: Assembly, statement: str, *values: Any) -> None:
     """Change the database with one statement."""
     with breaking_in(assembly) as connection:
         connection.execute(statement, values)
+
+
+def moment(when: datetime) -> object:
+    """Return a moment as the database takes it."""
+    return when.isoformat(" ") if databases.SQLITE else when
 
 
 def drop_ballot(connection: Connection, number: int) -> None:

@@ -13,14 +13,13 @@ from vote.election.office import encode_office
 from vote.election.terms import OFFICES
 
 
-async def _seal(assembly: Assembly) -> None:
+async def _issue(assembly: Assembly) -> None:
     await assembly.import_roll()
     await assembly.prepare()
     await assembly.make_key()
     await assembly.issue_credentials()
     for office in OFFICES:
         await assembly.platform.post(f"{assembly.api}/offices", content=encode_office(secrets_of(office).public))
-    await assembly.seal()
 
 
 async def _open_totals(assembly: Assembly) -> None:
@@ -44,8 +43,15 @@ async def platform(_migrated: str, tmp_path: Path, clock: Clock) -> AsyncIterato
 
 @pytest.fixture(scope="session")
 def _stages(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    steps = {**STEPS, "sealed": _seal, "preliminary": _open_totals}
+    steps = {"issued": _issue, **STEPS, "sealed": Assembly.seal, "preliminary": _open_totals}
     return Stages(tmp_path_factory.mktemp("frauds"), _migrated, People(AREAS, ASKS), "preliminary", steps)
+
+
+@pytest.fixture
+async def issued(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+    """A draft that is complete: keys, credentials and offices are there."""
+    async with _stages.start("issued", tmp_path, clock) as assembly:
+        yield assembly
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import timedelta
 from crypto.ballot import seal_ballot
 from crypto.signature import SigningKey, sign
 from tests.frauds.auditor import database_damages, fetch, receipts_of, rejected, verified
-from tests.frauds.burglar import breaking_in, change, drop_ballot, replace_ballot
+from tests.frauds.burglar import breaking_in, change, drop_ballot, moment, replace_ballot
 from tests.simulator import ElectionSimulator
 from tests.vote.assembly import Assembly
 from tests.vote.conftest import YES
@@ -131,8 +131,8 @@ async def test_a_ballot_taken_out_after_counting_is_missed_by_the_sum(counted, t
     assert_refused(answer, 409, "wrong-state", "this is possible only while it is closed")
     row = "INSERT INTO set_aside (election_id, ballot_id, kind, set_aside_at) VALUES (?, ?, 'double', ?)"
     with breaking_in(counted) as database:
-        ((moment,),) = database.execute("SELECT received_at FROM ballot WHERE id = ?", [LAST])
-        database.execute(row, [counted.uuid, LAST, moment])
+        ((received_at,),) = database.execute("SELECT received_at FROM ballot WHERE id = ?", [LAST])
+        database.execute(row, [counted.uuid, LAST, received_at])
     assert rejected(await fetch(counted, tmp_path / "published"), Step.CHECK)
 
 
@@ -180,7 +180,7 @@ async def test_a_pool_that_is_never_shown_is_in_the_box_at_closing_or_breaks_a_p
 async def test_a_ballot_accepted_after_closing_shows_in_its_receipt(voted, tmp_path):
     """The closing time in the database was moved; no change of the sealed one was announced."""
     late = await voted.ballot(4, NOBODYS)
-    change(voted, "UPDATE election SET extended_to = ?", (CLOSES + timedelta(days=1)).isoformat(" "))
+    change(voted, "UPDATE election SET extended_to = ?", moment(CLOSES + timedelta(days=1)))
     voted.at(CLOSES + timedelta(hours=1))
     assert (await voted.send(late)).status_code == 201
     receipts = receipts_of(voted)
