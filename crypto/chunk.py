@@ -7,7 +7,7 @@
 Follows SPEC.md §16.1. Not here: who may open a chunk, and how (`opening`, `opened_ballot`).
 
 >>> from crypto.elgamal import encrypt
->>> from crypto.group import multiply, subtract
+>>> from crypto.group import multiply, multiply_base, subtract
 >>> row = b"".join(map(b"".join, (encrypt(multiply_base(7), choice, nonce) for nonce, choice in enumerate((1, 0, 1), 3))))
 >>> [alpha], [beta] = chunk_alphas(row), chunk_betas(row)
 >>> find_choices(subtract(beta, multiply(alpha, 7)), size=3)
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from crypto.ballot import Ballot, tracker
 from crypto.election import Election
 from crypto.errors import VerificationError
-from crypto.group import IDENTITY, POINT_BYTES, add, multiply_base
+from crypto.group import BASE, IDENTITY, POINT_BYTES, add
 
 CHUNK = 12
 """The most choices that one chunk holds."""
@@ -77,13 +77,13 @@ def chunk_betas(row: bytes) -> tuple[bytes, ...]:
     return _chunks(row, POINT_BYTES)
 
 
-def find_choices(point: bytes, size: int, scale: int = 1) -> tuple[int, ...]:
-    """Return the choices in a chunk of `size`, 0 or 1 each, given g^(scale·m).
+def find_choices(point: bytes, size: int) -> tuple[int, ...]:
+    """Return the choices in a chunk of `size`, 0 or 1 each, given g^m.
 
     Raises:
         VerificationError: no choices give this point.
     """
-    number = _table(scale).get(point)
+    number = _table().get(point)
     if number is None or number >> size:
         raise VerificationError("it opens to no choices: the ballot was not checked, or is another")
     return tuple(number >> place & 1 for place in range(size))
@@ -104,9 +104,9 @@ def _join(points: Sequence[bytes]) -> bytes:
 
 
 @cache
-def _table(scale: int) -> Mapping[bytes, int]:
-    step, point, table = multiply_base(scale), IDENTITY, {IDENTITY: 0}
+def _table() -> Mapping[bytes, int]:
+    point, table = IDENTITY, {IDENTITY: 0}
     for number in range(1, 1 << CHUNK):
-        point = add(point, step)
+        point = add(point, BASE)
         table[point] = number
     return table

@@ -1,33 +1,31 @@
-"""Reads the ballots of a named election, for the office that holds the lists of enough trustees.
+"""Opens one ballot of a named election, for the office that holds the lists of enough trustees; the others stay closed.
 
  1. The lists are of exactly the ballots that count, by as many trustees as are needed.
  2. Every proof in them holds; a list with a false one is refused as a whole, and its trustee named.
- 3. Each chunk opens to choices of 0 and 1.
- 4. The weights of those who chose a choice add up to its total in the result, for every choice.
+ 3. What the lists open, each ballot with its weight, adds up to the result. The factors are added up for that, not the
+    choices: of the other ballots nothing is opened, not even here.
+ 4. Each chunk of the ballot opens to choices of 0 and 1.
 
 Nothing is returned before all of that holds. Follows SPEC.md §16.4.
 
-Not here: opening the sealed lists (`sealed_list`), whom a ballot is shown to.
-
->>> verify_opened_sum([((1, 0),), ((0, 1),), ((1, 0),)], [3, 4, 5], ((8, 4),))
+Not here: opening the sealed lists (`sealed_list`), whom the ballot is shown to.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 
 from crypto.blame import about
 from crypto.chunk import CountedBallot, chunk_alphas, chunk_betas, chunk_sizes, find_choices
 from crypto.election import Election
 from crypto.errors import MalformedError, VerificationError
-from crypto.group import IDENTITY, ORDER, add, multiply, subtract
+from crypto.group import IDENTITY, add, multiply, multiply_base, subtract
 from crypto.opening import Opener, Opening, verify_opening
 from crypto.opening_list import OpeningList, Run, cut, require_of
 from crypto.result import Totals, choose_owners
+from crypto.tally import EncryptedTally
 from crypto.trustees import Trustees
-
-SMALL = 8
-"""Up to this power additions are quicker than a multiplication by a scalar."""
+from crypto.weighted_sum import SumPlan, apply_plan, plan_sum
 
 Choices = tuple[tuple[int, ...], ...]
 """For each question 0 or 1 for each choice, as a ballot was filled in."""
@@ -40,149 +38,168 @@ class UsedList:
     label: str
     """Number and name of the trustee."""
     opener: Opener
-    number: int
-    """scale·λ."""
     openings: tuple[Opening, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningSlice:
+class ListsSlice:
     """Ballots that stand together, with the openings of every trustee who is needed."""
 
-    sizes: tuple[int, ...]
-    """How many choices each chunk holds."""
     first: int
     """Number of the first ballot among those that count, from 1."""
-    scale: int
-    """What makes all λ small whole numbers."""
     ballots: tuple[CountedBallot, ...]
     lists: tuple[UsedList, ...]
 
 
-def open_ballots(  # noqa: PLR0917 - the statement has as many parts
+@dataclass(frozen=True, slots=True)
+class FactorColumn:
+    """One trustee's factors of one chunk of every ballot, and how they are added."""
+
+    plan: SumPlan
+    factors: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the ballots came to, checked."""
+
+    tally: EncryptedTally
+    totals: Totals
+
+
+def open_ballot(  # noqa: PLR0917 - the statement has as many parts
     election: Election,
     trustees: Trustees,
     ballots: Sequence[CountedBallot],
     weights: Sequence[int],
     lists: Mapping[int, OpeningList],
-    totals: Totals,
+    outcome: Outcome,
+    place: int,
     run: Run = map,
-) -> tuple[Choices, ...]:
-    """Return the choices of every ballot that counts, in order, after checking all of it.
+) -> Choices:
+    """Return the choices of one ballot, after checking the lists of all.
 
     Args:
         election: what the ballots were cast in.
         trustees: of the election, checked.
-        ballots: those that count, checked, in the order of the archive.
+        ballots: those that count, in the order of the archive.
         weights: of their credentials, in the same order.
         lists: by owner number. Of a threshold group the lowest numbers are used, as many as are needed; the others are
             not looked at.
-        totals: the result, checked.
+        outcome: the result, as the trustees' shares open it.
+        place: which of `ballots` is opened, from 0; it is checked.
         run: maps a function over slices in order, in as many processes as it likes.
 
     Raises:
+        MalformedError: there is not one weight for each ballot.
         ThresholdError: too few lists; the sentence names whose are missing.
-        VerificationError: a list is of others, a proof does not hold, or the ballots do not add up to the result; the
-            sentence names trustee, ballot and chunk, or question and choice.
+        VerificationError: a list is of others, a proof does not hold, what they open does not add up to the result, or
+            the ballot opens to no choices; the sentence names trustee, ballot and chunk.
     """
+    if len(ballots) != len(weights):
+        raise MalformedError(f"the ballots: {len(ballots)} weights are expected, there are {len(weights)}")
     with about("the opening lists"):
-        scale, numbers = _scaled(choose_owners(trustees, lists))
-    for owner in numbers:
+        coefficients = choose_owners(trustees, lists)
+    for owner in coefficients:
         with about(_label(trustees, owner)):
             if lists[owner].owner != owner:
                 raise VerificationError(f"it was made by trustee {lists[owner].owner}")
             require_of(election, ballots, lists[owner])
-    sizes = chunk_sizes(election)
-    slices = (
-        OpeningSlice(
-            sizes,
+    used = [lists[owner] for owner in coefficients]
+    for _ in run(verify_lists, _slices(election, trustees, ballots, used)):
+        pass
+    _verify_sum(election, weights, used, tuple(coefficients.values()), outcome, run)
+    with about(f"ballot {place + 1}"):
+        factors = [
+            _combine([each.factor for each in chunk], tuple(coefficients.values()))
+            for chunk in zip(*(each.openings[place] for each in used), strict=True)
+        ]
+        row: list[int] = []
+        for beta, factor, size in zip(chunk_betas(ballots[place].row), factors, chunk_sizes(election), strict=True):
+            row += find_choices(subtract(beta, factor), size)
+    return _by_question(election, row)
+
+
+def verify_lists(part: ListsSlice) -> None:
+    """Raise unless every opening of a slice holds, in every list.
+
+    Raises:
+        VerificationError: one does not; the sentence names trustee, ballot and chunk.
+    """
+    for number, ballot in enumerate(part.ballots, start=part.first):
+        alphas = chunk_alphas(ballot.row)
+        for used in part.lists:
+            with about(f"{used.label}, ballot {number}"):
+                verify_opening(used.opener, ballot.tracker, alphas, used.openings[number - part.first])
+
+
+def sum_factors(column: FactorColumn) -> bytes:
+    """Return the product of a column's factors, each to the power of its ballot's weight."""
+    return apply_plan(column.plan, column.factors)
+
+
+def _slices(
+    election: Election, trustees: Trustees, ballots: Sequence[CountedBallot], lists: Sequence[OpeningList]
+) -> list[ListsSlice]:
+    return [
+        ListsSlice(
             first,
-            scale,
             part,
             tuple(
                 UsedList(
-                    _label(trustees, owner),
-                    Opener(election.fingerprint, owner, trustees.verification_key(owner)),
-                    number,
-                    lists[owner].openings[first - 1 : first - 1 + len(part)],
+                    _label(trustees, each.owner),
+                    Opener(election.fingerprint, each.owner, trustees.verification_key(each.owner)),
+                    each.openings[first - 1 : first - 1 + len(part)],
                 )
-                for owner, number in numbers.items()
+                for each in lists
             ),
         )
         for first, part in cut(ballots)
+    ]
+
+
+def _verify_sum(  # noqa: PLR0917 - the statement has as many parts
+    election: Election,
+    weights: Sequence[int],
+    lists: Sequence[OpeningList],
+    coefficients: Sequence[int],
+    outcome: Outcome,
+    run: Run,
+) -> None:
+    """Raise unless the factors of each chunk add up to what opens the sealed sum to the totals."""
+    plan, chunks = plan_sum(weights), range(len(chunk_sizes(election)))
+    columns = (
+        FactorColumn(plan, tuple(opening[chunk].factor for opening in each.openings))
+        for chunk in chunks
+        for each in lists
     )
-    opened = tuple(_by_question(election, choices) for choices in chain.from_iterable(run(open_slice, slices)))
-    verify_opened_sum(opened, weights, totals)
-    return opened
+    sums = iter(run(sum_factors, columns))
+    expected = chunk_betas(_opened_row(outcome))
+    for chunk in chunks:
+        if _combine([next(sums) for _ in lists], coefficients) != expected[chunk]:
+            raise VerificationError(
+                f"the opening lists, chunk {chunk + 1}: what they open does not add up to the result: show no ballot"
+            )
 
 
-def open_slice(part: OpeningSlice) -> list[tuple[int, ...]]:
-    """Return the choices of each ballot of a slice in one row, after checking every proof.
-
-    Raises:
-        VerificationError: a proof does not hold, or a chunk opens to no choices; the sentence says where.
-    """
-    opened = []
-    for number, ballot in enumerate(part.ballots, start=part.first):
-        alphas = chunk_alphas(ballot.row)
-        openings = [used.openings[number - part.first] for used in part.lists]
-        for used, opening in zip(part.lists, openings, strict=True):
-            with about(f"{used.label}, ballot {number}"):
-                verify_opening(used.opener, ballot.tracker, alphas, opening)
-        with about(f"ballot {number}"):
-            row: list[int] = []
-            for beta, size, *factors in zip(chunk_betas(ballot.row), part.sizes, *openings, strict=True):
-                point = _power(beta, part.scale)
-                for used, each in zip(part.lists, factors, strict=True):
-                    point = subtract(point, _power(each.factor, used.number))
-                row += find_choices(point, size, part.scale)
-            opened.append(tuple(row))
-    return opened
+def _opened_row(outcome: Outcome) -> bytes:
+    """Return α and β·g^(-total) of each choice of the sealed sum: as if it held nothing."""
+    return b"".join(
+        each.alpha + subtract(each.beta, multiply_base(total))
+        for row, totals in zip(outcome.tally, outcome.totals, strict=True)
+        for each, total in zip(row, totals, strict=True)
+    )
 
 
-def verify_opened_sum(opened: Sequence[Choices], weights: Sequence[int], totals: Totals) -> None:
-    """Raise unless the weights of the ballots that chose a choice add up to its total, for every choice.
-
-    Raises:
-        MalformedError: there is not one weight for each ballot.
-        VerificationError: they do not; the sentence names question and choice.
-    """
-    if len(opened) != len(weights):
-        raise MalformedError(f"the opened ballots: {len(opened)} weights are expected, there are {len(weights)}")
-    sums = [[0] * len(row) for row in totals]
-    for choices, weight in zip(opened, weights, strict=True):
-        for question, chosen in enumerate(choices):
-            for position, choice in enumerate(chosen):
-                sums[question][position] += weight * choice
-    for number, (row, expected) in enumerate(zip(sums, totals, strict=True), start=1):
-        for position, (found, total) in enumerate(zip(row, expected, strict=True), start=1):
-            if found != total:
-                raise VerificationError(
-                    f"the opened ballots, question {number}, choice {position}: they add up to {found}, "
-                    f"but the result says {total}: show none of them"
-                )
-
-
-def _scaled(coefficients: Mapping[int, int]) -> tuple[int, dict[int, int]]:
-    """Return a factor that makes all λ small whole numbers, and these by owner; where there is none, 1 and the λ."""
-    for scale in range(1, SMALL + 1):
-        numbers = {owner: (scale * each + SMALL) % ORDER - SMALL for owner, each in coefficients.items()}
-        if max(numbers.values()) <= SMALL:
-            return scale, numbers
-    return 1, dict(coefficients)
-
-
-def _power(point: bytes, number: int) -> bytes:
-    """Return `point` to the power of `number`; few additions are quicker than a multiplication."""
-    if abs(number) > SMALL:
-        return multiply(point, number)
+def _combine(points: Sequence[bytes], coefficients: Sequence[int]) -> bytes:
+    """Return Π P_i^λ_i."""
     total = IDENTITY
-    for bit in f"{abs(number):b}":
-        total = add(add(total, total), point) if bit == "1" else add(total, total)
-    return total if number > 0 else subtract(IDENTITY, total)
+    for point, coefficient in zip(points, coefficients, strict=True):
+        total = add(total, multiply(point, coefficient))
+    return total
 
 
-def _by_question(election: Election, row: tuple[int, ...]) -> Choices:
+def _by_question(election: Election, row: Sequence[int]) -> Choices:
     places = iter(row)
     return tuple(tuple(islice(places, question.choices)) for question in election.questions)
 

@@ -8,6 +8,7 @@ from crypto.credential import derive_secret
 from crypto.election import decode_election, encode_election
 from crypto.opening_list import make_opening_list
 from crypto.question import Question
+from crypto.tally import sum_slice
 from crypto.trustees import decode_trustees
 from tests.crypto.ceremonies import Ceremony
 from tests.strategies import seeded
@@ -44,6 +45,9 @@ BALLOTS = tuple(
     seal_ballot(ELECTION, derive_secret(UUID, f"owner {number}"), choices, seeded(number))
     for number, choices in enumerate(CHOICES)
 )
+TALLY = sum_slice(
+    ELECTION, [(decode_ballot(data, ELECTION), weight) for data, weight in zip(BALLOTS, WEIGHTS, strict=True)]
+).tally
 COUNTED = tuple(CountedBallot(tracker(data), row_of(decode_ballot(data, ELECTION))) for data in BALLOTS)
 LISTS = {
     owner: make_opening_list(ELECTION, owner, CEREMONY.secret(owner), COUNTED, seeded(owner)) for owner in (1, 2, 3)

@@ -5,7 +5,7 @@
   summed, the archive is verified once on this machine as `vote verify` does it, two trustees count it again and hand in
   their shares, the totals are opened. No key is used before the check.
 * Named counting comes after that and adds to it: two trustees make their lists, one ballot is asked for, the office
-  checks both lists, opens all ballots and shows one. Up to the result a named election does nothing that a secret one
+  checks both lists against the result and shows one. Up to the result a named election does nothing that a secret one
   does not, so its time to the result is that of a secret one.
 * Verification is timed as a whole process on the finished archive.
 """

@@ -2,7 +2,7 @@
 
  * One request, signed by the platform that has logged it, shows one ballot, and only one that counts.
  * Enough trustees' lists are needed, each under its own trustee's name; every proof in them is checked.
- * All ballots are opened before one is shown: they must add up to the result, for every choice.
+ * What the lists open must add up to the result, which is seen without opening the other ballots.
  * The ballot that is shown is checked as it was when it was accepted: signature, credential and proofs.
 
 Whether the rest of the archive is right, `vote verify` says; lists of ballots that the trustees did not count fit none.
@@ -18,9 +18,8 @@ from crypto.audit import AuditedSetup, audit_result, audit_setup, audit_shares, 
 from crypto.ballot import tracker
 from crypto.blame import about
 from crypto.errors import VerificationError
-from crypto.opened_ballot import open_ballots
+from crypto.opened_ballot import Outcome, open_ballot
 from crypto.opening_list import OpeningList, Run, decode_opening_list
-from crypto.result import Totals
 from crypto.sealed_list import OfficeKey, decode_office_public_key, open_opening_list, sealed_owner
 from crypto.signature import decode_public_key
 from crypto.tally import decode_tally
@@ -69,7 +68,7 @@ def open_one(key: OfficeKey | None, sources: Sources, run: Run = map) -> OpenedB
         RefusedError: the election is secret, the key is another office's, two lists are of one trustee, or the request is
             of another election or asks for no ballot that counts.
         ThresholdError: too few lists.
-        CryptoError: archive, manifest, a list or the request does not hold, or the ballots do not add up to the result.
+        CryptoError: archive, manifest, a list or the request does not hold, or the lists do not add up to the result.
     """
     setup = audit_setup(sources.archive.setup)
     manifest = verify_manifest(sources.manifest, setup, sources.archive)
@@ -77,10 +76,10 @@ def open_one(key: OfficeKey | None, sources: Sources, run: Run = map) -> OpenedB
     request = _read_request(sources.request, setup, manifest)
     counted = pick_counted(sources.archive.ballots, setup.weights)
     place = _require_counted(request, setup, sources.archive, counted)
-    totals = _read_totals(setup, sources.archive, sum(counted.weights))
+    outcome = _read_outcome(setup, sources.archive, sum(counted.weights))
     lists = _open_lists(office, setup, sources.lists)
-    opened = open_ballots(setup.election, setup.trustees, counted.ballots, counted.weights, lists, totals, run)
-    return OpenedBallot(request, manifest.title, _marked(manifest.questions, opened[place]))
+    choices = open_ballot(setup.election, setup.trustees, *counted, lists, outcome, place, run)
+    return OpenedBallot(request, manifest.title, _marked(manifest.questions, choices))
 
 
 def _require_office(key: OfficeKey | None, manifest: Manifest) -> OfficeKey:
@@ -117,12 +116,13 @@ def _require_counted(request: OpeningRequest, setup: AuditedSetup, archive: Arch
     return place
 
 
-def _read_totals(setup: AuditedSetup, archive: Archive, weight: int) -> Totals:
-    """Return the result that the trustees' shares open; that it is of these ballots, opening all of them shows."""
+def _read_outcome(setup: AuditedSetup, archive: Archive, weight: int) -> Outcome:
+    """Return the result that the trustees' shares open; that it is of these ballots, the lists show."""
     if archive.encrypted_tally is None or archive.result is None:
         raise VerificationError("the archive: there is no result yet, with which the ballots could be compared")
     tally = decode_tally(archive.encrypted_tally.tally, setup.election)
-    return audit_result(setup, tally, audit_shares(setup, tally, archive.shares), weight, archive.result)
+    shares = audit_shares(setup, tally, archive.shares)
+    return Outcome(tally, audit_result(setup, tally, shares, weight, archive.result))
 
 
 def _open_lists(key: OfficeKey, setup: AuditedSetup, documents: Sequence[bytes]) -> dict[int, OpeningList]:

@@ -3,8 +3,6 @@
 import multiprocessing
 import sys
 
-import pytest
-
 from vote.recount.workers import workers
 
 secret = "none yet"
@@ -19,10 +17,8 @@ def test_few_slices_need_no_other_process():
         assert (run, multiprocessing.active_children()) == (map, [])
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are not copies of this one")
 def test_all_processes_run_before_the_key_is_read(monkeypatch):
     with workers(5, 2) as run:
-        assert len(multiprocessing.active_children()) == 2
         monkeypatch.setattr(sys.modules[__name__], "secret", "the key")
         assert known(0) == "the key"
         assert set(run(known, range(8))) == {"none yet"}
