@@ -21,11 +21,11 @@ from crypto.encoding import read_json, require_fields, require_list, require_tex
 from crypto.errors import MalformedError, VerificationError
 from vote.canonical import spells
 from vote.check.disclosure import LEAST_SIMULATIONS, Disclosure, disclose
-from vote.check.quorum import has_quorum
 from vote.check.rules import MAX_TEXT, DisputeKind, DisputeOutcome
 from vote.election.change import Effects
 from vote.election.manifest import Manifest
 from vote.election.packing import Measures
+from vote.election.quorum import has_quorum
 from vote.election.rules import Secrecy
 from vote.errors import ContradictionError, RefusedError
 from vote.verifier.box import SetAside
@@ -75,8 +75,7 @@ class Ground(NamedTuple):
 
     manifest: Manifest
     effects: Effects
-    """Of the lawful changes."""
-    """By which lawful changes correct the electorate."""
+    """Of the lawful changes: by how much they correct the electorate."""
     cast: Measures
     """What the archive counts."""
     set_aside: Sequence[SetAside]
