@@ -53,15 +53,17 @@ class LetterStore:
         rows = await LetterNumber.filter(credential__election_id=election).values("digest")
         return {row["digest"] for row in rows}
 
-    async def find(self, election: str, digest: str) -> StoredLetter | None:
-        """Return the letter in force that has a number, held until the transaction ends, if there is one."""
-        query = LetterNumber.filter(digest=digest, revoked_at__isnull=True).select_for_update()
-        return await self._stored(await query.first(), election)
+    async def find(self, digest: str) -> StoredLetter | None:
+        """Return the letter in force that has a number, held until the transaction ends, if there is one.
+
+        Args:
+            digest: of the number and its election, so it is found in that election only.
+        """
+        return await self._held(digest=digest)
 
     async def of_credential(self, credential: int) -> StoredLetter | None:
         """Return the letter in force of a credential (the row), held until the transaction ends."""
-        query = LetterNumber.filter(credential_id=credential, revoked_at__isnull=True).select_for_update()
-        return await self._stored(await query.first())
+        return await self._held(credential_id=credential)
 
     async def hold_credential(self, election: str, number: int) -> int | None:
         """Return the credential (the row) of an entitlement's number in the roll; nobody casts with it meanwhile."""
@@ -148,12 +150,12 @@ class LetterStore:
         rows = await CodeRow.filter(**conditions).values("issued_at")
         return [row["issued_at"].astimezone(UTC) for row in rows]
 
-    async def _stored(self, row: LetterNumber | None, election: str | None = None) -> StoredLetter | None:
+    async def _held(self, **which: object) -> StoredLetter | None:
+        # A query for values would hold nothing: tortoise locks whole rows only.
+        row = await LetterNumber.filter(**which, revoked_at__isnull=True).select_for_update().first()
         if row is None:
             return None
-        credential = await Credential.get(id=row.credential_id).select_related("entitlement")  # type: ignore[attr-defined]
-        if election not in {None, credential.election_id}:  # type: ignore[attr-defined]  # tortoise adds these names
-            return None
+        credential = await Credential.get(letter_numbers__id=row.id).select_related("entitlement")
         return StoredLetter(
             row.id,
             credential.id,

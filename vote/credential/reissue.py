@@ -19,7 +19,7 @@ from vote.credential.second_factor import require_giving
 from vote.credential.statement import Reissued, Why, decode_reissued
 from vote.db import database_now, transaction
 from vote.election.store import ElectionStore, StoredElection
-from vote.errors import ContradictionError, Reason, RefusedError
+from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
@@ -92,8 +92,7 @@ class ReissueService:
                 "This owner has cast a ballot already: no new letter is made; let the owner vote again.",
             )
         letter = await self.letters.of_credential(credential)
-        if letter is None:
-            raise ContradictionError(f"credential {credential} has no letter in force")
+        assert letter is not None, "a credential of two parts has a letter in force"
         return letter
 
     async def _replace(

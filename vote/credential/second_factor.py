@@ -133,7 +133,7 @@ class SecondFactorService:
     async def _open_letter(self, uuid: str, digest: str) -> StoredLetter:
         """Return the letter in force with this digest, if the election gives parts now."""
         require_giving(await self._polls(uuid), await database_now())
-        letter = await self.letters.find(uuid, digest)
+        letter = await self.letters.find(digest)
         if letter is None:
             raise RefusedError(Reason.NOT_FOUND, _UNKNOWN)
         return letter

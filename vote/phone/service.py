@@ -243,7 +243,7 @@ class PhoneService:
 
     async def counts(self, roll: int) -> PublicCounts:
         """Return what the public learns of the phones of a roll's owners."""
-        return rules.count_phones(phone.known for phone in await self.store.active(roll))
+        return rules.count_phones(await self.store.known(roll))
 
     async def count_changes(self, roll: int) -> int:
         """Return how many numbers two people changed."""

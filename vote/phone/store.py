@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from vote.phone.models import Phone
 from vote.phone.rules import Phone as KnownPhone
@@ -67,6 +68,13 @@ class PhoneStore:
         rows = Phone.filter(entitlement__roll_id=roll, state=State.ACTIVE).order_by("id")
         return [_stored(row) for row in await rows.select_related("entitlement")]
 
+    async def known(self, roll: int) -> list[KnownPhone]:
+        """Return what the rules know of every number in force of a roll's owners."""
+        columns = "digest", "source", "state", "confirmed_how", "decided_at"
+        return [
+            _known(row) for row in await Phone.filter(entitlement__roll_id=roll, state=State.ACTIVE).values(*columns)
+        ]
+
     async def active_of(self, entitlements: Sequence[int]) -> list[StoredPhone]:
         """Return the numbers in force of entitlements (the rows)."""
         rows = Phone.filter(entitlement_id__in=list(entitlements), state=State.ACTIVE)
@@ -129,12 +137,16 @@ def _stored(row: Phone) -> StoredPhone:
         row.entitlement.id,
         row.entitlement.number,
         bytes(row.sealed),
-        KnownPhone(
-            row.digest,
-            Source(row.source),
-            State(row.state),
-            Source(row.confirmed_how) if row.confirmed_how else None,
-            changed_late=row.decided_at is not None,
-        ),
+        _known(vars(row)),
         row.proposed_by or "",
+    )
+
+
+def _known(row: Mapping[str, Any]) -> KnownPhone:
+    return KnownPhone(
+        row["digest"],
+        Source(row["source"]),
+        State(row["state"]),
+        Source(row["confirmed_how"]) if row["confirmed_how"] else None,
+        changed_late=row["decided_at"] is not None,
     )

@@ -256,3 +256,12 @@ def test_a_large_estate_is_issued_in_seconds(desk, parts):
     assert desk.issue(*people).exit_code == 0
     assert time.process_time() - start < 3
     assert len(json.loads(desk.path("public.json").read_bytes())["credentials"]) == 3300
+
+
+def test_a_letters_number_that_is_drawn_twice_is_drawn_anew(desk, monkeypatch):
+    drawn = iter(["04HM-ASW9", "04HM-ASW9", "04HM-ASWA", "04HM-ASW9", "04HM-ASWB"])
+    monkeypatch.setattr("vote.credential.command.generate_letter_number", lambda _: next(drawn))
+    desk.ask(parts=2)
+    assert desk.issue(desk.keygen("owner.key"), desk.keygen("community.key")).exit_code == 0
+    listed = decode_public_list(desk.path("public.json").read_bytes())
+    assert [line.letter_number for line in listed.lines] == ["04HM-ASW9", "04HM-ASWA", "04HM-ASWB"]

@@ -223,3 +223,12 @@ async def test_a_stranger_who_guesses_numbers_finds_none(sealed):
     for _ in range(20):
         sealed.people.numbers[1] = generate_letter_number(sealed.rng())
         assert (await sealed.send_code(1)).status_code == 404
+
+
+async def test_a_part_that_another_key_sealed_is_given_to_nobody_and_told_to_nobody(sealed):
+    code = await code_for(sealed)
+    service = sealed.platform.services["second_factors"]
+    object.__setattr__(service, "key", bytes(32))
+    answer = await sealed.open_part(1, code)
+    assert (answer.status_code, answer.json()["reason"]) == (500, "contradiction")
+    assert "credential" not in answer.json()["detail"]

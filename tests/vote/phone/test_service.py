@@ -215,3 +215,19 @@ async def test_after_closing_no_phone_changes(voted):
     assert (await confirm(voted, stated(1))).status_code == 409
     assert (await propose(voted)).status_code == 409
     assert (await ask(voted, 1, "POST", "/1/accept")).status_code == 409
+
+
+async def test_a_landline_that_gives_way_gets_no_message(people):
+    sheet = write_sheet(AREAS).decode().replace("19900000000", "0573-84012345")
+    await people.import_roll(sheet=sheet.encode())
+    await people.prepare()
+    change = (await propose(people)).json()["change"]
+    assert (await ask(people, 2, "POST", f"/{change}/accept")).status_code == 204
+    assert people.platform.phones.messages == []
+
+
+async def test_a_number_that_another_key_sealed_is_shown_to_nobody(assembly):
+    await propose(assembly)
+    object.__setattr__(assembly.platform.services["phones"], "key", bytes(32))
+    answer = await ask(assembly, 2, "GET", "")
+    assert (answer.status_code, answer.json()["reason"]) == (500, "contradiction")
