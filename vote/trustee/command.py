@@ -10,6 +10,7 @@ Not here: what a step does (`crypto.ceremony`), what may be opened (`opening`).
 import os
 import secrets
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -47,7 +48,7 @@ from vote.trustee.handed_share import encode_handed_share
 from vote.trustee.invitation import decode_invitation
 from vote.trustee.memory import Memory, decode_memory, encode_memory, remember_opening, remember_trustees
 from vote.trustee.named import require_office, seal_own_list
-from vote.trustee.opening import audit_own_setup, open_total, recount
+from vote.trustee.opening import audit_own_setup, open_total, recount, require_over
 
 StateFile = Annotated[Path, typer.Option("--state", help="您自己的钥匙文件，不交给任何人", show_default=False)]
 PostFile = Annotated[Path, typer.Option("--post", help="要交给工作人员的文件", show_default=False)]
@@ -151,7 +152,10 @@ def decrypt(
     with telling():
         require_apart(state, archive, share, *([] if manifest is None else [manifest]))
         memory, content = _read_memory(state), read_archive(read_file(archive))
-        setup = audit_own_setup(memory, content, None if manifest is None else read_file(manifest))
+        sealed = None if manifest is None else read_file(manifest)
+        setup = audit_own_setup(memory, content, sealed)
+        if sealed is not None:
+            require_over(sealed, datetime.now(UTC))
         if skip_proofs:
             typer.echo(PROOFS_SKIPPED_ZH, err=True)
         typer.echo(f"正在核对“{shown(setup.election.name)}”的 {len(content.ballots)} 张票……")

@@ -53,4 +53,10 @@ def decode_invitation(data: bytes) -> Invitation:
     require_ceremony(invitation.election, invitation.size, invitation.threshold)
     if invitation.index > invitation.size:
         raise MalformedError(f"{what}: there is no trustee {invitation.index}, only 1 to {invitation.size}")
+    if 2 * invitation.threshold <= invitation.size:
+        # Each of two groups would open another total, and what lies between the two tells a single ballot.
+        raise MalformedError(
+            f"{what}: {invitation.threshold} of {invitation.size} would let two groups open two totals, where only one may "
+            "be opened: more than half of the trustees must be needed"
+        )
     return invitation

@@ -1,6 +1,7 @@
 """Decides whether a trustee may open an archive, and opens it.
 
- * The archive is of the trustee's own election, under keys made in its own ceremony, and voting has ended.
+ * The archive is of the trustee's own election, under keys made in its own ceremony, and voting has ended, by the archive
+   and by the trustee's own clock.
  * The credentials and weights are those of the manifest that every ballot pins: with weights of somebody's choice an
    innocent-looking total tells every single ballot.
  * The total is added up again here, from ballots whose signatures and proofs were checked here; nobody's word is taken.
@@ -11,6 +12,8 @@ Follows crypto/SPEC.md §7.2, §10.
 Not here: bytes and hash chain of the archive (`crypto.archive_reader`), files (`command`).
 """
 
+from datetime import datetime
+
 from crypto.archive import Archive
 from crypto.audit import AuditedSetup, audit_setup, require_distinct, require_sum
 from crypto.encoding import hex_digest
@@ -18,6 +21,7 @@ from crypto.randomness import Randomness
 from crypto.share import make_extra_proof, make_share
 from crypto.tally import EncryptedTally, PartialSum
 from vote.election.manifest import decode_manifest, is_described, verify_description
+from vote.election.terms import decode_moment, encode_moment
 from vote.errors import Reason, RefusedError
 from vote.recount.checking import check_ballots
 from vote.recount.counted import credentials_of
@@ -52,6 +56,25 @@ def audit_own_setup(memory: Memory, archive: Archive, manifest: bytes | None = N
     if is_described(setup.election.description):
         _require_sealed_weights(setup, archive, manifest)
     return setup
+
+
+def require_over(manifest: bytes, now: datetime) -> None:
+    """Raise if by the sealed manifest voting still goes on: an archive that says otherwise was made to know totals early.
+
+    Args:
+        manifest: the bytes of `manifest.json`, checked.
+        now: by the clock of this trustee's own computer.
+
+    Raises:
+        RefusedError: it goes on.
+    """
+    closes_at = decode_manifest(manifest).closes_at
+    if now < decode_moment(closes_at, "manifest, closes_at"):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            f"By the sealed manifest voting goes on until {closes_at}, and this computer says that it is {encode_moment(now)}: "
+            "open nothing before, and look whether date and time of this computer are right.",
+        )
 
 
 def recount(setup: AuditedSetup, archive: Archive, *, skip_proofs: bool = False, processes: int = 1) -> PartialSum:

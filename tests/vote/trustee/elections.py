@@ -49,6 +49,8 @@ class SmallElection:
     weighed: Sequence[int] = AREAS
     """The areas in the archive's list of credentials; in the manifest are those of `AREAS`."""
     title: str = "测试"
+    closes_at: str = "2025-12-20T10:00:00Z"
+    """In the past, since trustees' tools look at the clock."""
     votes: tuple[int, ...] = (0, 1, 2, 0)
     """Who votes, in order; all say yes but the third owner."""
 
@@ -72,8 +74,8 @@ class SmallElection:
                 profile=dict.fromkeys(("id", "version", "digest"), "p"),
                 secrecy="secret",
                 channels=("online",),
-                opens_at="2026-12-06T01:00:00Z",
-                closes_at="2026-12-20T10:00:00Z",
+                opens_at="2025-12-06T01:00:00Z",
+                closes_at=self.closes_at,
                 grace_seconds=60,
                 electorate=Measures(len(AREAS), sum(AREAS)),
                 base=BASE,

@@ -348,6 +348,19 @@ def test_a_changed_byte_in_the_archive_is_refused(finished, tmp_path, place):
     assert not desk.path("1.share").exists()
 
 
+def test_while_voting_goes_on_by_the_manifest_nothing_is_opened(finished, tmp_path):
+    """Whoever makes the archive can end it early; the trustee's clock is not theirs."""
+    desk = _copy(finished, tmp_path)
+    running = dataclasses.replace(_election(desk), closes_at="2999-12-20T10:00:00Z")
+    desk.path("e.bel").write_bytes(running.ended())
+    desk.path("manifest.json").write_bytes(running.manifest)
+    files = {name: desk.path(file) for name, file in (("archive", "e.bel"), ("manifest", "manifest.json"))}
+    answer = desk.run("decrypt", 1, share=desk.path("1.share"), **files)
+    assert (answer.exit_code, "voting goes on until 2999-12-20T10:00:00Z" in answer.stderr) == (1, True)
+    assert decode_memory(desk.state(1).read_bytes()).opened is None
+    assert not desk.path("1.share").exists()
+
+
 def test_skipping_proofs_is_said_loudly(finished, tmp_path):
     desk = _copy(finished, tmp_path)
     answer = desk.decrypt(1, _election(desk).ended(), skip_proofs=True)

@@ -14,7 +14,9 @@ names = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
 @st.composite
 def invitations(draw: st.DrawFn) -> Invitation:
     size = draw(st.integers(1, 64))
-    return Invitation("DQB53CqA1UtMwz", draw(st.integers(1, size)), size, draw(st.integers(1, size)), draw(names))
+    return Invitation(
+        "DQB53CqA1UtMwz", draw(st.integers(1, size)), size, draw(st.integers(size // 2 + 1, size)), draw(names)
+    )
 
 
 @settings(max_examples=50, deadline=None)
@@ -39,6 +41,8 @@ def test_an_invitation_is_the_json_that_staff_hand_out():
         ("size", 65, "65 trustees"),
         ("threshold", 4, "a threshold of 4 does not go with 3 trustees"),
         ("threshold", "2", "threshold"),
+        ("threshold", 1, "1 of 3 would let two groups open two totals"),
+        ("size", 4, "2 of 4 would let two groups open two totals"),
         ("name", "", "name"),
         ("name", "a\nb", "name"),
         ("name", None, "name"),
