@@ -29,6 +29,7 @@ class Story:
     asks: tuple[Ask, ...]
     votes: tuple[tuple[int, Sequence[Sequence[int]]], ...]
     present: tuple[int, ...]
+    credential_parts: int
 
 
 @st.composite
@@ -46,12 +47,12 @@ def stories(draw: st.DrawFn) -> Story:
     choices = st.tuples(*(allowed_choices(ask.question()) for ask in asks))
     votes = tuple(draw(st.lists(st.tuples(owners, choices), max_size=9)))
     present = tuple(draw(st.permutations([1, 2, 3]))[:2])
-    return Story(areas, tuple(asks), votes, present)
+    return Story(areas, tuple(asks), votes, present, draw(st.sampled_from([1, 2])))
 
 
 async def play(story: Story, database: str, folder: Path, clock: Clock) -> None:
     async with open_platform(database, folder, clock) as platform:
-        assembly = Assembly(platform, People(story.areas, story.asks))
+        assembly = Assembly(platform, People(story.areas, story.asks, story.credential_parts))
         await assembly.import_roll()
         await assembly.prepare()
         await assembly.make_key()
