@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                 ("noticed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("opened_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("extended_to", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
+                ("ended_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("closed_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
                 ("parts_json", fields.BinaryField(null=True)),
             ],

@@ -150,10 +150,14 @@ class BallotService:
         Raises:
             RefusedError: the polls are not open, it is too early, or ballots are still being checked.
         """
+        # Closing may have to wait, and the clock may be set back meanwhile.
+        await self.elections.end(uuid, await database_now())
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
             election_rules.require_step(stored.state, State.CLOSED)
             now = await database_now()
+            # What was seen to be over stays so, also if the clock was set back since.
+            now = max(now, stored.ended_at or now)
             under_way = await self.store.under_way(uuid, now, election_rules.GRACE_SECONDS)
             election_rules.require_closable(now=now, closes_at=stored.closes_at, under_way=under_way)
             await self._release(stored, now)
@@ -187,8 +191,12 @@ class BallotService:
             await self.elections.hold(uuid)
             polls = await self.elections.polls(uuid)
             now = await database_now()
-            _require_polls(polls, now)
-            return Intake(await self.store.begin_intake(uuid, now), polls, now)
+            if not _is_over(polls, now):
+                _require_polls(polls, now)
+                return Intake(await self.store.begin_intake(uuid, now), polls, now)
+        # In a step of its own: others hold the election meanwhile, and the refusal would undo it.
+        await self.elections.end(uuid, now)
+        raise _too_late(polls)
 
     async def _put(self, intake: Intake, public: str, tracker: str, data: bytes) -> Receipt:
         """Keep a ballot that passed every check, and take its note of intake away, in one step."""
@@ -231,6 +239,10 @@ class BallotService:
     async def _turnout(self, stored: StoredElection) -> tuple[Measures, Measures]:
         manifest = decode_manifest(stored.sealed().manifest)
         return await self.store.turnout(stored.uuid, manifest.base), manifest.electorate
+
+
+def _is_over(polls: Polls, now: datetime) -> bool:
+    return polls.state is State.OPEN and (polls.ended or now >= polls.closes_at)
 
 
 def _require_polls(polls: Polls, now: datetime) -> None:

@@ -29,6 +29,7 @@ class Election(Model):
     noticed_at = fields.DatetimeField(null=True)
     opened_at = fields.DatetimeField(null=True)
     extended_to = fields.DatetimeField(null=True)
+    ended_at = fields.DatetimeField(null=True)
     closed_at = fields.DatetimeField(null=True)
     parts_json = fields.BinaryField(null=True)
 

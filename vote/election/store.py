@@ -38,6 +38,8 @@ class StoredElection:
     noticed_at: datetime | None
     opened_at: datetime | None
     extended_to: datetime | None
+    ended_at: datetime | None
+    """When somebody first saw that voting was over; it stays over, whatever the clock says afterwards."""
     closed_at: datetime | None
     files: SealedFiles | None
 
@@ -66,6 +68,8 @@ class Polls:
     state: State
     opens_at: datetime
     closes_at: datetime
+    ended: bool
+    """Whether somebody saw already that voting was over."""
     election: bytes
     """election.json; empty while the election is a draft."""
     fingerprint: str
@@ -105,7 +109,16 @@ class ElectionStore:
         Raises:
             RefusedError: there is no election of this uuid.
         """
-        columns = "estate_id", "state", "opens_at", "closes_at", "extended_to", "election_json", "fingerprint"
+        columns = (
+            "estate_id",
+            "state",
+            "opens_at",
+            "closes_at",
+            "extended_to",
+            "ended_at",
+            "election_json",
+            "fingerprint",
+        )
         row = await Election.filter(uuid=uuid).first().values(*columns, "draft")
         if row is None:
             raise _unknown()
@@ -115,6 +128,7 @@ class ElectionStore:
             State(row["state"]),
             row["opens_at"].astimezone(UTC),
             (row["extended_to"] or row["closes_at"]).astimezone(UTC),
+            row["ended_at"] is not None,
             bytes(row["election_json"] or b""),
             row["fingerprint"] or "",
             row["draft"]["credential_parts"] > 1,
@@ -136,7 +150,7 @@ class ElectionStore:
 
     async def due(self, now: datetime) -> list[str]:
         """Return the open elections whose time is up."""
-        over = Q(Q(extended_to__isnull=True, closes_at__lte=now), Q(extended_to__lte=now), join_type="OR")
+        over = Q(Q(ended_at__isnull=False), _is_over(now), join_type="OR")
         rows = await Election.filter(over, state=State.OPEN).values("uuid")
         return [row["uuid"] for row in rows]
 
@@ -181,6 +195,13 @@ class ElectionStore:
         """Let voting go on."""
         await self._step(uuid, State.OPEN, extended_to=until)
 
+    async def end(self, uuid: str, now: datetime) -> None:
+        """Note that voting is over, if it is by now and was not noted before."""
+        if not fits(Election, "uuid", uuid):
+            return
+        # Asked again here, since it may just have been extended.
+        await Election.filter(_is_over(now), uuid=uuid, state=State.OPEN, ended_at__isnull=True).update(ended_at=now)
+
     async def close(self, uuid: str, now: datetime) -> None:
         """Close the polls."""
         await self._step(uuid, State.OPEN, state=State.CLOSED, closed_at=now)
@@ -217,6 +238,11 @@ class ElectionStore:
                 raise RefusedError(Reason.WRONG_STATE, "The election has moved on meanwhile: look at it again.")
 
 
+def _is_over(now: datetime) -> Q:
+    """Return what holds of elections whose time is up, extensions included."""
+    return Q(Q(extended_to__isnull=True, closes_at__lte=now), Q(extended_to__lte=now), join_type="OR")
+
+
 def _unknown() -> RefusedError:
     return RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
 
@@ -240,6 +266,7 @@ def _stored(row: Election) -> StoredElection:
         row.noticed_at,
         row.opened_at,
         row.extended_to.astimezone(UTC) if row.extended_to else None,
+        row.ended_at.astimezone(UTC) if row.ended_at else None,
         row.closed_at,
         files,
     )

@@ -58,7 +58,7 @@ class WorkerService:
         Raises:
             UnavailableError: the database is a restored copy.
         """
-        await self.store.beat(await database_now())
+        await self._beat()
         await self.copies.require_original()
         done = len(await self.elections.open_due())
         done += await self.ballots.release_due() + len(await self.ballots.close_due())
@@ -88,6 +88,15 @@ class WorkerService:
             self._repeat(self.work_once, "worker.round", stop),
             self._repeat(self.deliver_once, "worker.messages", stop),
         )
+
+    async def _beat(self) -> None:
+        """Give a sign of life, and tell the operator if the last one is of a time to come."""
+        now, last = await database_now(), await self.store.last_beat()
+        if last is not None and (back := (last - now).total_seconds()) > ALIVE_SECONDS:
+            _LOG.error(
+                "the database's clock was set back by %d seconds: see that it is right; what is over stays over", back
+            )
+        await self.store.beat(now)
 
     async def _repeat(self, once: Callable[[], Awaitable[int]], name: str, stop: asyncio.Event) -> None:
         told = ""

@@ -72,7 +72,8 @@ class Health:
                 )
             ]
         beat = await self.store.last_beat()
-        if beat is None or (now - beat).total_seconds() > ALIVE_SECONDS:
+        # A sign from a time to come is of before the clock was set back.
+        if beat is None or abs((now - beat).total_seconds()) > ALIVE_SECONDS:
             found.append(
                 Trouble(
                     "worker",

@@ -17,6 +17,7 @@ from vote.ballot.models import Ballot, BallotIntake
 from vote.ballot.rules import decode_promise
 from vote.ballot.service import BallotService
 from vote.ballot.store import BallotStore
+from vote.election.store import ElectionStore
 from vote.errors import RefusedError
 from vote.log.store import LogStore
 
@@ -179,6 +180,7 @@ async def test_a_close_that_cannot_be_logged_does_not_happen(voted, monkeypatch)
         raise OSError("disk full")
 
     voted.at(CLOSES)
+    await ElectionStore().end(voted.uuid, CLOSES)
     before = voted.platform.contents()
     monkeypatch.setattr(LogStore, "append", fail)
     with pytest.raises(OSError, match="disk full"):

@@ -179,6 +179,8 @@ async def test_a_ballot_for_a_draft_is_refused(sealed):
 async def test_a_ballot_out_of_time_is_refused_even_while_the_box_stands_open(opened, moment, reason, words):
     ballot = await opened.ballot(2, CHOICES)
     opened.at(moment)
+    # Whoever comes first after closing leaves a note that voting is over; nothing else is written, by nobody.
+    await opened.send(ballot)
     await _refused(opened, ballot, 409, reason, words)
 
 
