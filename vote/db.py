@@ -5,6 +5,7 @@
  * An SQLite transaction that cannot begin or commit leaves nothing behind: no lock of the connection, no open
    transaction for the next task to write into. Tortoise leaves both, and one "database is locked" would stop the
    server for good; so its ways in and out are replaced too.
+ * Nobody waits for ever for what somebody else holds: after half a minute it is an outage, and nothing was written.
  * A transaction holds no network call, no key derivation and no proof check.
  * Deadlines compare with `database_now`, so several servers share one clock.
 
@@ -22,6 +23,7 @@ from urllib.parse import urlencode
 
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base_postgres.client import BasePostgresClient
 from tortoise.backends.sqlite.client import SqliteTransactionContext, SqliteTransactionWrapper
 from tortoise.connection import get_connection, get_connections
 from tortoise.exceptions import OperationalError
@@ -38,8 +40,10 @@ AREAS = (
 )  # fmt: skip
 MIGRATIONS = "vote._migrations" if importlib.util.find_spec("vote._migrations") else "migrations"
 """In a wheel the folder `migrations/` lies inside the package."""
+WAIT_MILLISECONDS = "30000"
+"""How long to wait for what another process holds, as while it stores a whole roll."""
 SQLITE = {
-    "busy_timeout": "30000",  # ms; another process may be storing a whole roll
+    "busy_timeout": WAIT_MILLISECONDS,
     "synchronous": "FULL",  # an accepted ballot outlives a power cut
     "recursive_triggers": "ON",  # or INSERT OR REPLACE deletes rows of tables that only grow
 }
@@ -113,6 +117,9 @@ async def open_database(url: str) -> AsyncIterator[None]:
     """Open the database at `url` for this process and close it afterwards."""
     _make_folder(url)
     await Tortoise.init(config=configuration(url), _enable_global_fallback=True)
+    connection = get_connection("default")
+    if isinstance(connection, BasePostgresClient):
+        connection.server_settings["lock_timeout"] = WAIT_MILLISECONDS
     try:
         yield
     finally:

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
+from vote.operation.outage import why
 from vote.operation.rules import Copy
 from vote.web.headers import STRICT
 from vote.web.rendering import render, wants_page
@@ -82,7 +83,7 @@ async def on_unavailable(request: Request, error: Exception) -> Response:
 
 async def on_outage(request: Request, error: Exception) -> Response:
     """Answer that the database cannot be used now."""
-    _LOG.error("the database cannot be used: %s", type(error).__name__)
+    _LOG.error("the database cannot be used: %s", why(error))
     status = HTTPStatus.SERVICE_UNAVAILABLE
     answer = _answer(request, status, "unavailable", "暂时办不了，请稍后再试", "Try again in a minute.")
     answer.headers["Retry-After"] = RETRY_SECONDS
