@@ -12,7 +12,8 @@ def main(address: str, path: str, ballot: str, receipt: str) -> None:
     """Send the ballot in a file; keep the answer in another."""
     connection = http.client.HTTPConnection(address, timeout=60)
     connection.request("POST", path, Path(ballot).read_bytes(), {"Content-Type": "application/json"})
-    print("sent", flush=True)
+    sys.stdout.write("sent\n")
+    sys.stdout.flush()
     answer = connection.getresponse()
     body = answer.read()
     if answer.status in {200, 201}:

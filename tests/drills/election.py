@@ -28,15 +28,6 @@ class Planned(NamedTuple):
     ballot: bytes
 
 
-class Prepared(NamedTuple):
-    """An election whose polls are open, in a database that nobody has open."""
-
-    database: str
-    assembly: Assembly
-    ballots: Sequence[Planned]
-    closes_at: datetime
-
-
 class Certified(Assembly):
     """An assembly whose offices have real keys."""
 
@@ -61,6 +52,15 @@ class Certified(Assembly):
         papers, secrets = await self.papers(), secrets_of(office)
         # The PDF library runs a loop of its own.
         return await asyncio.to_thread(lambda: sign_papers(check_papers(papers, secrets), secrets, now))
+
+
+class Prepared(NamedTuple):
+    """An election whose polls are open, in a database that nobody has open."""
+
+    database: str
+    assembly: Certified
+    ballots: Sequence[Planned]
+    closes_at: datetime
 
 
 async def prepare(migrated: str, folder: Path, owners: int, seed: int) -> Prepared:

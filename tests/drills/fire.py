@@ -1,13 +1,12 @@
 """An installation under fire: one of its processes is killed while something goes on, everything is looked at, and it is mended."""
 
 import asyncio
-import os
-import signal
 import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +26,18 @@ BACKENDS = """
 SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 AND backend_type = 'client backend' ORDER BY state = 'idle', random() LIMIT 1
 """
+
+
+async def until(is_done: Callable[[], Awaitable[bool]]) -> None:
+    """Ask again and again until something is done."""
+    while True:
+        if await is_done():
+            return
+        await asyncio.sleep(PAUSE)
+
+
+def _goes_on(task: asyncio.Task[bool]) -> bool:
+    return not task.done()
 
 
 class Fire:
@@ -65,13 +76,12 @@ class Fire:
         for _ in range(strikes):
             task = asyncio.create_task(self._ask(step, ask, done))
             await asyncio.sleep(self.strikes.delay(step))
-            await self.strike(phase, step, self.draw(), lambda task=task: not task.done())
+            await self.strike(phase, step, self.draw(), partial(_goes_on, task))
             await task
             if await asyncio.to_thread(done):
                 return
         async with asyncio.timeout(SECONDS):
-            while not await self._ask(step, ask, done):
-                await asyncio.sleep(PAUSE)
+            await until(lambda: self._ask(step, ask, done))
 
     async def worker_through(self, phase: str, step: str, done: Callable[[], bool]) -> None:
         """Kill the worker about when it does something by itself; a new one goes on."""
@@ -82,8 +92,7 @@ class Fire:
         self.strikes.record(Strike(phase, step, "worker", waits, acknowledged))
         await self.recover()
         async with asyncio.timeout(SECONDS):
-            while not await asyncio.to_thread(done):
-                await asyncio.sleep(PAUSE)
+            await until(lambda: asyncio.to_thread(done))
 
     async def kill_client(self, step: str, ballot: bytes, folder: Path) -> None:
         """Kill an owner's device between sending and answer; started anew it asks again with the same bytes."""

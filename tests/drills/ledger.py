@@ -111,7 +111,7 @@ class Ledger:
     def _rows(self, connection: Connection) -> dict[int, Row]:
         columns = "id, credential_id, sequence, supersedes_id, tracker, promise"
         rows = connection.execute(f"SELECT {columns} FROM ballot WHERE election_id = ?", [self.uuid])
-        return {row[0]: Row(*row[:5], bytes(row[5])) for row in rows}
+        return {row[0]: Row(*row) for row in rows}
 
     def _log(self, connection: Connection) -> list[dict[str, Any]]:
         bodies = [bytes(body) for (body,) in connection.execute("SELECT body FROM log_pending_entry ORDER BY id")]

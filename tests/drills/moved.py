@@ -14,9 +14,14 @@ VARIABLE = "DRILL_CLOCK"
 _database_now = db.database_now
 
 
+def ahead() -> timedelta:
+    """Return how far the clock is moved."""
+    return timedelta(seconds=float(Path(os.environ[VARIABLE]).read_text()))
+
+
 async def moved_now() -> datetime:
     """Return the database's clock, moved."""
-    return await _database_now() + timedelta(seconds=float(Path(os.environ[VARIABLE]).read_text()))
+    return await _database_now() + ahead()
 
 
 db.database_now = moved_now

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import httpx
 
@@ -92,7 +93,7 @@ class Owners:
     async def ask_again(self, ballots: Iterable[bytes]) -> None:
         """Send acknowledged ballots once more: each gets the receipt that it got before, and none is new."""
         for ballot in ballots:
-            answer = await until_answered(lambda ballot=ballot: self._post(ballot))
+            answer = await until_answered(partial(self._post, ballot))
             assert (answer.status_code, answer.content) == (200, self.ledger.receipts[ballot])
 
     async def _post(self, ballot: bytes) -> httpx.Response:

@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -180,7 +180,9 @@ class Story:
 
     async def _until_asked(self, casting: list[asyncio.Task[None]]) -> None:
         """Return when somebody waits for an answer, or nobody will any more."""
-        while not self.owners.asked and not all(task.done() for task in casting):
+        while True:
+            if self.owners.asked or all(task.done() for task in casting):
+                return
             await asyncio.sleep(0)
 
     async def _get(self, path: str) -> bytes:

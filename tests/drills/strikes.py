@@ -1,6 +1,7 @@
 """The strikes of a drill: who is hit in which phase, at which moment, drawn at random; and what is told of them."""
 
 import random
+import sys
 from collections import Counter
 from typing import NamedTuple
 
@@ -21,6 +22,12 @@ class Strike(NamedTuple):
     """Whether what the victim did was begun and not answered."""
     acknowledged: int
     """Ballots whose owners held receipts."""
+
+
+def tell(text: str) -> None:
+    """Say something to whoever runs the drill, at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 class Strikes:
@@ -44,10 +51,9 @@ class Strikes:
         """Keep a strike and tell of it."""
         self.made.append(strike)
         where = "within" if strike.within else "beside"
-        print(
+        tell(
             f"kill {len(self.made):3}: {strike.phase:10} {where} {strike.step:17} "
-            f"{strike.victim:22} {strike.acknowledged:3} ballots acknowledged",
-            flush=True,
+            f"{strike.victim:22} {strike.acknowledged:3} ballots acknowledged"
         )
 
     def within(self, phase: str) -> int:

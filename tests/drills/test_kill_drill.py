@@ -15,14 +15,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests import databases
+from tests import databases, postgresql
 from tests.drills.election import Certified, prepare
 from tests.drills.fire import Fire
 from tests.drills.installation import installed
 from tests.drills.ledger import Ledger
 from tests.drills.remote import InTurn, Owners
-from tests.drills.story import Story
-from tests.drills.strikes import PHASES, Strikes
+from tests.drills.story import CHECK, Story
+from tests.drills.strikes import PHASES, Strikes, tell
 from tests.journeys.test_a_backup_is_restored import operate
 from tests.vote.platform import URL, Clock, Phones, Platform
 from vote.election.terms import OFFICES
@@ -43,18 +43,24 @@ def draw_plan(chance: random.Random) -> Mapping[str, int]:
             "sum by itself": chance.random() < 0.4, "others": 1}  # fmt: skip
 
 
+async def nobody(*_: object) -> None:
+    """Stand where an application in this process would."""
+    raise AssertionError
+
+
 async def hold_election(migrated: str, folder: Path, strikes: Strikes) -> None:
     """Hold an election under fire, on a database of its own."""
-    folder.mkdir()
     prepared = await prepare(migrated, folder, OWNERS, strikes.seed)
     with ExitStack() as stack:
         if not databases.SQLITE:
-            stack.callback(databases.postgresql.drop, prepared.database)
+            stack.callback(postgresql.drop, prepared.database)
         running = stack.enter_context(installed(prepared.database, folder, servers=1 if databases.SQLITE else 2))
         ledger = Ledger(prepared.database, prepared.assembly.uuid)
         async with httpx.AsyncClient(base_url=URL, transport=InTurn(running.urls), timeout=60) as http:
             settings = prepared.assembly.platform.settings
-            platform = Platform(http, http, {}, settings, Clock(), Phones())
+            clock = Clock()
+            clock.now = prepared.closes_at + CHECK
+            platform = Platform(http, nobody, {}, settings, clock, Phones())
             prepared = prepared._replace(assembly=Certified(platform, prepared.assembly.people))
             fire = Fire(running, ledger, Owners(http, f"{prepared.assembly.api}/ballots", ledger), strikes)
             story = Story(prepared, fire, folder, draw_plan(strikes.chance))
@@ -66,15 +72,22 @@ async def hold_election(migrated: str, folder: Path, strikes: Strikes) -> None:
         assert ledger.count("message", "kind = 'ballot-accepted'") == accepted == len(ledger.receipts)
 
 
+@pytest.fixture
+def empty(_migrated: str) -> str:
+    """The URL of a database without any row."""
+    return _migrated
+
+
 @pytest.mark.drill
-async def test_no_acknowledged_ballot_is_lost_whatever_is_killed(_migrated: str, tmp_path: Path) -> None:
+async def test_no_acknowledged_ballot_is_lost_whatever_is_killed(empty: str, tmp_path: Path) -> None:
     seed = int(os.environ.get("VOTE_DRILL_SEED") or random.SystemRandom().randrange(2**32))
     strikes = Strikes(seed)
-    print(f"\nkill drill on {databases.ENGINE}: VOTE_DRILL_SEED={seed}", flush=True)
+    tell(f"\nkill drill on {databases.ENGINE}: VOTE_DRILL_SEED={seed}")
     for number in range(1, MOST_ELECTIONS + 1):
-        await hold_election(_migrated, tmp_path / str(number), strikes)
+        (folder := tmp_path / str(number)).mkdir()
+        await hold_election(empty, folder, strikes)
         if len(strikes.made) >= KILLS and (not FULL or all(map(strikes.within, PHASES))):
             break
-    print(f"{len(strikes.made)} kills in {number} elections\n{strikes.table()}", flush=True)
+    tell(f"{len(strikes.made)} kills in {number} elections\n{strikes.table()}")
     assert len(strikes.made) >= KILLS
     assert not FULL or [phase for phase in PHASES if not strikes.within(phase)] == []
