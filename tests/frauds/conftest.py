@@ -1,4 +1,4 @@
-"""An election whose offices have real keys, at the stage from which a fraud starts, and elections in memory."""
+"""An election at the stage from which a fraud starts."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,11 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.vote.assembly import Assembly, People
-from tests.vote.certificate.keys import secrets_of
 from tests.vote.conftest import AREAS, ASKS, STEPS, Stages
 from tests.vote.platform import Clock, Platform, open_platform, read_here
-from vote.election.office import encode_office
-from vote.election.terms import OFFICES
 
 
 async def _issue(assembly: Assembly) -> None:
@@ -18,13 +15,7 @@ async def _issue(assembly: Assembly) -> None:
     await assembly.prepare()
     await assembly.make_key()
     await assembly.issue_credentials()
-    for office in OFFICES:
-        await assembly.platform.post(f"{assembly.api}/offices", content=encode_office(secrets_of(office).public))
-
-
-async def _open_totals(assembly: Assembly) -> None:
-    await assembly.contribute(1)
-    assert await assembly.contribute(3)
+    await assembly.bring_offices()
 
 
 @pytest.fixture
@@ -43,7 +34,7 @@ async def platform(_migrated: str, tmp_path: Path, clock: Clock) -> AsyncIterato
 
 @pytest.fixture(scope="session")
 def _stages(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Stages:
-    steps = {"issued": _issue, **STEPS, "sealed": Assembly.seal, "preliminary": _open_totals}
+    steps = {"issued": _issue, **STEPS, "sealed": Assembly.seal}
     return Stages(tmp_path_factory.mktemp("frauds"), _migrated, People(AREAS, ASKS), "preliminary", steps)
 
 
@@ -85,7 +76,7 @@ async def tallied(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterato
 
 
 @pytest.fixture
-async def counted(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
+async def preliminary(_stages: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
     """After the totals were opened."""
     async with _stages.start("preliminary", tmp_path, clock) as assembly:
         yield assembly

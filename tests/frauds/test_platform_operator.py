@@ -40,8 +40,8 @@ async def test_a_dropped_ballot_breaks_the_receipt_that_its_owner_kept(voted, tm
     assert sentence.startswith("receipts/5.json: its ballot, tracker ")
     assert sentence.endswith(" is not in box.json")
     await count(voted)
-    counted = await fetch(voted, tmp_path / "counted", receipts)
-    assert rejected(counted, Step.RECEIPTS).endswith(" is not in the archive")
+    preliminary = await fetch(voted, tmp_path / "counted", receipts)
+    assert rejected(preliminary, Step.RECEIPTS).endswith(" is not in the archive")
     # Whoever has no receipt is told what the verdict rests on.
     without = await fetch(voted, tmp_path / "without")
     assert "that no ballot is missing rests on receipts" in verified(without)
@@ -116,45 +116,45 @@ async def test_an_older_ballot_in_the_place_of_the_last_one_breaks_both_receipts
     assert "rests on receipts" in verified(await fetch(closed, tmp_path / "without"))
 
 
-async def test_a_box_whose_list_was_changed_after_closing_fits_no_archive(counted, tmp_path):
-    published = await fetch(counted, tmp_path / "published")
+async def test_a_box_whose_list_was_changed_after_closing_fits_no_archive(preliminary, tmp_path):
+    published = await fetch(preliminary, tmp_path / "published")
     box = json.loads((published / "box.json").read_bytes())
     box["trackers"].pop()
     (published / "box.json").write_text(json.dumps(box, separators=(",", ":")))
     assert "it is not in box.json, the list that was fixed at closing" in rejected(published, Step.BOX)
 
 
-async def test_a_ballot_taken_out_after_counting_is_missed_by_the_sum(counted, tmp_path):
-    key = counted.people.keys["organiser"][0]
+async def test_a_ballot_taken_out_after_counting_is_missed_by_the_sum(preliminary, tmp_path):
+    key = preliminary.people.keys["organiser"][0]
     body = {"outcome": "set-aside", "answer": "作废"}
-    answer = await counted.platform.ask("POST", f"{counted.api}/disputes/1/settle", key=key, json=body)
+    answer = await preliminary.platform.ask("POST", f"{preliminary.api}/disputes/1/settle", key=key, json=body)
     assert_refused(answer, 409, "wrong-state", "this is possible only while it is closed")
     row = "INSERT INTO set_aside (election_id, ballot_id, kind, set_aside_at) VALUES (?, ?, 'double', ?)"
-    with breaking_in(counted) as database:
+    with breaking_in(preliminary) as database:
         ((received_at,),) = database.execute("SELECT received_at FROM ballot WHERE id = ?", [LAST])
-        database.execute(row, [counted.uuid, LAST, received_at])
-    assert rejected(await fetch(counted, tmp_path / "published"), Step.CHECK)
+        database.execute(row, [preliminary.uuid, LAST, received_at])
+    assert rejected(await fetch(preliminary, tmp_path / "published"), Step.CHECK)
 
 
-async def test_a_false_result_is_computed_again(counted, tmp_path):
-    with breaking_in(counted) as database:
+async def test_a_false_result_is_computed_again(preliminary, tmp_path):
+    with breaking_in(preliminary) as database:
         ((finding,),) = database.execute("SELECT finding FROM result")
         false = json.loads(bytes(finding))
         false["questions"][0]["outcome"] = "REJECTED"
         database.execute("UPDATE result SET finding = ?", [json.dumps(false, separators=(",", ":")).encode()])
-    published = await fetch(counted, tmp_path / "published")
+    published = await fetch(preliminary, tmp_path / "published")
     assert "result.json, question 1, outcome: it says REJECTED" in rejected(published, Step.FINDING)
-    assert await database_damages(counted) == {"the log does not say the same of its result"}
+    assert await database_damages(preliminary) == {"the log does not say the same of its result"}
 
 
-async def test_a_false_total_does_not_open_from_the_shares(counted, tmp_path):
-    with breaking_in(counted) as database:
+async def test_a_false_total_does_not_open_from_the_shares(preliminary, tmp_path):
+    with breaking_in(preliminary) as database:
         ((body,),) = database.execute("SELECT body FROM result")
         false = json.loads(bytes(body))
         row = false["result"][0]
         row[0], row[1] = row[1], row[0]
         database.execute("UPDATE result SET body = ?", [json.dumps(false, separators=(",", ":")).encode()])
-    assert rejected(await fetch(counted, tmp_path / "published"), Step.RESULT)
+    assert rejected(await fetch(preliminary, tmp_path / "published"), Step.RESULT)
 
 
 async def test_before_closing_nobody_adds_anything_up(voted):
@@ -211,12 +211,14 @@ async def test_another_version_of_an_election_is_not_the_one_of_the_receipts(tmp
     assert "election.json does not pin these bytes; this is not the sealed manifest" in rejected(mixed, Step.MANIFEST)
 
 
-async def test_a_manifest_changed_after_sealing_is_not_the_one_that_ballots_pin(counted, tmp_path):
-    with breaking_in(counted) as database:
+async def test_a_manifest_changed_after_sealing_is_not_the_one_that_ballots_pin(preliminary, tmp_path):
+    with breaking_in(preliminary) as database:
         ((manifest,),) = database.execute("SELECT manifest FROM election")
         changed = bytes(manifest).replace(b'"secrecy":"secret"', b'"secrecy":"named"')
         database.execute("UPDATE election SET manifest = ?", [changed])
-    assert "this is not the sealed manifest" in rejected(await fetch(counted, tmp_path / "published"), Step.MANIFEST)
+    assert "this is not the sealed manifest" in rejected(
+        await fetch(preliminary, tmp_path / "published"), Step.MANIFEST
+    )
 
 
 def test_a_receipt_signed_with_another_key_is_no_promise_of_the_platform():
