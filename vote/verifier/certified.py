@@ -5,7 +5,7 @@
    are those in hand; the margins come out again for the weight that it calls contested.
  * That weight is at least what was contested before counting: objections come afterwards.
 
-Follows product.md §4. Not here: the PDF (`vote.certificate.pades`), what was objected, what happened when.
+Follows product.md §4. Not here: the PDF (`vote.certificate.pades`), what was objected (`objections`), what happened when.
 """
 
 from collections.abc import Iterator, Sequence

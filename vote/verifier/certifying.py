@@ -1,14 +1,15 @@
 """Verifies the certificate, step `CERTIFICATE`: its words, its signatures, its PDF.
 
+ * It answers every objection that is published.
  * A PDF that another release has set cannot be compared byte for byte; that is said, and the words are verified.
  * A correction or a revocation is said to be one: the certificate before it is in no bundle.
 
-Not here: what it is held against (`certified`).
+Not here: what it is held against (`certified`, `objections`).
 """
 
 from vote.certificate.content import CORRECTION, REVOCATION, Certificate
 from vote.law.citation import Text
-from vote.verifier.bundle import CERTIFICATE, CERTIFICATE_PDF, CHECK, MANIFEST, RESULT
+from vote.verifier.bundle import CERTIFICATE, CERTIFICATE_PDF, CHECK, MANIFEST, OBJECTIONS, RESULT
 from vote.verifier.counting import Ballots
 from vote.verifier.opening import Opened
 from vote.verifier.progress import LONE, Progress
@@ -35,7 +36,7 @@ def certify(opened: Opened, ballots: Ballots, progress: Progress) -> None:
     # What sets and signs a PDF takes longer to load than all the rest.
     from vote.certificate.pades import verify_signed_sheet  # noqa: PLC0415
     from vote.certificate.sheet import sheet_name  # noqa: PLC0415
-    from vote.verifier import certified, checked  # noqa: PLC0415
+    from vote.verifier import certified, checked, objections  # noqa: PLC0415
 
     with progress.step(Step.CERTIFICATE) as details:
         certificate = certified.read_certificate(parts[CERTIFICATE], manifest)
@@ -51,6 +52,8 @@ def certify(opened: Opened, ballots: Ballots, progress: Progress) -> None:
             check=checked.decode_check(parts[CHECK], manifest.uuid),
         )
         certified.verify_certificate(certificate, manifest, evidence)
+        objected = objections.decode_objections(parts[OBJECTIONS], manifest.uuid)
+        objections.verify_answered(objected, certificate.objections)
         comparable = certificate.sheet == sheet_name()
         if comparable:
             with certified.telling(CERTIFICATE_PDF):

@@ -34,6 +34,7 @@ from vote.verifier.bundle import (
     CHECK,
     DISPUTES,
     MANIFEST,
+    OBJECTIONS,
     RESULT,
     ROLL,
     SET_ASIDE,
@@ -84,7 +85,7 @@ def verify_stage(bundle: Bundle, archive: Archive) -> None:
     if counted:
         _require_parts(bundle, RESULT)
     if CERTIFICATE in parts or CERTIFICATE_PDF in parts:
-        _require_parts(bundle, CERTIFICATE, CERTIFICATE_PDF)
+        _require_parts(bundle, CERTIFICATE, CERTIFICATE_PDF, OBJECTIONS)
 
 
 def is_named_after(name: str, uuid: str) -> bool:

@@ -1,13 +1,15 @@
 """The certificate of a simulated election, signed by three offices, and the bundle that holds it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
+import rfc8785
+
 from crypto.encoding import hex_digest
 from tests.disputed import Disputed
-from tests.simulator import ElectionSimulator
+from tests.simulator import UUID, ElectionSimulator
 from tests.vote.certificate.keys import SIGNED_AT, pdf_key, sealed, secrets_of
 from tests.vote.certificate.sample import FACTS
 from tests.vote.terms import LATEST
@@ -20,10 +22,10 @@ from vote.certificate.sheet import render_sheet, sheet_name
 from vote.certificate.signed import SignedCertificate, encode_signed, sign_certificate
 from vote.certificate.weighing import weigh
 from vote.check.rules import DisputeKind
-from vote.election.change import Corrected, Prolonged, Withdrawn
+from vote.election.change import Corrected, Prolonged, Withdrawn, effects_of
 from vote.election.manifest import decode_manifest
 from vote.election.terms import OFFICES
-from vote.verifier.bundle import CERTIFICATE, CERTIFICATE_PDF, Bundle
+from vote.verifier.bundle import CERTIFICATE, CERTIFICATE_PDF, OBJECTIONS, Bundle
 
 ELECTION = ElectionSimulator(
     disputed=Disputed({3: DisputeKind.IMPERSONATION}, {2: DisputeKind.DOUBLE}),
@@ -38,7 +40,8 @@ def _moment(month: int, day: int, year: int = 2026) -> datetime:
     return datetime(year, month, day, 10, tzinfo=UTC)
 
 
-WEIGHED = weigh(decode_manifest(ELECTION.manifest), ELECTION.result, CONTESTED)
+LATE = effects_of(ELECTION.changes).doubtful
+WEIGHED = weigh(decode_manifest(ELECTION.manifest), ELECTION.result, CONTESTED, LATE)
 HONEST_FACTS = Facts(
     archive_sha256=hex_digest(ELECTION.archive),
     fingerprint=ELECTION.setup.election.fingerprint,
@@ -80,6 +83,7 @@ HONEST_FACTS = Facts(
     records=FACTS.records,
     retention=FACTS.retention,
 )
+NOTHING_OBJECTED = rfc8785.dumps({"version": 1, "election": UUID, "objections": []})
 ISSUE = Issue(_moment(1, 9, 2027))
 _SET: Callable[[Certificate], bytes] = cache(render_sheet)
 
@@ -104,8 +108,13 @@ def printed(certificate: Certificate, number: int = len(OFFICES)) -> bytes:
     return pdf
 
 
-def certified(json: bytes | None, pdf: bytes | None) -> Bundle:
+def objections_of(*objections: Mapping[str, object]) -> bytes:
+    """Return `objections.json`."""
+    return rfc8785.dumps({"version": 1, "election": UUID, "objections": list(objections)})
+
+
+def certified(json: bytes | None, pdf: bytes | None, objections: bytes | None = NOTHING_OBJECTED) -> Bundle:
     """Return the election's bundle with a certificate."""
     bundle = bundle_of(ELECTION)
-    files = {CERTIFICATE: json, CERTIFICATE_PDF: pdf}
+    files = {CERTIFICATE: json, CERTIFICATE_PDF: pdf, OBJECTIONS: objections}
     return replace(bundle, parts={**bundle.parts, **{name: data for name, data in files.items() if data is not None}})

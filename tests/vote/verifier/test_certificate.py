@@ -14,6 +14,7 @@ from tests.vote.verifier.certified import (
     ELECTION,
     HONEST_FACTS,
     ISSUE,
+    LATE,
     certificate_of,
     certified,
     printed,
@@ -70,8 +71,8 @@ def test_a_certificate_before_the_result_is_refused() -> None:
     assert rejected(early, Step.ARCHIVE) == refusal
 
 
-LESS = weigh(decode_manifest(ELECTION.manifest), ELECTION.result, Measures(heads=0, area_dm2=0))
-MORE = weigh(decode_manifest(ELECTION.manifest), ELECTION.result, Measures(heads=2, area_dm2=20000))
+LESS = weigh(decode_manifest(ELECTION.manifest), ELECTION.result, Measures(heads=0, area_dm2=0), LATE)
+MORE = weigh(decode_manifest(ELECTION.manifest), ELECTION.result, Measures(heads=2, area_dm2=20000), LATE)
 ONLINE = HONEST_FACTS.channels[0]
 FIRST, *OTHERS = HONEST_FACTS.weighed
 
