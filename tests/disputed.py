@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from vote.check.disclosure import Disclosure
 from vote.check.rules import Checked, Contested, DisputeKind, DisputeOutcome, StoredDispute
+from vote.election.change import Effects
 from vote.election.packing import Measures
 
 QUIET = Disclosure(3, 200, 1, 1, 1, 0)
@@ -33,14 +34,13 @@ class Disputed:
             for number, (kind, outcome) in enumerate(outcomes, start=1)
         )
 
-    def check(
-        self, election: str, sealed: Measures, correction: Measures, cast: Measures, areas: Sequence[int]
-    ) -> Checked:
+    def check(self, election: str, sealed: Measures, effects: Effects, cast: Measures, areas: Sequence[int]) -> Checked:
         """Return what the check says of an electorate, of those who voted, and of the areas of all entitlements."""
+        correction, doubtful = effects.correction, effects.doubtful
         electorate = Measures(sealed.heads + correction.heads, sealed.area_dm2 + correction.area_dm2)
         left = [Contested(kind, 1, areas[number - 1]) for number, kind in self.contested.items()]
-        if correction != Measures(0, 0):
-            left.append(Contested("late-roll-error", abs(correction.heads), abs(correction.area_dm2)))
+        if doubtful != Measures(0, 0):
+            left.append(Contested("late-roll-error", doubtful.heads, doubtful.area_dm2))
         return Checked(
             election=election,
             electorate=electorate,

@@ -378,7 +378,7 @@ class ElectionSimulator:
     def check(self) -> bytes:
         sealed = decode_manifest(self.manifest).electorate
         return encode_checked(
-            self.disputed.check(UUID, sealed, effects_of(self.changes).correction, self.cast, self.areas)
+            self.disputed.check(UUID, sealed, effects_of(self.changes), self.cast, self.areas)
         )
 
     def files_with(self, **changes: bytes | None) -> dict[str, bytes]:
