@@ -29,8 +29,10 @@ CHECKS = (
     (
         "election",
         "election_state",
-        "state IN ('draft', 'sealed', 'noticed', 'open', 'closed', 'checked', 'tallied', 'preliminary', 'certified',"
-        " 'annulled')",
+        (
+            "state IN ('draft', 'sealed', 'noticed', 'open', 'closed', 'checked', 'tallied', 'preliminary', 'certified',"
+            " 'annulled')"
+        ),
     ),
     ("election", "election_times", "opens_at < closes_at AND (extended_to IS NULL OR closes_at < extended_to)"),
     (
@@ -52,8 +54,10 @@ CHECKS = (
     (
         "credential",
         "credential_parts",
-        "(letter_public IS NULL) = (platform_part IS NULL) AND (letter_public IS NULL) = (letter_proof IS NULL)"
-        " AND (letter_public IS NULL) = (platform_public IS NULL) AND (letter_public IS NULL) = (platform_proof IS NULL)",
+        (
+            "(letter_public IS NULL) = (platform_part IS NULL) AND (letter_public IS NULL) = (letter_proof IS NULL)"
+            " AND (letter_public IS NULL) = (platform_public IS NULL) AND (letter_public IS NULL) = (platform_proof IS NULL)"
+        ),
     ),
     ("one_time_code", "one_time_code_tries", "tries >= 0 AND issued_at < expires_at"),
     ("phone", "phone_state", "state IN ('proposed', 'active', 'replaced', 'refused')"),

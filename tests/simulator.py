@@ -377,9 +377,7 @@ class ElectionSimulator:
     @cached_property
     def check(self) -> bytes:
         sealed = decode_manifest(self.manifest).electorate
-        return encode_checked(
-            self.disputed.check(UUID, sealed, effects_of(self.changes), self.cast, self.areas)
-        )
+        return encode_checked(self.disputed.check(UUID, sealed, effects_of(self.changes), self.cast, self.areas))
 
     def files_with(self, **changes: bytes | None) -> dict[str, bytes]:
         """Return the bundle with some of `PARTS` changed, or left out."""
