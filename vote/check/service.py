@@ -12,7 +12,6 @@ from crypto.randomness import Randomness
 from vote.ballot.store import BallotStore
 from vote.check import rules
 from vote.check.disclosure import Disclosure, disclose
-from vote.check.quorum import has_quorum
 from vote.check.rules import Checked, DisputeOutcome, Participant, StoredDispute
 from vote.check.store import CheckStore
 from vote.db import database_now, transaction
@@ -21,6 +20,7 @@ from vote.election.ask import Ask
 from vote.election.change import decode_change, effects_of, period_ends
 from vote.election.manifest import Manifest, decode_manifest
 from vote.election.packing import Measures, unpack
+from vote.election.quorum import has_quorum
 from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError

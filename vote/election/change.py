@@ -95,6 +95,12 @@ def effects_of(changes: Iterable[Change]) -> Effects:
     )
 
 
+def correct(electorate: Measures, changes: Iterable[Change]) -> Measures:
+    """Return the electorate's totals as corrected."""
+    correction = effects_of(changes).correction
+    return Measures(electorate.heads + correction.heads, electorate.area_dm2 + correction.area_dm2)
+
+
 def encode_change(change: Change) -> dict[str, Any]:
     """Return a change as the list has it."""
     if isinstance(change, Prolonged):
@@ -174,7 +180,9 @@ def verify_changes(manifest: Manifest, changes: Sequence[Change]) -> None:
             raise VerificationError(f"{_WHAT}, change {number}: {error.detail}") from None
 
 
-def require_extension(sealed: Changes, until: datetime, *, now: datetime, closes_at: datetime, before: int) -> None:
+def require_extension(
+    sealed: Changes, until: datetime, *, now: datetime, closes_at: datetime, before: int, quorate: bool
+) -> None:
     """Raise unless voting may be extended now, to end at `until`.
 
     Args:
@@ -183,6 +191,7 @@ def require_extension(sealed: Changes, until: datetime, *, now: datetime, closes
         now: the moment of announcing it.
         closes_at: when it closes so far.
         before: how many extensions there were.
+        quorate: whether enough owners have voted already, as far as turnout is shown.
 
     Raises:
         RefusedError: it may not.
@@ -190,6 +199,10 @@ def require_extension(sealed: Changes, until: datetime, *, now: datetime, closes
     if now >= closes_at:
         raise RefusedError(
             Reason.WRONG_STATE, "Voting is over: an extension is announced before closing, never afterwards."
+        )
+    if quorate:
+        raise RefusedError(
+            Reason.NOT_ALLOWED, "Enough owners have voted already: voting is extended for want of turnout only."
         )
     _require_extension(sealed, until, closes_at, before)
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from crypto.errors import MalformedError
+from crypto.randomness import Randomness
 from vote.election.ask import MAX_QUESTIONS, Ask, AskKind, decode_ask
 from vote.election.manifest import MAX_PARTS
 from vote.election.terms import MAX_EXTENSIONS, Extension, Periods
@@ -31,6 +32,10 @@ MAX_LINE = 200
 DEMO_MARK = "DEMO"
 CALENDAR_DAYS = "D"
 """The unit of a period that needs no list of holidays."""
+
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+UUID_LENGTH = 14
 
 
 class State(StrEnum):
@@ -85,6 +90,16 @@ class Draft:
     """Said openly where duties cannot lie in enough different hands."""
     desk_phone: str = ""
     """The telephone of the desk, which messages tell owners to call; empty only where a voting key has one part."""
+
+
+def new_uuid(rng: Randomness) -> str:
+    """Return the number of a new election."""
+    number = int.from_bytes(rng(32), "big")
+    digits = []
+    for _ in range(UUID_LENGTH):
+        number, digit = divmod(number, len(_BASE58))
+        digits.append(_BASE58[digit])
+    return "".join(digits)
 
 
 def require_state(state: State, *allowed: State) -> None:

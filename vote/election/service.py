@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
 
 import rfc8785
 
@@ -23,8 +22,10 @@ from vote.db import database_now, transaction
 from vote.election import change, rules
 from vote.election.change import Change, Corrected, Prolonged, Withdrawn
 from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
+from vote.election.neighbour import Box, KeyHolders, Registrar
 from vote.election.office import Office, decode_office
 from vote.election.packing import Measures, choose_base
+from vote.election.quorum import has_quorum
 from vote.election.rules import Draft, State
 from vote.election.store import ElectionStore, SealedFiles, StoredElection
 from vote.election.terms import OFFICES, Changes, Pools, encode_moment
@@ -36,29 +37,7 @@ from vote.log.store import LogStore
 from vote.role import Role
 from vote.roll.store import RollStore
 
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-UUID_LENGTH = 14
 ELECTORATE_DOMAIN = "electorate/1"
-
-
-class KeyHolders(Protocol):
-    """The trustees' side, which lies above this area."""
-
-    async def trustees_json(self, uuid: str) -> bytes:
-        """Return the finished `trustees.json`, or raise `RefusedError`."""
-
-
-class Registrar(Protocol):
-    """The registrar's side, which lies above this area."""
-
-    async def public_credentials(self, uuid: str) -> bytes:
-        """Return the finished `public_creds.json`, or raise `RefusedError`."""
-
-    async def parts(self, uuid: str) -> bytes | None:
-        """Return `parts.json` of an election whose keys have two parts."""
-
-    async def electorate(self, uuid: str) -> Sequence[tuple[int, int, str]]:
-        """Return entitlement number, area in dm² and public credential of everyone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +58,7 @@ class ElectionService:
     accounts: AccountService
     key_holders: KeyHolders
     registrar: Registrar
+    box: Box
     rng: Randomness
     key: bytes = field(repr=False)
     """Makes the salts of the electorate's commitments; each owner may learn the own one."""
@@ -106,7 +86,7 @@ class ElectionService:
             raise RefusedError(
                 Reason.WRONG_STATE, "An election needs a frozen roll of its estate: freeze the roll first."
             )
-        uuid = self._new_uuid()
+        uuid = rules.new_uuid(self.rng)
         async with transaction():
             await self.store.add(uuid, draft)
             keys = await self.accounts.issue_all(uuid, duties)
@@ -200,9 +180,19 @@ class ElectionService:
             stored = await self.store.get(uuid, lock=True)
             rules.require_state(stored.state, State.OPEN)
             now = await database_now()
+            now = max(now, stored.ended_at or now)
             manifest = decode_manifest(stored.sealed().manifest)
-            made = [each for each in await self.changes(uuid) if isinstance(each, Prolonged)]
-            change.require_extension(manifest.changes, until, now=now, closes_at=stored.closes_at, before=len(made))
+            made = await self.changes(uuid)
+            change.require_extension(
+                manifest.changes,
+                until,
+                now=now,
+                closes_at=stored.closes_at,
+                before=sum(isinstance(each, Prolonged) for each in made),
+                quorate=has_quorum(
+                    manifest, change.correct(manifest.electorate, made), await self.box.turnout(uuid, manifest.base)
+                ),
+            )
             await self.store.extend(uuid, until)
             await self._keep_change(stored, Kind.ELECTION_EXTENDED, Prolonged(until), now)
 
@@ -225,10 +215,8 @@ class ElectionService:
         """
         async with transaction():
             stored = await self._require_changeable(uuid)
-            before = change.effects_of(await self.changes(uuid)).correction
             manifest = decode_manifest(stored.sealed().manifest)
-            electorate = Measures(*(map(sum, zip(manifest.electorate, before, strict=True))))
-            change.require_correction(electorate, corrected)
+            change.require_correction(change.correct(manifest.electorate, await self.changes(uuid)), corrected)
             await self._keep_change(stored, Kind.ROLL_CORRECTED, corrected, await database_now())
 
     async def annul(self, uuid: str) -> None:
@@ -312,14 +300,6 @@ class ElectionService:
             )
             for number, area_dm2, public in electorate
         ]
-
-    def _new_uuid(self) -> str:
-        number = int.from_bytes(self.rng(32), "big")
-        digits = []
-        for _ in range(UUID_LENGTH):
-            number, digit = divmod(number, len(_BASE58))
-            digits.append(_BASE58[digit])
-        return "".join(digits)
 
     async def _files(
         self, stored: StoredElection, trustees: bytes, credentials: bytes, electorate_root: str

@@ -129,6 +129,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         accounts=accounts,
         key_holders=trustees,
         registrar=credentials,
+        box=ballots,
         rng=rng,
         key=derive_key(data_key, "electorate"),
         promise_key=encode_public_key(signing_key.public),

@@ -16,6 +16,7 @@ from vote.election.change import (
     Corrected,
     Prolonged,
     Withdrawn,
+    correct,
     decode_change,
     decode_changes_list,
     effects_of,
@@ -147,9 +148,14 @@ def test_changes_come_to_the_last_closing_all_who_withdrew_and_one_difference():
     assert effects.correction == Measures(2, 150)
 
 
+def test_the_electorate_is_corrected_by_all_differences():
+    assert correct(Measures(5, 64000), ()) == Measures(5, 64000)
+    assert correct(Measures(5, 64000), [*ALL, Corrected(3, -100)]) == Measures(7, 64150)
+
+
 @pytest.mark.parametrize("until", [CLOSES + SECOND, LATEST])
 def test_voting_goes_on_up_to_the_latest_moment_that_was_sealed(until):
-    require_extension(ONCE, until, now=CLOSES - SECOND, closes_at=CLOSES, before=0)
+    require_extension(ONCE, until, now=CLOSES - SECOND, closes_at=CLOSES, before=0, quorate=False)
 
 
 @pytest.mark.parametrize(
@@ -157,6 +163,7 @@ def test_voting_goes_on_up_to_the_latest_moment_that_was_sealed(until):
     [
         (ONCE, {"now": CLOSES}, Reason.WRONG_STATE, "announced before closing, never afterwards"),
         (ONCE, {"now": CLOSES + DAY}, Reason.WRONG_STATE, "Voting is over"),
+        (ONCE, {"quorate": True}, Reason.NOT_ALLOWED, "for want of turnout only"),
         (Changes(), {}, Reason.NOT_ALLOWED, "allow no extension"),
         (ONCE, {"before": 1}, Reason.NOT_ALLOWED, r"allow 1 extension\(s\)"),
         (Changes(Extension(3, LATEST)), {"before": 3}, Reason.NOT_ALLOWED, r"allow 3 extension\(s\)"),
@@ -166,7 +173,14 @@ def test_voting_goes_on_up_to_the_latest_moment_that_was_sealed(until):
     ],
 )
 def test_an_extension_that_was_not_sealed_is_refused(sealed, changed, reason, words):
-    asked = {"until": CLOSES + DAY, "now": CLOSES - SECOND, "closes_at": CLOSES, "before": 0, **changed}
+    asked = {
+        "until": CLOSES + DAY,
+        "now": CLOSES - SECOND,
+        "closes_at": CLOSES,
+        "before": 0,
+        "quorate": False,
+        **changed,
+    }
     with pytest.raises(RefusedError, match=words) as refusal:
         require_extension(sealed, asked.pop("until"), **asked)
     assert refusal.value.reason is reason

@@ -161,6 +161,23 @@ async def test_an_extension_is_announced_before_closing(extendable: Assembly) ->
     await refused(extendable, "extend", until, (409, "wrong-state"), "only while it is open")
 
 
+async def test_voting_is_extended_for_want_of_turnout_only(extendable: Assembly) -> None:
+    """Owners 3, 4 and 5 have 43,000 of 64,000 dm2, and are 3 of 5: area reaches two thirds, heads do not; with a fourth both do."""
+    ballots = extendable.platform.services["ballots"]
+    for owner in (3, 4, 5):
+        await extendable.cast(owner, CHOICES)
+    extendable.at(OPENS + 2 * DAY)
+    assert await ballots.release_due() == 1
+    await extendable.organise("extend", closes_at=(CLOSES + DAY).isoformat())
+    await extendable.cast(1, CHOICES)
+    extendable.at(OPENS + 4 * DAY)
+    assert await ballots.release_due() == 1
+    until = {"closes_at": (CLOSES + 2 * DAY).isoformat()}
+    await refused(extendable, "extend", until, (403, "not-allowed"), "for want of turnout only")
+    await extendable.organise("correct", heads=2)
+    await extendable.organise("extend", **until)
+
+
 async def test_what_seals_no_extension_has_none(opened: Assembly) -> None:
     until = {"closes_at": (CLOSES + DAY).isoformat()}
     await refused(opened, "extend", until, (403, "not-allowed"), "allow no extension")

@@ -4,6 +4,7 @@ from itertools import pairwise, product
 
 import pytest
 
+from tests.strategies import seeded
 from tests.vote.drafts import DRAFT, NOON
 from vote.election.ask import election, encode_ask, motion
 from vote.election.rules import (
@@ -14,6 +15,7 @@ from vote.election.rules import (
     Secrecy,
     State,
     decode_asks,
+    new_uuid,
     periods_of,
     require_closable,
     require_complete,
@@ -121,6 +123,14 @@ def test_a_period_in_other_days_than_those_of_the_calendar_is_refused(monkeypatc
     with pytest.raises(RefusedError, match="calendar days") as refusal:
         periods_of(load_profile("cn"), date(2026, 12, 10), demo=False)
     assert refusal.value.reason is Reason.NOT_SUPPORTED
+
+
+def test_a_new_number_is_fourteen_characters_that_nobody_mistakes():
+    """Without 0, O, I and l; 32 random bytes are read as one number, its last digits first."""
+    assert new_uuid(bytes) == "1" * 14
+    assert new_uuid(lambda size: bytes(size - 1) + b"\x3b") == "22" + "1" * 12
+    assert not set(new_uuid(seeded(1))) & set("0OIl")
+    assert len({new_uuid(seeded(seed)) for seed in range(20)}) == 20
 
 
 def test_one_to_twenty_questions_are_asked():

@@ -15,12 +15,13 @@ from crypto.merkle import root
 from crypto.signature import SigningKey
 from crypto.trustees import decode_trustees
 from tests.vote.assembly import ESTATE, NAMES, PLACE, Assembly, People
+from tests.vote.certificate.keys import secrets_of
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import CHECKS, CLOSES, NOON, OPENS, assert_refused, open_platform
 from vote.account.separation import Separation
 from vote.election.manifest import decode_manifest, verify_description
 from vote.election.packing import Measures
-from vote.election.terms import Changes, OfficeKeys, Periods, Pools
+from vote.election.terms import Changes, Periods, Pools
 from vote.errors import RefusedError
 from vote.law.library import load_profile
 from vote.log.store import LogStore
@@ -105,14 +106,8 @@ async def test_sealing_fixes_everything_in_the_manifest(sealed):
     assert manifest.credential_parts_sha256 == hex_digest(parts)
     assert manifest.periods == Periods(notice_days=15, check_days=3, objection_days=7)
     assert manifest.pools == Pools(size=20, least=5, hours=(8, 20), max_hours=24)
-    assert manifest.offices == {
-        name: OfficeKeys(
-            "cd" * 32,
-            hex_digest(f"a certificate of {name}".encode()),
-            "ab" * 32 if name == "community" else None,
-        )
-        for name in ("organiser", "community", "sub_district")
-    }
+    offices = ("organiser", "community", "sub_district")
+    assert manifest.offices == {name: secrets_of(name).public.keys for name in offices}
     assert manifest.separation == Separation((), (), owner_trustee=True)
     assert manifest.changes == Changes()
     assert manifest.roll_root == roll["root"]
