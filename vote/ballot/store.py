@@ -45,6 +45,8 @@ class FoundBallot:
     """How many ballots its credential cast."""
     set_aside: bool
     """Whether a dispute took it out."""
+    counting: int | None
+    """Which of its credential's counts, if any does."""
 
 
 class BallotStore:
@@ -204,6 +206,12 @@ class BallotStore:
         if row is None:
             return None
         of_same = Ballot.filter(credential_id=row["credential_id"])
-        last = await of_same.filter(set_aside__isnull=True).order_by("-sequence").first().values("id")
-        effective = last is not None and last["id"] == row["id"]
-        return FoundBallot(row["sequence"], effective, await of_same.count(), row["set_aside__id"] is not None)
+        last = await of_same.filter(set_aside__isnull=True).order_by("-sequence").first().values("sequence")
+        counting = last["sequence"] if last else None
+        return FoundBallot(
+            sequence=row["sequence"],
+            effective=counting == row["sequence"],
+            count=await of_same.count(),
+            set_aside=row["set_aside__id"] is not None,
+            counting=counting,
+        )

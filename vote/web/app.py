@@ -30,6 +30,7 @@ from vote.roll import views as roll
 from vote.tally import views as tally
 from vote.trustee import views as trustee
 from vote.web import pages
+from vote.web.files import Digests
 from vote.web.guard import Guard
 from vote.web.headers import StrictHeaders
 from vote.web.openapi import describe
@@ -77,7 +78,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
             async with open_database(chosen.db):
                 services = build_services(chosen, pool)
                 try:
-                    yield {**state_of(services, chosen), "metrics": metrics}
+                    yield {**state_of(services, chosen), "metrics": metrics, "digests": Digests()}
                 finally:
                     await services.messages.close()
         finally:

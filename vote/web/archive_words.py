@@ -15,10 +15,16 @@ ARCHIVE: Final[Mapping[str, Text]] = {
         "This page is for those who want to check everything. Do not trust us: count again on your own computer.",
     ),
     "archive.files": Text("文件", "Files"),
+    "archive.files-note": Text(
+        "每个文件下面是它的大小和指纹（SHA-256）。您下载的应当一模一样：在终端里用 sha256sum 算一下。",
+        "Below each file stand its size and fingerprint (SHA-256). Yours must be the same: compute it with sha256sum.",
+    ),
+    "archive.size": Text("{n}字节", "{n} bytes"),
     "archive.later": Text("{when}后可下载", "available after {when}"),
     "archive.when-closed": Text("投票结束", "voting ends"),
     "archive.when-checked": Text("核对参加情况", "the check of who took part"),
     "archive.when-opened": Text("开箱", "the box is opened"),
+    "archive.when-certified": Text("三方签字", "three offices have signed"),
     "file.archive": Text(
         "全部选票（加密的）和计票证明，Belenios 格式",
         "All ballots, encrypted, and the proofs of the count, in Belenios’ format",
@@ -27,24 +33,39 @@ ARCHIVE: Final[Mapping[str, Text]] = {
         "现在只有开票前的设置；核对参加情况以后，同一个文件里会有全部选票",
         "Now the set-up only; after the check of who took part the same file holds all ballots",
     ),
-    "file.manifest": Text(
+    "file.manifest.json": Text(
         "投票的全部约定：题目、时间、规则、公钥指纹", "Everything agreed on: questions, times, rules, key fingerprints"
     ),
-    "file.roll": Text("公开的业主清册（姓名遮住，不含面积）", "The public roll, names masked, without areas"),
-    "file.parts": Text(
+    "file.roll-public.json": Text(
+        "公开的业主清册（姓名遮住，不含面积）", "The public roll, names masked, without areas"
+    ),
+    "file.parts.json": Text(
         "每把投票钥匙的两个部分（公开的一半）和证明", "The public halves of both parts of every voting key, with proofs"
     ),
-    "file.changes": Text(
+    "file.changes.json": Text(
         "依法改动：延期、候选人退出、清册更正",
         "Lawful changes: extension, withdrawn candidates, corrections of the roll",
     ),
-    "file.participation": Text("参加投票的房号，不含姓名和面积", "Which rooms took part, without names or areas"),
-    "file.box": Text("票箱里全部选票的编号", "The numbers of all ballots in the box"),
-    "file.disputes": Text("开票前的异议和处理，不含房号", "Disputes before counting and how they ended, without rooms"),
-    "file.set-aside": Text("因异议取出、不计入的票", "Ballots that disputes took out before counting"),
-    "file.check": Text("核对结果：谁都可以重新算", "What the check found, for anybody to compute again"),
-    "file.result": Text("初步结果", "The preliminary result"),
-    "file.proofs": Text("开箱人的附加证明", "The key-holders’ extra proofs"),
+    "file.participation.json": Text("参加投票的房号，不含姓名和面积", "Which rooms took part, without names or areas"),
+    "file.box.json": Text("票箱里全部选票的编号", "The numbers of all ballots in the box"),
+    "file.disputes.json": Text(
+        "开票前的异议和处理，不含房号", "Disputes before counting and how they ended, without rooms"
+    ),
+    "file.set-aside.json": Text("因异议取出、不计入的票", "Ballots that disputes took out before counting"),
+    "file.check.json": Text("核对结果：谁都可以重新算", "What the check found, for anybody to compute again"),
+    "file.share-proofs.json": Text("开箱人的附加证明", "The key-holders’ extra proofs"),
+    "file.result.json": Text("计票结果", "The result of the count"),
+    "file.objections.json": Text(
+        "对结果的异议和答复，不含姓名房号", "Objections to the result and their answers, without names and rooms"
+    ),
+    "file.openings.json": Text(
+        "要求拆开单张记名票的次数和原因", "How often a single named ballot was to be opened, and why"
+    ),
+    "file.certificate.json": Text(
+        "结果证明，三方签名，给程序核对", "The certificate with three signatures, for programs"
+    ),
+    "file.certificate.pdf": Text("结果证明，三方签名，给人看", "The certificate with three signatures, for people"),
+    "file.retention.json": Text("哪些钥匙和底档已经销毁", "Which keys and copies are destroyed"),
     "archive.our-tool": Text("用我们的程序核对", "Check with our program"),
     "archive.our-tool-note": Text(
         "装好 Shanzhi 后在终端里运行。全部核对无误时，退出码是 0。",
@@ -62,6 +83,12 @@ ARCHIVE: Final[Mapping[str, Text]] = {
         "开始加票后核对才有意义：在那之前文件里还没有选票。",
         "This makes sense once ballots are added up: before, the file holds no ballots.",
     ),
+    "archive.disclosure": Text("总数会不会泄露谁怎么投", "Whether the totals give a choice away"),
+    "archive.disclosure-note": Text(
+        "开票前按实际参加者的面积模拟投票算出，记在 check.json 里；同样的输入谁算都是同样的数。",
+        "Simulated before counting with the areas of those who took part, and kept in check.json; the same input gives the "
+        "same figure to everybody.",
+    ),
     "archive.fingerprints": Text("指纹", "Fingerprints"),
     "archive.fingerprints-note": Text(
         "同一个文件，谁下载都应是同样的指纹。可以和公告栏、邻居的核对。",
@@ -75,5 +102,5 @@ ARCHIVE: Final[Mapping[str, Text]] = {
     "print.electorate": Text("选民名单的根", "Root of the electorate"),
     "print.profile": Text("规则 {id} {version}（SHA-256）", "Rules {id} {version} (SHA-256)"),
     "print.promise": Text("核对回执用的公钥", "Public key that receipts are checked with"),
-    "print.result": Text("初步结果（result.json，SHA-256）", "Result (result.json, SHA-256)"),
+    "print.result": Text("计票结果（result.json，SHA-256）", "Result (result.json, SHA-256)"),
 }

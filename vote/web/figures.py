@@ -4,7 +4,7 @@
 * Moments are China's (UTC+8, no summer time), with the day of the week.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from vote.clock import CHINA
 from vote.law.measure import Share
@@ -21,6 +21,21 @@ _MONTHS_EN = (
 def percent(tenths: int) -> str:
     """Write tenths of a percent, as in `66.6%`."""
     return f"{tenths // 10}.{tenths % 10}%"
+
+
+def hundredths(permyriad: int) -> str:
+    """Write hundredths of a percent, as in `0.50%`."""
+    return f"{permyriad // 100}.{permyriad % 100:02d}%"
+
+
+def signed(number: int) -> str:
+    """Write a difference of whole numbers, as in `+3` or `-1`."""
+    return f"{number:+,}"
+
+
+def signed_square_metres(area_dm2: int) -> str:
+    """Write a difference of areas of dm2 (0.01 m2) in m2, as in `-42.52`."""
+    return f"{'-' if area_dm2 < 0 else '+'}{square_metres(abs(area_dm2))}"
 
 
 def grouped(number: int) -> str:
@@ -49,9 +64,14 @@ def offset(share: Share) -> str:
 def moment(when: datetime, language: Language) -> str:
     """Write a moment to the minute, in China's time."""
     local = when.astimezone(CHINA)
+    return f"{day(local, language)}{'' if language is Language.ZH else ', '}{local:%H:%M}"
+
+
+def day(when: date, language: Language) -> str:
+    """Write a day; of a moment, the day where it was told."""
     if language is Language.ZH:
-        return f"{local.year}年{local.month}月{local.day}日（星期{_WEEKDAYS_ZH[local.weekday()]}）{local:%H:%M}"
-    return f"{_WEEKDAYS_EN[local.weekday()]}, {local.day} {_MONTHS_EN[local.month - 1]} {local.year}, {local:%H:%M}"
+        return f"{when.year}年{when.month}月{when.day}日（星期{_WEEKDAYS_ZH[when.weekday()]}）"
+    return f"{_WEEKDAYS_EN[when.weekday()]}, {when.day} {_MONTHS_EN[when.month - 1]} {when.year}"
 
 
 def machine_moment(when: datetime) -> str:

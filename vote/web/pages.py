@@ -1,63 +1,43 @@
-"""The public pages: an estate, an election with its turnout, the result, the archive. No sign-in, no script.
+"""The public pages: an estate, an election and what became of it, who took part, the result, the files.
 
+ * No sign-in, no script.
  * A draft is nobody's business: its pages are not found.
  * A look-up says whether a ballot counts, never how it was marked.
 
-Not here: how a page is written (`rendering.py`, `templates/`), what it says (`words.py`).
+Not here: how a page is written (`rendering.py`, `templates/`), what it says (`words.py`, `record_words.py`).
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from crypto.encoding import hex_digest
+from crypto.encoding import read_json
+from vote.ballot.rules import permille
 from vote.ballot.service import BallotService
 from vote.ballot.store import FoundBallot
+from vote.check.service import CheckService
 from vote.config import Settings
-from vote.db import database_now
-from vote.election.change import period_ends
-from vote.election.manifest import Manifest, decode_manifest
 from vote.election.service import ElectionService
-from vote.election.store import StoredElection
-from vote.errors import Reason, RefusedError
+from vote.errors import RefusedError
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.law.library import load_pinned
+from vote.law.majority import Both
 from vote.law.rules import majorities
 from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web import assets
+from vote.web.chronicle import Entry, find_check, tell
+from vote.web.files import list_files
 from vote.web.outcome import read_result
-from vote.web.phase import COUNTED, VOTED, Phase, count_steps, phase_of
+from vote.web.phase import COUNTED, VOTED, count_steps
 from vote.web.rendering import render
+from vote.web.seen import Seen, get_seen, see
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A sealed election as pages show it."""
-
-    stored: StoredElection
-    manifest: Manifest
-    phase: Phase
-    came: tuple[int, ...]
-    """The key-holders who have opened the box, numbered from 1."""
-    checked: bool
-    """Whether the ballots were checked, so that the archive holds them."""
-    until: datetime | None
-    """When the time for disputes ends, while it runs."""
-
-
-class File(NamedTuple):
-    """A file for auditors; `later` is the key of when it comes, empty if it is there."""
-
-    name: str
-    what: str
-    later: str = ""
+BUILDING = "幢"
 
 
 async def home(request: Request) -> Response:
@@ -73,24 +53,26 @@ async def estate(request: Request) -> Response:
     estates: EstateService = request.state["estates"]
     elections: ElectionService = request.state["elections"]
     place = await estates.get(request.path_params["estate"])
-    seen = [await _see(request, stored) for stored in await elections.of_estate(place.id) if stored.files]
+    seen = [await see(request, stored) for stored in await elections.of_estate(place.id) if stored.files]
     return render(request, "estate.html", {"place": place, "elections": seen})
 
 
 async def election(request: Request) -> Response:
-    """Show an election: what is asked, when, who took part, how far it is; look a ballot up."""
-    seen = await _get(request)
-    ballots: BallotService = request.state["ballots"]
+    """Show an election: what is asked, when, who took part, how far it is, what became of it; look a ballot up."""
+    seen = await get_seen(request)
     manifest, day = seen.manifest, law_day(seen.manifest)
     profile = load_pinned(manifest.profile["id"], manifest.profile["version"], manifest.profile["digest"])
     matters = [profile.matter(ask.matter, on=day) for ask in manifest.questions]
+    quorum = majorities(profile, matters[0].tier, on=day).quorum.both
+    told = await tell(request, seen)
     tracker = request.query_params.get("tracker", "").strip().replace(" ", "+")
     values = {
         "seen": seen,
+        "told": told,
         "matters": matters,
-        "quorum": majorities(profile, matters[0].tier, on=day).quorum.both,
-        "turnout": await ballots.turnout(seen.stored.uuid),
-        "hours": manifest.pools.max_hours,
+        "quorum": quorum,
+        "turnout": await _turnout(request, seen, told.check),
+        "missing": _missing(told.check, quorum),
         "steps": count_steps(seen.phase),
         "looks_up": seen.phase in VOTED,
         "tracker": tracker,
@@ -99,68 +81,67 @@ async def election(request: Request) -> Response:
     return render(request, "election.html", values)
 
 
+async def participants(request: Request) -> Response:
+    """Show which homes took part, by building; those who look for their own find it."""
+    seen = await get_seen(request)
+    checks: CheckService = request.state["checks"]
+    published = read_json(await checks.participation(seen.stored.uuid, areas=False), "participation")
+    buildings: dict[str, list[Sequence[str]]] = {}
+    for participant in published["participants"]:
+        building, mark, _ = participant["places"][0].partition(BUILDING)
+        buildings.setdefault(building + mark if mark else "", []).append(participant["places"])
+    return render(request, "participants.html", {"seen": seen, "buildings": buildings})
+
+
 async def result(request: Request) -> Response:
     """Show the result with its working, or when it comes."""
-    seen = await _get(request)
+    seen = await get_seen(request)
     if seen.phase not in COUNTED:
         return render(request, "no-result.html", {"seen": seen})
     tallies: TallyService = request.state["tallies"]
     found = read_result(seen.manifest, await tallies.result(seen.stored.uuid))
     openers = [seen.manifest.trustees["names"][trustee - 1] for trustee in sorted(seen.came)]
-    values = {"seen": seen, "result": found, "openers": openers, "address": _address(request, seen)}
+    values = {
+        "seen": seen,
+        "result": found,
+        "openers": openers,
+        "stands": _stands(seen),
+        "address": _address(request, seen),
+    }
     return render(request, "result.html", values)
 
 
 async def archive(request: Request) -> Response:
     """Show auditors what to download and how to check it."""
-    seen = await _get(request)
-    tallies: TallyService = request.state["tallies"]
-    opened = seen.phase in COUNTED
-    published = hex_digest(await tallies.result(seen.stored.uuid)) if opened else ""
-    values = {"seen": seen, "files": _files(seen), "result": published, "address": _address(request, seen)}
-    return render(request, "archive.html", {**values, "manifest_digest": hex_digest(seen.stored.sealed().manifest)})
+    seen = await get_seen(request)
+    files = await list_files(request, seen)
+    values = {
+        "seen": seen,
+        "files": files,
+        "digests": {file.name: file.digest.sha256 for file in files if file.digest},
+        "check": await find_check(request, seen),
+        "address": _address(request, seen),
+    }
+    return render(request, "archive.html", values)
 
 
-def _files(seen: Seen) -> list[File]:
-    closed = "" if seen.stored.closed_at else "archive.when-closed"
-    checked = "" if seen.checked else "archive.when-checked"
-    opened = "" if seen.phase in COUNTED else "archive.when-opened"
-    return [
-        File(f"{seen.stored.uuid}.bel", "file.archive-setup" if checked else "file.archive"),
-        File("manifest.json", "file.manifest"),
-        File("roll-public.json", "file.roll"),
-        *([File("parts.json", "file.parts")] if seen.manifest.credential_parts_sha256 else []),
-        File("changes.json", "file.changes"),
-        File("participation.json", "file.participation", closed),
-        File("box.json", "file.box", closed),
-        File("disputes.json", "file.disputes"),
-        File("set-aside.json", "file.set-aside", checked),
-        File("check.json", "file.check", checked),
-        File("share-proofs.json", "file.proofs", opened),
-        File("result.json", "file.result", opened),
-    ]
+async def _turnout(request: Request, seen: Seen, check: Entry | None) -> tuple[int, int]:
+    """Return who took part, in tenths of a percent by heads and by area: as checked, or so far."""
+    if check is not None:
+        cast, electorate = check["cast"], check["electorate"]
+        return permille(cast["heads"], electorate["heads"]), permille(cast["area_dm2"], electorate["area_dm2"])
+    ballots: BallotService = request.state["ballots"]
+    turnout = await ballots.turnout(seen.stored.uuid)
+    return turnout.heads_permille, turnout.area_permille
 
 
-async def _get(request: Request) -> Seen:
-    elections: ElectionService = request.state["elections"]
-    stored = await elections.get(request.path_params["election"])
-    if stored.files is None:
-        raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
-    return await _see(request, stored)
-
-
-async def _see(request: Request, stored: StoredElection) -> Seen:
-    tallies: TallyService = request.state["tallies"]
-    elections: ElectionService = request.state["elections"]
-    manifest = decode_manifest(stored.sealed().manifest)
-    now = await database_now()
-    phase = phase_of(stored.state, opens_at=stored.draft.opens_at, closes_at=stored.closes_at, now=now)
-    came = [trustee for trustee, _ in await tallies.share_proofs(stored.uuid)] if phase in VOTED else []
-    until = None
-    if phase is Phase.CHECKING and stored.closed_at is not None:
-        ends = period_ends(stored.closed_at, manifest.periods.check_days)
-        until = ends if now < ends else None
-    return Seen(stored, manifest, phase, tuple(came), await elections.is_checked(stored.uuid), until)
+def _missing(check: Entry | None, quorum: Both) -> list[str]:
+    """Return which of the two measures did not reach the quorum."""
+    if check is None:
+        return []
+    needed = {"heads": (quorum.heads, "heads"), "area": (quorum.area, "area_dm2")}
+    cast, electorate = check["cast"], check["electorate"]
+    return [kind for kind, (share, name) in needed.items() if not share.met(cast[name], electorate[name])]
 
 
 async def _look_up(request: Request, seen: Seen, tracker: str) -> FoundBallot | None:
@@ -171,6 +152,14 @@ async def _look_up(request: Request, seen: Seen, tracker: str) -> FoundBallot | 
         return await ballots.look_up(seen.stored.uuid, tracker)
     except RefusedError:
         return None
+
+
+def _stands(seen: Seen) -> dict[int, bool]:
+    """Return by question whether its outcome is the same however contested ballots were cast, if any are."""
+    certificate = seen.certificate
+    if certificate is None or not (certificate.contested.heads or certificate.contested.area_dm2):
+        return {}
+    return {question.number: question.stands for question in certificate.questions}
 
 
 def _address(request: Request, seen: Seen) -> str:
@@ -186,6 +175,7 @@ routes: list[BaseRoute] = [
     Route("/", home, name="home"),
     Route("/estates/{estate}", estate, name="estate"),
     Route("/elections/{election}", election, name="election"),
+    Route("/elections/{election}/participants", participants, name="participants"),
     Route("/elections/{election}/result", result, name="result"),
     Route("/elections/{election}/archive", archive, name="archive"),
     *assets.routes,

@@ -1,8 +1,9 @@
-"""Where an election stands for those who look at it, and which steps of the count are done.
+"""Where an election stands for those who look at it, and which steps are done on the way to a certified result.
 
 * Time decides what is said before the worker has done what is due: after closing nobody reads “voting is open”.
 * Without notice voting does not open, whatever the time.
 * A draft is nobody's business, nor one that was given up before it was sealed.
+* A result whose certificate was revoked is not called certified.
 """
 
 from datetime import datetime
@@ -26,11 +27,12 @@ class Phase(StrEnum):
     OPENING = "opening"
     PRELIMINARY = "preliminary"
     CERTIFIED = "certified"
+    REVOKED = "revoked"
     ANNULLED = "annulled"
 
 
 class Progress(StrEnum):
-    """How far a step of the count is."""
+    """How far a step is."""
 
     DONE = "done"
     NOW = "now"
@@ -38,7 +40,7 @@ class Progress(StrEnum):
 
 
 class Step(NamedTuple):
-    """One step of the count."""
+    """One step on the way to a certified result."""
 
     name: str
     progress: Progress
@@ -46,8 +48,12 @@ class Step(NamedTuple):
 
 COUNTING = (Phase.CLOSING, Phase.CHECKING, Phase.ADDING, Phase.OPENING)
 """The steps of the count, in order; each is under way in the phase of its name."""
-COUNTED = (Phase.PRELIMINARY, Phase.CERTIFIED)
+COUNTED = (Phase.PRELIMINARY, Phase.CERTIFIED, Phase.REVOKED)
 """When there is a result."""
+STEPS = (*COUNTING, Phase.PRELIMINARY, Phase.CERTIFIED)
+"""The steps from closing to the certificate."""
+CLOSED = (Phase.CHECKING, Phase.ADDING, Phase.OPENING, *COUNTED)
+"""When the box is closed, and who took part is public."""
 VOTED = (Phase.OPEN, *COUNTING, *COUNTED)
 """When there may be ballots to look up."""
 
@@ -61,8 +67,10 @@ _BY_STATE = {
 }
 
 
-def phase_of(state: State, *, opens_at: datetime, closes_at: datetime, now: datetime) -> Phase:
-    """Return where a sealed election stands at `now`."""
+def phase_of(state: State, *, opens_at: datetime, closes_at: datetime, now: datetime, revoked: bool = False) -> Phase:
+    """Return where a sealed election stands at `now`; `revoked` if its certificate was."""
+    if state is State.CERTIFIED and revoked:
+        return Phase.REVOKED
     if state in _BY_STATE:
         return _BY_STATE[state]
     if state is State.SEALED:
@@ -75,13 +83,11 @@ def phase_of(state: State, *, opens_at: datetime, closes_at: datetime, now: date
 
 
 def count_steps(phase: Phase) -> tuple[Step, ...]:
-    """Return the steps of the count; none before voting is over, or where nothing is counted."""
-    if phase in COUNTED:
-        return tuple(Step(str(step), Progress.DONE) for step in COUNTING)
-    if phase not in COUNTING:
+    """Return the steps from closing on; none before voting is over, or where nothing is counted."""
+    if phase not in STEPS:
         return ()
-    reached = COUNTING.index(phase)
+    reached = STEPS.index(phase) + (phase is Phase.CERTIFIED)
     return tuple(
         Step(str(step), Progress.DONE if index < reached else Progress.NOW if index == reached else Progress.LATER)
-        for index, step in enumerate(COUNTING)
+        for index, step in enumerate(STEPS)
     )

@@ -7,7 +7,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from vote.ballot.rules import permille
+from vote.clock import CHINA
 from vote.law.citation import Citation, Text
 from vote.web import figures
 from vote.web.assets import asset_path
@@ -34,6 +35,9 @@ _ENVIRONMENT.globals.update(
     grouped=figures.grouped,
     square_metres=figures.square_metres,
     percent=figures.percent,
+    hundredths=figures.hundredths,
+    signed=figures.signed,
+    signed_square_metres=figures.signed_square_metres,
     permille=permille,
     offset=figures.offset,
     reached=figures.reached,
@@ -75,6 +79,11 @@ class Reader:
             figures.machine_moment(when), figures.moment(when, self.language)
         )
 
+    def day(self, when: date) -> Markup:
+        """Return a day for people and programs; of a moment, the day in China."""
+        local = when.astimezone(CHINA).date() if isinstance(when, datetime) else when
+        return Markup('<time datetime="{}">{}</time>').format(local.isoformat(), figures.day(local, self.language))
+
     def list(self, parts: Sequence[Markup]) -> Markup:
         """Return parts set off as in a list of names."""
         return self.text("names.mark").join(parts)
@@ -109,6 +118,7 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         t=reader.text,
         zh=reader.chinese,
         at=reader.moment,
+        on=reader.day,
         pick=reader.pick,
         link=reader.link,
         copy=request.scope.get(COPY),

@@ -73,6 +73,7 @@ class Services:
     certificates: CertificateService
     openings: OpeningService
     retention: RetentionService
+    owners: OwnerDesk
     copies: CopyService
     health: Health
     worker: WorkerService
@@ -189,6 +190,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         certificates=CertificateService(kept, elections, composer, log, executor),
         openings=OpeningService(kept, elections, log, owners, signing_key),
         retention=RetentionService(kept, elections, log),
+        owners=owners,
         copies=copies,
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(

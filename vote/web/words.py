@@ -3,7 +3,8 @@
  * Pages for owners and clerks never name the machinery; the archive page, which is for auditors, may (`archive_words.py`).
  * Braces are filled in when a text is shown. A text is plain: no markup stands in it.
 
-Not here: the law's own words (`vote.law`), what an election itself says (its manifest).
+Not here: what became of an election (`record_words.py`), refusals (`refusal_words.py`), the law's own words
+(`vote.law`), what an election itself says (its manifest).
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ from typing import Final
 
 from vote.law.citation import Text
 from vote.web.archive_words import ARCHIVE
+from vote.web.record_words import RECORD
+from vote.web.refusal_words import REFUSALS
 
 _SITE: Mapping[str, Text] = {
     "site.name": Text("善治", "Shanzhi"),
@@ -91,6 +94,11 @@ _PHASES: Mapping[str, Text] = {
         "异议期已过，正在处理提出的异议。处理完才开票。",
         "The time for disputes is over; those that were raised are being settled. Then counting begins.",
     ),
+    "next.checking-now": Text(
+        "正在核对谁参加了投票，票还没有开。有异议的，现在就到社区提出；核对完才开票。",
+        "It is checked who took part; nothing is counted yet. Tell the community office now if something is wrong; counting "
+        "begins after the check.",
+    ),
     "phase.adding": Text("已核对，正在加票", "Checked; ballots are added up"),
     "next.adding": Text(
         "谁参加了投票已经核对。正在把所有的票加在一起，一张也不打开。接着请开箱人开箱。",
@@ -104,16 +112,35 @@ _PHASES: Mapping[str, Text] = {
     ),
     "phase.preliminary": Text("初步结果已出", "Preliminary result"),
     "next.preliminary": Text(
-        "总数已打开，计算过程也公布了。最终结果以公告为准。",
-        "The totals are open and the working is published. The official notice makes the result final.",
+        "总数已打开，计算过程也公布了。有疑问请在{until}前写下来交到社区。都答复了，由三方签字，才是最终结果。",
+        "The totals are open and the working is published. Hand your objections in at the community office before {until}. "
+        "When all are answered three offices sign, and only then the result is final.",
+    ),
+    "next.preliminary-now": Text(
+        "总数已打开，计算过程也公布了。有疑问请写下来交到社区。都答复了，由三方签字，才是最终结果。",
+        "The totals are open and the working is published. Hand your objections in at the community office. When all are "
+        "answered three offices sign, and only then the result is final.",
+    ),
+    "next.preliminary-over": Text(
+        "提异议的时间已过。提出的都答复了，由三方签字，才是最终结果。",
+        "The time for objections is over. When all are answered three offices sign, and only then the result is final.",
     ),
     "phase.certified": Text("结果已确认", "Result certified"),
     "next.certified": Text(
-        "结果已经核对、签字确认，计算过程也公布了。",
-        "The result was checked, signed and certified; the working is published.",
+        "结果已经核对、三方签字确认，计算过程也公布了。可以下载证明。",
+        "The result was checked, signed by three offices and certified; the working is published. The certificate can be "
+        "downloaded.",
+    ),
+    "phase.revoked": Text("证明已撤销", "Certificate revoked"),
+    "next.revoked": Text(
+        "这个结果不能作数。接下来怎么办，社区会另行通知。",
+        "This result does not stand. The community office will tell what follows.",
     ),
     "phase.annulled": Text("已作废", "Annulled"),
-    "next.annulled": Text("这次投票已作废，票不再计算。", "This vote was annulled; its ballots are not counted."),
+    "next.annulled": Text(
+        "这次投票已作废，投过的票都不算。要不要重新投，社区会另行通知。",
+        "This vote was annulled; no ballot counts. The community office will tell whether there is another vote.",
+    ),
 }
 
 _ELECTION: Mapping[str, Text] = {
@@ -147,13 +174,15 @@ _ELECTION: Mapping[str, Text] = {
     ),
     "election.matter": Text("事项：{matter}", "Matter: {matter}"),
     "election.article": Text("依据：{article}", "Law: {article}"),
-    "election.steps": Text("开票到哪一步了", "Where the count stands"),
+    "election.steps": Text("到哪一步了", "How far it is"),
     "step.closing": Text("投票结束，封好票箱", "Voting ends, the box is closed"),
     "step.checking": Text("核对谁参加了投票，处理异议", "It is checked who took part; disputes are settled"),
     "step.adding": Text("所有的票加在一起，一张也不打开", "All ballots are added up, none opened"),
-    "step.opening": Text(
-        "开箱人打开总数，公布初步结果", "The key-holders open the total; the preliminary result is published"
+    "step.opening": Text("开箱人打开总数", "The key-holders open the total"),
+    "step.preliminary": Text(
+        "公布初步结果，答复大家的异议", "The preliminary result is published; objections are answered"
     ),
+    "step.certified": Text("三方签字，出结果证明", "Three offices sign the certificate of the result"),
     "progress.done": Text("已完成", "done"),
     "progress.now": Text("正在做", "under way"),
     "progress.later": Text("还没到", "to come"),
@@ -210,12 +239,19 @@ _LOOK_UP: Mapping[str, Text] = {
         "This ballot counts. It is number {sequence} of the same owner; the last one counts.",
     ),
     "look-up.superseded": Text(
-        "收到过这张票，是第{sequence}次投的；后来又投过，算的是最后一次（第{count}次）。",
-        "This ballot came in as number {sequence} of the same owner. There was another vote later: number {count} counts.",
+        "收到过这张票，是第{sequence}次投的；后来又投过，算的是第{counting}次投的那张。",
+        "This ballot came in as number {sequence} of the same owner. There was another vote later: number {counting} counts.",
     ),
     "look-up.set-aside": Text(
-        "收到过这张票。核对时有异议，开票前已经取出，不算在内。有疑问请到社区问。",
-        "This ballot came in. It was disputed and taken out before counting, so it does not count. Ask the community office.",
+        "收到过这张票，但有人提出异议，核对后在开票前取出，不算。这张确实是您投的？请带身份证和回执到社区说。",
+        "This ballot came in, but was disputed and taken out before counting, so it does not count. Did you cast it yourself? "
+        "Take your identity card and your receipt to the community office.",
+    ),
+    "look-up.another": Text("算的是第{counting}次投的那张。", "Number {counting} of the same owner counts instead."),
+    "look-up.not-mine": Text(
+        "收到短信说已计入，却不是您或您委托的人投的？马上到社区说：开票前能取出来。",
+        "Told by message that your vote counts, but neither you nor your agent cast it? Tell the community office at once: "
+        "it can be taken out before counting.",
     ),
     "look-up.none": Text(
         "没有这张票。请看看编号有没有抄错；没有投成的，{closes}前可以再投。",
@@ -230,15 +266,15 @@ _LOOK_UP: Mapping[str, Text] = {
 _RESULT: Mapping[str, Text] = {
     "result.title": Text("初步结果", "Preliminary result"),
     "result.title-certified": Text("投票结果", "Result"),
-    "result.certified": Text("结果已经核对、签字确认。", "This result was checked, signed and certified."),
+    "result.certified": Text("结果已经核对、三方签字确认。", "This result was checked, signed and certified."),
     "result.preliminary": Text(
-        "这是初步结果，不是最终结果。有疑问请向社区提出；最终结果以公告为准。",
-        "This is preliminary, not final. Take questions to the community office; the official notice makes it final.",
+        "这是初步结果，不是最终结果；三方签字的证明出来才算数。",
+        "This is preliminary, not final: it counts once three offices have signed the certificate.",
     ),
     "result.none": Text("还没有结果", "No result yet"),
     "result.none-annulled": Text("这次投票已作废，没有结果。", "This vote was annulled; there is no result."),
     "result.none-open": Text(
-        "{closes}结束投票，先核对谁参加了，再加总、开箱，然后公布结果。",
+        "{closes}结束投票，先核对谁参加了，再加总、开箱，然后公布初步结果。",
         "Voting ends on {closes}; then it is checked who took part, all is added up and opened, and the result follows.",
     ),
     "result.none-checking": Text(
@@ -325,51 +361,6 @@ _RESULT: Mapping[str, Text] = {
     "result.address": Text("网上核对：{address}", "Check online: {address}"),
 }
 
-_REFUSALS: Mapping[str, Text] = {
-    "refusal.malformed": Text(
-        "这个网址读不懂，请从首页重新点进来。",
-        "This address makes no sense to us; please start again from the first page.",
-    ),
-    "refusal.too-large": Text("送来的内容太大，没有收下。", "What was sent is too large and was not taken."),
-    "refusal.not-found": Text(
-        "没有找到这一页：网址可能抄错了，或者内容还没有公布。",
-        "There is no such page: the address may be mistyped, or the content is not published yet.",
-    ),
-    "refusal.not-signed-in": Text("这一页要有钥匙才能看。", "This page needs a key."),
-    "refusal.not-allowed": Text("您的钥匙不能做这件事。", "Your key does not allow this."),
-    "refusal.not-eligible": Text(
-        "这封信不属于这次投票，请核对手里的信。", "This letter belongs to another vote; please check it."
-    ),
-    "refusal.wrong-state": Text("现在还不能这样做，或者已经过了时候。", "It is too early for this, or too late."),
-    "refusal.polls-closed": Text(
-        "投票已经结束，这一票赶不上了，很抱歉。", "Voting is over; this ballot is too late. We are sorry."
-    ),
-    "refusal.polls-not-open": Text(
-        "投票还没有开始，请到时候再来。", "Voting has not opened yet; please come back then."
-    ),
-    "refusal.ballot-invalid": Text(
-        "这张票没有通过检查，没有计入，请重新投一次。",
-        "This ballot failed the checks and was not counted; please vote again.",
-    ),
-    "refusal.conflict": Text(
-        "与已有的记录冲突，什么都没有改。", "This conflicts with what is recorded; nothing was changed."
-    ),
-    "refusal.not-supported": Text("现在还办不了这件事。", "This cannot be done yet."),
-    "refusal.restored-copy": Text(
-        "网站刚从备份恢复，现在不接收任何内容。请稍后再来。",
-        "This site was just restored from a backup and takes nothing now. Please come back later.",
-    ),
-    "refusal.unavailable": Text(
-        "现在忙不过来，什么都没有丢，请过一分钟再试。",
-        "We are too busy just now; nothing is lost. Please try again in a minute.",
-    ),
-    "refusal.fault": Text("出错了，请过一会儿再试。", "Something went wrong; please try again later."),
-    "refusal.contradiction": Text(
-        "我们的记录对不上，这一页先停下，请告诉社区。",
-        "Our records disagree, so this page is stopped; please tell the community office.",
-    ),
-}
-
 TEXTS: Final[Mapping[str, Text]] = {
-    **_SITE, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **ARCHIVE, **_REFUSALS,
+    **_SITE, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
 }  # fmt: skip

@@ -3,12 +3,13 @@
 import pytest
 
 from tests.vote.assembly import Assembly
+from tests.vote.certificate.test_service import DONE, compose, issue
 from tests.vote.platform import Clock
 
 
 @pytest.fixture(autouse=True)
 def _pages_look_at_the_clock(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vote.web.pages.database_now", clock)
+    monkeypatch.setattr("vote.web.seen.database_now", clock)
 
 
 @pytest.fixture
@@ -17,3 +18,18 @@ async def counted(tallied: Assembly) -> Assembly:
     await tallied.contribute(3)
     assert await tallied.contribute(1)
     return tallied
+
+
+async def certify(assembly: Assembly, **body: object) -> None:
+    """Compose the next certificate and let the three offices sign it."""
+    composed = await compose(assembly, **body)
+    assert composed.status_code == 201, composed.text
+    await issue(assembly)
+
+
+@pytest.fixture
+async def certified(preliminary: Assembly) -> Assembly:
+    """Nobody disputed or objected; three offices signed."""
+    preliminary.at(DONE)
+    await certify(preliminary)
+    return preliminary

@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from vote.ballot.rules import permille
 from vote.law.measure import Share
-from vote.web.figures import grouped, machine_moment, moment, offset, percent, reached, square_metres
+from vote.web.figures import (
+    day,
+    grouped,
+    hundredths,
+    machine_moment,
+    moment,
+    offset,
+    percent,
+    reached,
+    signed,
+    signed_square_metres,
+    square_metres,
+)
 from vote.web.language import Language
 
 TWO_THIRDS, HALF = Share(2, 3), Share(1, 2, strict=True)
@@ -55,7 +67,16 @@ def test_numbers_are_grouped_and_areas_have_two_decimals() -> None:
     assert square_metres(7) == "0.07"
 
 
+def test_differences_have_their_sign() -> None:
+    assert [signed(number) for number in (3, 0, -1)] == ["+3", "+0", "-1"]
+    assert [signed_square_metres(area) for area in (425210, 0, -4252)] == ["+4,252.10", "+0.00", "-42.52"]
+    assert hundredths(9200) == "92.00%"
+    assert hundredths(5) == "0.05%"
+
+
 def test_moments_are_chinas_with_the_day_of_the_week() -> None:
     assert moment(EVENING, Language.ZH) == "2026年12月21日（星期一）00:30"
     assert moment(EVENING, Language.EN) == "Monday, 21 December 2026, 00:30"
+    assert day(EVENING.date(), Language.ZH) == "2026年12月20日（星期日）"
+    assert day(EVENING.date(), Language.EN) == "Sunday, 20 December 2026"
     assert machine_moment(EVENING) == "2026-12-21T00:30:00+08:00"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -36,11 +37,11 @@ def manifest_of(asks: Sequence[Ask], electorate: Measures) -> Manifest:
     )
 
 
-def result_of(manifest: Manifest, cast: tuple[int, int], totals: Sequence[Votes]) -> bytes:
-    """Return `result.json` for heads and area per choice."""
+def result_of(manifest: Manifest, cast: tuple[int, int], totals: Sequence[Votes], **changed: Any) -> bytes:
+    """Return `result.json` for heads and area per choice; `changed` are lawful changes as `find_result` takes them."""
     base = manifest.base
     packed = [[heads + area * base for heads, area in row] for row in totals]
-    return encode_result(find_result(manifest, packed, cast[0] + cast[1] * base))
+    return encode_result(find_result(manifest, packed, cast[0] + cast[1] * base, **changed))
 
 
 def test_a_motion_comes_with_its_numbers_and_its_working() -> None:

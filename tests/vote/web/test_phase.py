@@ -6,7 +6,7 @@ import pytest
 
 from tests.vote.platform import CLOSES, OPENS
 from vote.election.rules import State
-from vote.web.phase import COUNTED, COUNTING, Phase, Progress, count_steps, phase_of
+from vote.web.phase import STEPS, Phase, Progress, count_steps, phase_of
 
 BEFORE, DURING = OPENS - timedelta(seconds=1), OPENS + timedelta(hours=1)
 
@@ -35,27 +35,33 @@ def test_state_and_time_give_the_phase(state: State, now: datetime, phase: Phase
     assert phase_of(state, opens_at=OPENS, closes_at=CLOSES, now=now) is phase
 
 
-def test_the_count_goes_on_step_by_step() -> None:
-    done, now, later = Progress.DONE, Progress.NOW, Progress.LATER
-    rows = {phase: [step.progress for step in count_steps(phase)] for phase in (*COUNTING, *COUNTED)}
+def test_a_result_whose_certificate_was_revoked_is_not_called_certified() -> None:
+    times = {"opens_at": OPENS, "closes_at": CLOSES, "now": CLOSES}
+    assert phase_of(State.CERTIFIED, **times, revoked=True) is Phase.REVOKED
+
+
+def test_it_goes_on_step_by_step_to_the_certificate() -> None:
+    rows = {phase: "".join(step.progress[0] for step in count_steps(phase)) for phase in STEPS}
     assert rows == {
-        Phase.CLOSING: [now, later, later, later],
-        Phase.CHECKING: [done, now, later, later],
-        Phase.ADDING: [done, done, now, later],
-        Phase.OPENING: [done, done, done, now],
-        Phase.PRELIMINARY: [done, done, done, done],
-        Phase.CERTIFIED: [done, done, done, done],
+        Phase.CLOSING: "nlllll",
+        Phase.CHECKING: "dnllll",
+        Phase.ADDING: "ddnlll",
+        Phase.OPENING: "dddnll",
+        Phase.PRELIMINARY: "ddddnl",
+        Phase.CERTIFIED: "dddddd",
     }
+    assert {Progress.DONE[0], Progress.NOW[0], Progress.LATER[0]} == set("dnl")
 
 
-@pytest.mark.parametrize("phase", [phase for phase in Phase if phase not in {*COUNTING, *COUNTED}])
-def test_nothing_is_counted_before_voting_ends(phase: Phase) -> None:
+@pytest.mark.parametrize("phase", [phase for phase in Phase if phase not in STEPS])
+def test_nothing_is_counted_before_voting_ends_nor_after_it_was_given_up(phase: Phase) -> None:
     assert phase in {
         Phase.ANNOUNCED,
         Phase.NOTICED,
         Phase.HELD_UP,
         Phase.ABOUT_TO_OPEN,
         Phase.OPEN,
+        Phase.REVOKED,
         Phase.ANNULLED,
     }
     assert count_steps(phase) == ()

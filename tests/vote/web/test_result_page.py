@@ -1,8 +1,9 @@
 """Results of every kind as people read them, in both languages."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
@@ -16,9 +17,13 @@ from tests.vote.web.test_outcome import HIRE, RULES, SEATS, Votes, manifest_of, 
 from vote.election.ask import Ask, motion
 from vote.election.packing import Measures
 from vote.web.outcome import read_result
+from vote.web.phase import Phase
 from vote.web.rendering import render
+from vote.web.seen import Seen
 
-STORED = SimpleNamespace(
+ENDS = datetime(2027, 1, 10, 16, tzinfo=UTC)
+ADDRESS = "https://vote.test/elections/x"
+STORED: Any = SimpleNamespace(
     uuid="DQB53CqA1UtMwz",
     draft=SimpleNamespace(opens_at=datetime(2026, 12, 10, tzinfo=UTC)),
     closes_at=datetime(2026, 12, 20, 10, tzinfo=UTC),
@@ -30,14 +35,17 @@ async def _show(
     cast: tuple[int, int],
     totals: Sequence[Votes],
     language: str = "zh",
+    *,
     openers: Sequence[str] = (),
+    stands: Mapping[int, bool] | None = None,
+    **changed: Any,
 ) -> Page:
     manifest = manifest_of(asks, Measures(3300, 33000000))
-    seen = SimpleNamespace(stored=STORED, manifest=manifest, phase="preliminary", came=(1, 3))
-    found = read_result(manifest, result_of(manifest, cast, totals))
+    seen = Seen(STORED, manifest, Phase.PRELIMINARY, ENDS - timedelta(days=1), (1, 3), checked=True, ends=ENDS)
+    found = read_result(manifest, result_of(manifest, cast, totals, **changed))
 
     async def page(request: Request) -> Response:
-        values = {"seen": seen, "result": found, "openers": openers, "address": "https://vote.test/elections/x"}
+        values = {"seen": seen, "result": found, "openers": openers, "stands": stands or {}, "address": ADDRESS}
         return render(request, "result.html", values)
 
     transport = httpx.ASGITransport(Starlette(routes=[Route("/result", page)]))
@@ -77,7 +85,8 @@ CAST = (2500, 25000000)
 async def test_each_verdict_has_its_words(asks: Sequence[Ask], totals: Sequence[Votes], words: Sequence[str]) -> None:
     page = await _show(asks, CAST, totals)
     assert [word for word in words if word not in page.text] == []
-    assert "这是初步结果，不是最终结果。" in page.text
+    assert "这是初步结果，不是最终结果；三方签字的证明出来才算数。" in page.text
+    assert "有疑问请在2027年1月11日（星期一）00:00前写下来，交到社区" in page.text
     await _show(asks, CAST, totals, "en")
 
 
@@ -132,3 +141,20 @@ async def test_chinese_words_on_an_english_page_are_marked() -> None:
     page = await _show([RULES], CAST, [YES], "en")
     assert {"lang": "zh-CN"} in page.attributes("span")
     assert "Owners in favour 80.0%" in page.text
+
+
+async def test_who_withdrew_is_marked_in_the_result_and_not_elected() -> None:
+    page = await _show([RULES, SEATS], CAST, [YES, TWO], withdrawn={(1, 0)})
+    assert "甲 已退出" in page.text
+    assert "当选 乙、丙" in page.text
+    assert "甲 当选" not in page.text
+    english = await _show([RULES, SEATS], CAST, [YES, TWO], "en", withdrawn={(1, 0)})
+    assert "甲 withdrew" in english.text
+
+
+async def test_what_contested_ballots_could_turn_is_said_at_the_question() -> None:
+    page = await _show([RULES, HIRE], CAST, [YES, NO], stands={1: True, 2: False})
+    first, second = page.text.split("第2题 解聘物业")
+    assert "有争议的票不论怎么投，这一题的结果都不变。" in first
+    assert "有争议的票可能改变这一题的结果：应当重新表决。" in second
+    assert "有争议" not in (await _show([RULES], CAST, [YES])).text

@@ -100,8 +100,6 @@ async def test_a_whole_election_names_nobody_in_the_journal(platform: Platform, 
     assembly = Assembly(platform, People(AREAS, ASKS))
     for step in STEPS.values():
         await step(assembly)
-    for trustee in (1, 3):
-        await assembly.contribute(trustee)
     await platform.ask("GET", f"{assembly.pages}?tracker=abc", headers={"Accept": "text/html"})
     for path in ("result", "archive"):
         await platform.ask("GET", f"{assembly.pages}/{path}", headers={"Accept": "text/html"})

@@ -6,12 +6,18 @@ from string import Formatter
 
 import pytest
 
+from vote.account.separation import SEPARATED
+from vote.certificate.content import CERTIFICATE, CORRECTION, REVOCATION
+from vote.certificate.objection import Outcome as Outcomes
+from vote.check.rules import DisputeKind, DisputeOutcome
 from vote.election.rules import Secrecy
+from vote.election.terms import OFFICES
 from vote.errors import Reason
 from vote.law.majority import ARTICLE_278, Tier
 from vote.law.question import Outcome
 from vote.law.selection import Election
-from vote.web.phase import COUNTING, Phase, Progress
+from vote.web.files import COMES
+from vote.web.phase import STEPS, Phase, Progress
 from vote.web.words import TEXTS
 
 TEMPLATES = {
@@ -25,12 +31,12 @@ MACHINERY = re.compile(
     re.IGNORECASE,
 )
 FOR_AUDITORS = ("archive.", "file.", "print.")
-AS_IT_IS = {"site.switch", "estate.place", "names.mark", "working.colon", "result.and"}
+AS_IT_IS = {"site.switch", "estate.place", "names.mark", "separation.mark", "working.colon", "result.and"}
 """Texts of the other language, or of no words."""
 MADE = {
     *(f"phase.{phase}" for phase in Phase),
     *(f"next.{phase}" for phase in Phase),
-    *(f"step.{phase}" for phase in COUNTING),
+    *(f"step.{phase}" for phase in STEPS),
     *(f"progress.{progress}" for progress in Progress),
     *(f"outcome.{outcome}" for outcome in Outcome),
     *(f"why.{outcome}" for outcome in Outcome),
@@ -42,9 +48,16 @@ MADE = {
     *(f"bar.{check}.{kind}" for check in ("quorum", "approval", "rejection") for kind in ("heads", "area")),
     *(f"missing.{kind}" for kind in ("heads", "area")),
     *(f"tie.{way}" for way in ("RUN_OFF", "LOT")),
-    *("file.archive", "file.archive-setup", "file.manifest", "file.roll", "file.parts", "file.changes"),
-    *("file.participation", "file.box", "file.disputes", "file.set-aside", "file.check", "file.proofs", "file.result"),
-    *("archive.when-closed", "archive.when-checked", "archive.when-opened"),
+    *(f"next.{phase}-{when}" for phase in ("checking", "preliminary") for when in ("now", "over")),
+    *(f"dispute.{kind}" for kind in DisputeKind),
+    *(f"settled.{outcome}" for outcome in (*DisputeOutcome, "open")),
+    *(f"objection.{outcome}" for outcome in (*Outcomes, "open")),
+    *(f"certificate.{kind}" for kind in (CERTIFICATE, CORRECTION, REVOCATION)),
+    *(f"{place}.{office}" for place in ("signed", "contact") for office in OFFICES),
+    *(f"remedy.{kind}" for kind in ("objection", "complaint", "suit")),
+    *(f"duty.{duty}" for duty in SEPARATED),
+    *(f"file.{name}" for name in (*COMES, "archive", "archive-setup")),
+    *(comes for comes in COMES.values() if comes),
     *("bar.met", "bar.not-met", "bar.close", "names.mark"),
 }
 """Keys that are put together or handed over in code."""
@@ -55,7 +68,7 @@ LITERAL = {
     for text in TEMPLATES.values()
     for key in re.findall(r"\"([a-z][a-z-]*(?:\.[a-zA-Z-]+)*)\"", text)
     if not key.endswith(("-", ".")) and ("." in key or f't("{key}"' in text)
-} - {"site.css", "icon.svg", *TEMPLATES}
+} - {"site.css", "icon.svg", "manifest.json", "result.json", *TEMPLATES}
 
 
 def test_every_key_that_is_used_has_a_text() -> None:

@@ -1,0 +1,54 @@
+"""What a person reads instead of a page that cannot be shown: a sentence for each reason.
+
+Not here: the sentences for programs (`vote.errors`, `problems.py`).
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vote.law.citation import Text
+
+REFUSALS: Final[Mapping[str, Text]] = {
+    "refusal.malformed": Text(
+        "这个网址读不懂，请从首页重新点进来。",
+        "This address makes no sense to us; please start again from the first page.",
+    ),
+    "refusal.too-large": Text("送来的内容太大，没有收下。", "What was sent is too large and was not taken."),
+    "refusal.not-found": Text(
+        "没有找到这一页：网址可能抄错了，或者内容还没有公布。",
+        "There is no such page: the address may be mistyped, or the content is not published yet.",
+    ),
+    "refusal.not-signed-in": Text("这一页要有钥匙才能看。", "This page needs a key."),
+    "refusal.not-allowed": Text("您的钥匙不能做这件事。", "Your key does not allow this."),
+    "refusal.not-eligible": Text(
+        "这封信不属于这次投票，请核对手里的信。", "This letter belongs to another vote; please check it."
+    ),
+    "refusal.wrong-state": Text("现在还不能这样做，或者已经过了时候。", "It is too early for this, or too late."),
+    "refusal.polls-closed": Text(
+        "投票已经结束，这一票赶不上了，很抱歉。", "Voting is over; this ballot is too late. We are sorry."
+    ),
+    "refusal.polls-not-open": Text(
+        "投票还没有开始，请到时候再来。", "Voting has not opened yet; please come back then."
+    ),
+    "refusal.ballot-invalid": Text(
+        "这张票没有通过检查，没有计入，请重新投一次。",
+        "This ballot failed the checks and was not counted; please vote again.",
+    ),
+    "refusal.conflict": Text(
+        "与已有的记录冲突，什么都没有改。", "This conflicts with what is recorded; nothing was changed."
+    ),
+    "refusal.not-supported": Text("现在还办不了这件事。", "This cannot be done yet."),
+    "refusal.restored-copy": Text(
+        "网站刚从备份恢复，现在不接收任何内容。请稍后再来。",
+        "This site was just restored from a backup and takes nothing now. Please come back later.",
+    ),
+    "refusal.unavailable": Text(
+        "现在忙不过来，什么都没有丢，请过一分钟再试。",
+        "We are too busy just now; nothing is lost. Please try again in a minute.",
+    ),
+    "refusal.fault": Text("出错了，请过一会儿再试。", "Something went wrong; please try again later."),
+    "refusal.contradiction": Text(
+        "我们的记录对不上，这一页先停下，请告诉社区。",
+        "Our records disagree, so this page is stopped; please tell the community office.",
+    ),
+}
