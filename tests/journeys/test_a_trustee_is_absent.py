@@ -77,3 +77,29 @@ async def test_without_a_trustee_who_never_made_a_key_nothing_is_sealed(assembly
     await assembly.issue_credentials()
     answer = await assembly.platform.ask("POST", f"{assembly.api}/seal")
     assert_refused(answer, 409, "wrong-state", "trustee 2")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-CN", "等开箱人开箱：要2位，已来1位"), ("en", "2 key-holders are needed; so far 1 came")],
+)
+async def test_with_two_keys_lost_nothing_is_opened_and_everybody_sees_why(assembly, language, words):
+    """Nobody can open such a vote, ever; what was cast stays published, and the assembly votes anew."""
+    await assembly.make_key()
+    receipts = await vote(assembly)
+    await assembly.contribute(3)
+    headers = {"Accept": "text/html", "Accept-Language": language}
+    page = await assembly.platform.ask("GET", assembly.pages, key=None, headers=headers)
+    assert words in page.text
+    # The one who came cannot come for another.
+    other = await assembly.bring(1, await assembly.share(3), key=assembly.people.trustee_keys[0])
+    assert_refused(other, 409, "conflict", "trustee")
+    before = await assembly.archive()
+    await assembly.organise("annul")
+    assert await assembly.state() == "annulled"
+    assert await assembly.archive() == before
+    kept = read_archive(before)
+    assert len(kept.ballots) == len(receipts)
+    assert audit_archive(kept).totals is None
+    refused = await assembly.bring(2, await assembly.share(2))
+    assert_refused(refused, 409, "wrong-state", "The election is annulled")

@@ -10,17 +10,13 @@ import pytest
 from tortoise.connection import get_connection
 
 from tests import databases
+from tests.full_disk import full_in
 from tests.vote.assembly import Assembly
 from tests.vote.conftest import VOTES, YES
 from tests.vote.platform import CLOSES, assert_refused
 from vote.operation.outage import FULL
 
 CHOICES = [YES, [1, 0, 0, 0]]
-FAIL = """
-CREATE FUNCTION no_room() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END
-$$ LANGUAGE plpgsql
-"""
 
 
 @asynccontextmanager
@@ -33,13 +29,8 @@ async def full(assembly: Assembly, *tables: str) -> AsyncIterator[None]:
         yield
         await connection.execute_query("PRAGMA max_page_count = 1073741823")
         return
-    with databases.connect(assembly.platform.settings.db) as other:
-        other.execute(FAIL)
-        for table in tables:
-            other.execute(f"CREATE TRIGGER no_room BEFORE INSERT ON {table} EXECUTE FUNCTION no_room()")
+    with full_in(assembly.platform.settings.db, *tables):
         yield
-        for table in tables:
-            other.execute(f"DROP TRIGGER no_room ON {table}")
 
 
 async def test_a_ballot_that_finds_no_room_is_not_acknowledged_and_can_be_sent_again(
