@@ -49,7 +49,7 @@ class Fire:
 
     def draw(self) -> str:
         """Draw who is hit."""
-        victims = {"server": 5, "server's checker": 2, "worker": 2, "worker's checker": 1, "everything": 1}
+        victims = {"server": 6, "server's checker": 2, "worker": 1, "worker's checker": 1, "everything": 1}
         if not databases.SQLITE:
             victims["database connection"] = 3
         return self.chance.choices(list(victims), list(victims.values()))[0]

@@ -25,7 +25,7 @@ PREFIX = "VOTE_"
 OF_COMMANDS = frozenset(
     {
         "VOTE_DEMO_DB", "VOTE_BELENIOS_TOOL", "VOTE_DB_PASSWORD", "VOTE_TEST_WITHOUT", "VOTE_TEST_DB",
-        "VOTE_TEST_POSTGRESQL", "VOTE_DRILL_TIMES",
+        "VOTE_TEST_POSTGRESQL", "VOTE_DRILL_TIMES", "VOTE_DRILL_KILLS", "VOTE_DRILL_SEED",
     }
 )  # fmt: skip
 """Variables that are no settings: one command or script reads each."""
