@@ -23,6 +23,10 @@ class CopyService:
         """Return the restoration that stands in the way, if there is one: the one from the oldest backup."""
         return min(await self.store.copies(), key=lambda copy: copy.made_at, default=None)
 
+    async def adopted(self) -> list[Copy]:
+        """Return the restorations that this database goes back to, the last one last."""
+        return await self.store.adopted()
+
     async def require_original(self) -> None:
         """Let nothing be done in a copy.
 

@@ -17,6 +17,11 @@ class OperationStore:
         rows = await RestoredCopy.filter(adopted_at__isnull=True).order_by("id")
         return [Copy(row.backup, row.made_at.astimezone(UTC), row.restored_at.astimezone(UTC)) for row in rows]
 
+    async def adopted(self) -> list[Copy]:
+        """Return the restorations whose copies were taken into use, the last one last."""
+        rows = await RestoredCopy.filter(adopted_at__isnull=False).order_by("id")
+        return [Copy(row.backup, row.made_at.astimezone(UTC), row.restored_at.astimezone(UTC)) for row in rows]
+
     async def adopt(self, reason: str, now: datetime) -> None:
         """Note that the copy is taken into use."""
         await RestoredCopy.filter(adopted_at__isnull=True).update(adopted_at=now, reason=reason)

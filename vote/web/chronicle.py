@@ -22,6 +22,8 @@ from vote.check.service import CheckService
 from vote.election.change import Corrected, Effects, Prolonged, effects_of
 from vote.election.rules import Secrecy
 from vote.election.service import ElectionService
+from vote.operation.rules import Copy
+from vote.operation.service import CopyService
 from vote.web.phase import CLOSED, COUNTED, Phase
 from vote.web.seen import Seen
 
@@ -63,6 +65,8 @@ class Chronicle:
     """How often a single ballot was to be opened, by reason; None where that cannot be."""
     kept: Kept | None = None
     """None before the end."""
+    restored: Sequence[Copy] = ()
+    """Restorations by which ballots may have been lost."""
 
     @property
     def contested(self) -> int:
@@ -90,7 +94,21 @@ async def tell(request: Request, seen: Seen) -> Chronicle:
         objections=await _objections(request, uuid) if counted else (),
         openings=await _openings(request, uuid) if counted and named else None,
         kept=await _kept(request, seen) if phase in {Phase.CERTIFIED, Phase.REVOKED, Phase.ANNULLED} else None,
+        restored=await _restored(request, seen),
     )
+
+
+async def _restored(request: Request, seen: Seen) -> Sequence[Copy]:
+    """Return the restorations from backups that were made while ballots came in, or before."""
+    copies: CopyService = request.state["copies"]
+    opened, closed = seen.stored.opened_at, seen.stored.closed_at
+    if opened is None:
+        return ()
+    return [
+        copy
+        for copy in await copies.adopted()
+        if opened < copy.restored_at and (closed is None or copy.made_at < closed)
+    ]
 
 
 async def find_check(request: Request, seen: Seen) -> Entry | None:

@@ -45,7 +45,7 @@ async def home(request: Request) -> Response:
     estates: EstateService = request.state["estates"]
     places = sorted(await estates.all(), key=_region)
     regions = [(region, list(each)) for region, each in groupby(places, _region)]
-    return render(request, "home.html", {"regions": regions})
+    return render(request, "home.html", {"regions": regions, "demo": _settings(request).demo})
 
 
 async def estate(request: Request) -> Response:
@@ -54,7 +54,7 @@ async def estate(request: Request) -> Response:
     elections: ElectionService = request.state["elections"]
     place = await estates.get(request.path_params["estate"])
     seen = [await see(request, stored) for stored in await elections.of_estate(place.id) if stored.files]
-    return render(request, "estate.html", {"place": place, "elections": seen})
+    return render(request, "estate.html", {"place": place, "elections": seen, "demo": _settings(request).demo})
 
 
 async def election(request: Request) -> Response:
@@ -163,8 +163,12 @@ def _stands(seen: Seen) -> dict[int, bool]:
 
 
 def _address(request: Request, seen: Seen) -> str:
+    return f"{_settings(request).public_url.rstrip('/')}/elections/{seen.stored.uuid}"
+
+
+def _settings(request: Request) -> Settings:
     settings: Settings = request.state["settings"]
-    return f"{settings.public_url.rstrip('/')}/elections/{seen.stored.uuid}"
+    return settings
 
 
 def _region(place: EstatePlace) -> tuple[str, str, str]:

@@ -31,6 +31,13 @@ _CHANGES: Mapping[str, Text] = {
         "The roll was found wrong after it was closed, so the totals of all owners changed: owners {heads}, area {area} m². "
         "Votes stay as they are; the difference counts as contested.",
     ),
+    "restored.note": Text(
+        "网站{restored}从备份恢复过：{made}以后、恢复以前投的票可能丢了。请用回执查一查。",
+        "This site was restored from a backup on {restored}: votes cast between {made} and then may be lost. Look your "
+        "receipt up.",
+    ),
+    "restored.open": Text("查不到的，请再投一次。", "If it is not found, please vote again."),
+    "restored.closed": Text("查不到的，请带回执到社区说。", "If it is not found, take it to the community office."),
     "withdrawn.tag": Text("已退出", "withdrew"),
     "withdrawn.note": Text(
         "{names}已退出：名字还在票上，选了也不能当选。",

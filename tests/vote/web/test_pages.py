@@ -166,7 +166,7 @@ async def test_a_ballot_that_a_dispute_took_out_is_said_to_be_out(closed: Assemb
     last = (await ballots.store.trackers(closed.uuid))[-1]
     (number,) = await Ballot.filter(tracker=last).values_list("id", flat=True)
     await ballots.store.set_aside(closed.uuid, [number], "impersonation", CLOSES)
-    page = await _look_up(closed, last)
+    page = await look_up(closed, last)
     assert "核对后在开票前取出，不算。这张确实是您投的？请带身份证和回执到社区说。" in page.text
     assert "这张票已计入" not in page.text
 
@@ -226,29 +226,29 @@ async def test_the_public_roll_makes_the_roots_of_the_manifest(sealed: Assembly)
 
 async def test_a_receipt_shows_that_the_ballot_counts_never_how(voted: Assembly) -> None:
     first = tracker(await voted.cast(4, VOTES[0][1]))
-    page = await _look_up(voted, first)
+    page = await look_up(voted, first)
     assert "这张票已计入，是第1次投的，以最后一次为准。" in page.text
     second = tracker(await voted.cast(4, VOTES[1][1]))
-    assert "是第1次投的；后来又投过，算的是第2次投的那张。" in (await _look_up(voted, first)).text
-    assert "这张票已计入，是第2次投的" in (await _look_up(voted, f"  {second}\t")).text
+    assert "是第1次投的；后来又投过，算的是第2次投的那张。" in (await look_up(voted, first)).text
+    assert "这张票已计入，是第2次投的" in (await look_up(voted, f"  {second}\t")).text
     assert page.attributes("p").count({"class": "found", "role": "status"}) == 1
 
 
-async def _look_up(assembly: Assembly, receipt: str) -> Page:
+async def look_up(assembly: Assembly, receipt: str) -> Page:
     return await look(assembly.platform, f"{assembly.pages}?tracker={quote(receipt, safe='')}")
 
 
 async def test_an_unknown_receipt_says_what_to_do(voted: Assembly) -> None:
-    page = await _look_up(voted, 'x"><script>')
+    page = await look_up(voted, 'x"><script>')
     assert "没有这张票" in page.text
     assert "2026年12月30日（星期三）18:00前可以再投" in page.text
     assert [field["value"] for field in page.attributes("input")] == ['x"><script>']
     voted.at(CLOSES)
-    assert "请带回执到社区问" in (await _look_up(voted, "x")).text
+    assert "请带回执到社区问" in (await look_up(voted, "x")).text
 
 
-async def test_before_voting_there_is_nothing_to_look_up(sealed: Assembly) -> None:
-    assert "没有这张票" not in (await _look_up(sealed, "x")).text
+async def test_before_voting_there_is_nothing_tolook_up(sealed: Assembly) -> None:
+    assert "没有这张票" not in (await look_up(sealed, "x")).text
 
 
 async def test_a_chosen_language_is_kept_by_links_and_form(voted: Assembly) -> None:
