@@ -169,5 +169,5 @@ def require_giving(polls: Polls, now: datetime) -> None:
         raise RefusedError(Reason.NOT_FOUND, "没有这次表决。请对照信上的网址。")
     if not polls.two_parts:
         raise RefusedError(Reason.NOT_SUPPORTED, "这次表决不用验证码，信上的投票码就够了。")
-    if polls.state not in BEFORE_CLOSING or now >= polls.closes_at:
+    if polls.state not in BEFORE_CLOSING or polls.ended or now >= polls.closes_at:
         raise RefusedError(Reason.POLLS_CLOSED, f"投票已于{write_moment(polls.closes_at)}结束，不再发验证码，很抱歉。")

@@ -94,6 +94,7 @@ async def test_whoever_came_too_late_is_not_in_time_when_the_clock_is_set_back(v
     voted.at(CLOSES - HOUR)
     for late in (ballot, await voted.ballot(2, OTHERS)):
         assert_refused(await voted.send(late), 409, "polls-closed", TOO_LATE)
+    assert (await voted.send_code(3)).json()["reason"] == "polls-closed"
     assert _ended(voted) == ended
     # The box is closed at once, by worker or staff, and not before its time.
     assert await _ballots(voted).close_due() == [voted.uuid]
