@@ -24,7 +24,9 @@ async def moved_now() -> datetime:
     return await _database_now() + ahead()
 
 
-db.database_now = moved_now
+if VARIABLE in os.environ:
+    # Whoever collects doctests imports this too, and keeps the real clock.
+    db.database_now = moved_now
 
 if __name__ == "__main__":
     # Only now: what it loads takes the clock from `vote.db` by its name.
