@@ -37,9 +37,7 @@ class ObjectionService:
     """Seals what owners say."""
     rng: Randomness
 
-    async def object(
-        self, uuid: str, raised_by: int, topic: str, question: int | None, text: str
-    ) -> int:
+    async def object(self, uuid: str, raised_by: int, topic: str, question: int | None, text: str) -> int:
         """Write down what an owner holds against the result; return the objection's number.
 
         Args:

@@ -2,9 +2,10 @@
 
 * Shares are whole tenths of a percent, rounded down: two thirds never shows before it is reached.
 * Moments are China's (UTC+8, no summer time), with the day of the week.
+* A time that ends at midnight ends with the day before: nobody reads 00:00 as the end of yesterday.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from vote.clock import CHINA
 from vote.law.measure import Share
@@ -65,6 +66,15 @@ def moment(when: datetime, language: Language) -> str:
     """Write a moment to the minute, in China's time."""
     local = when.astimezone(CHINA)
     return f"{day(local, language)}{'' if language is Language.ZH else ', '}{local:%H:%M}"
+
+
+def deadline(when: datetime, language: Language) -> str:
+    """Write a moment before which something must happen; midnight as the end of the day that people have until then."""
+    local = when.astimezone(CHINA)
+    if local.time() != time.min:
+        return moment(when, language)
+    last = day(local.date() - timedelta(days=1), language)
+    return f"{last}24:00" if language is Language.ZH else f"the end of {last}"
 
 
 def day(when: date, language: Language) -> str:

@@ -115,8 +115,8 @@ _OBJECTIONS: Mapping[str, Text] = {
         "made. The answer is public, without your name and home.",
     ),
     "objections.over": Text(
-        "提异议的时间{until}已过。每一件都答复了，才出结果证明。",
-        "The time for objections ended on {until}. The certificate follows when every one of them is answered.",
+        "提异议的时间已过，到{until}为止。每一件都答复了，才出结果证明。",
+        "The time for objections is over: it ran until {until}. The certificate follows when every one of them is answered.",
     ),
     "objections.number": Text("第{n}题：", "Question {n}: "),
     "objections.raised": Text("{n}位业主提出", "owners who say so: {n}"),

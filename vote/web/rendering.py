@@ -79,6 +79,12 @@ class Reader:
             figures.machine_moment(when), figures.moment(when, self.language)
         )
 
+    def deadline(self, when: datetime) -> Markup:
+        """Return until when something can be done, for people and programs."""
+        return Markup('<time datetime="{}">{}</time>').format(
+            figures.machine_moment(when), figures.deadline(when, self.language)
+        )
+
     def day(self, when: date) -> Markup:
         """Return a day for people and programs; of a moment, the day in China."""
         local = when.astimezone(CHINA).date() if isinstance(when, datetime) else when
@@ -118,6 +124,7 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         t=reader.text,
         zh=reader.chinese,
         at=reader.moment,
+        by=reader.deadline,
         on=reader.day,
         pick=reader.pick,
         link=reader.link,

@@ -174,7 +174,7 @@ _ELECTION: Mapping[str, Text] = {
     ),
     "election.matter": Text("事项：{matter}", "Matter: {matter}"),
     "election.article": Text("依据：{article}", "Law: {article}"),
-    "election.steps": Text("到哪一步了", "How far it is"),
+    "election.steps": Text("到哪一步了", "Where it stands"),
     "step.closing": Text("投票结束，封好票箱", "Voting ends, the box is closed"),
     "step.checking": Text("核对谁参加了投票，处理异议", "It is checked who took part; disputes are settled"),
     "step.adding": Text("所有的票加在一起，一张也不打开", "All ballots are added up, none opened"),

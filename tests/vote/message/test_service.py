@@ -137,7 +137,9 @@ async def test_two_workers_send_a_message_once(clock):
 async def test_without_a_phone_there_is_a_row_and_no_message(clock):
     await add_draft()
     messages = service()
-    await messages.keep_all([NewMessage(UUID, CHANGED.kind, None, NOON, NOON), messages.letter(UUID, NUMBER, CHANGED, NOON)])
+    await messages.keep_all(
+        [NewMessage(UUID, CHANGED.kind, None, NOON, NOON), messages.letter(UUID, NUMBER, CHANGED, NOON)]
+    )
     assert await messages.store.count(UUID) == {"no-phone": 1, "waiting": 1}
     assert await messages.send_due() == 1
     assert await messages.store.count(UUID) == {"no-phone": 1, "sent": 1}

@@ -138,7 +138,7 @@ async def test_after_closing_who_took_part_is_checked_before_anything_is_counted
     """Closed on 30 December: the 31st to the 2nd are the three days for disputes."""
     pages = await look_at_all(closed)
     for words in (
-        "投票结束，正在核对", "2027年1月3日（星期日）00:00前到社区提出", "参加人数 80.0% 已到三分之二", "参加面积 87.5%",
+        "投票结束，正在核对", "2027年1月2日（星期六）24:00前到社区提出", "参加人数 80.0% 已到三分之二", "参加面积 87.5%",
         "票箱封好 2026年12月30日（星期三）18:00", "投票结束，封好票箱 已完成", "核对谁参加了投票，处理异议 正在做",
     ):  # fmt: skip
         assert words in pages[""].text, words
@@ -146,7 +146,7 @@ async def test_after_closing_who_took_part_is_checked_before_anything_is_counted
     assert "现在只有开票前的设置" in pages["/archive"].text
     assert "在那之前文件里还没有选票" in pages["/archive"].text
     closed.at(CHECKS - timedelta(hours=8, seconds=1))
-    assert "2027年1月3日（星期日）00:00前到社区提出" in (await look_at_all(closed))[""].text
+    assert "2027年1月2日（星期六）24:00前到社区提出" in (await look_at_all(closed))[""].text
     closed.at(CHECKS - timedelta(hours=8))
     late = await look_at_all(closed)
     assert "异议期已过" in late[""].text

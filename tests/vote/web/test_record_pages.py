@@ -129,17 +129,17 @@ async def test_what_was_seen_to_be_over_stays_over_though_the_clock_goes_back(to
 async def test_after_closing_everybody_reads_who_took_part_and_what_can_be_disputed(told: Assembly) -> None:
     await read(
         told,
-        "有人冒用您的名义投、代投没有您的委托、算了两次、清册不对：2027年1月4日（星期一）00:00前带身份证到社区说。",
+        "有人冒用您的名义投、代投没有您的委托、算了两次、清册不对：2027年1月3日（星期日）24:00前带身份证到社区说。",
         "到现在没有人提出异议。",
         "看哪些房号参加了",
-        english=("come to the community office with your identity card before Monday, 4 January 2027, 00:00",),
+        english=("come to the community office with your identity card before the end of Sunday, 3 January 2027",),
     )
     page = await read(
         told,
         "哪些房号参加了",
         "3幢（4位业主）",
         "3幢2单元101室 3幢2单元201室 3幢2单元301室 3幢2单元501室",
-        "2027年1月4日（星期一）00:00前带身份证到社区说",
+        "2027年1月3日（星期日）24:00前带身份证到社区说",
         path="/participants",
         english=("3幢 (owners: 4)", "Take your receipt to the community office."),
     )
@@ -226,7 +226,7 @@ async def test_nobody_at_all_took_part(opened: Assembly) -> None:
 @at("preliminary")
 async def test_the_preliminary_result_says_until_when_and_how_to_object(told: Assembly) -> None:
     """Opened on 4 January: from the 5th to the 11th are the seven days."""
-    sentence = "有疑问请在2027年1月12日（星期二）00:00前写下来，交到社区，一次说一件事。答复公开，不露您的姓名房号。"
+    sentence = "有疑问请在2027年1月11日（星期一）24:00前写下来，交到社区，一次说一件事。答复公开，不露您的姓名房号。"
     await read(
         told,
         sentence,
@@ -234,13 +234,13 @@ async def test_the_preliminary_result_says_until_when_and_how_to_object(told: As
         "到现在没有人提出异议。",
         "要求拆开的记名票：0次",
         "公布初步结果，答复大家的异议 正在做",
-        english=("hand it in at the community office before Tuesday, 12 January 2027, 00:00",),
+        english=("hand it in at the community office before the end of Monday, 11 January 2027",),
     )
     await read(told, "这是初步结果，不是最终结果", sentence, "丙 已退出", path="/result", english=("丙 withdrew",))
     told.at(ISSUED)
     page = await read(
         told,
-        "提异议的时间2027年1月12日（星期二）00:00已过。每一件都答复了，才出结果证明。",
+        "提异议的时间已过，到2027年1月11日（星期一）24:00为止。每一件都答复了，才出结果证明。",
         "没有人提出异议。",
         "提异议的时间已过。提出的都答复了，由三方签字，才是最终结果。",
     )

@@ -86,7 +86,7 @@ async def test_each_verdict_has_its_words(asks: Sequence[Ask], totals: Sequence[
     page = await _show(asks, CAST, totals)
     assert [word for word in words if word not in page.text] == []
     assert "这是初步结果，不是最终结果；三方签字的证明出来才算数。" in page.text
-    assert "有疑问请在2027年1月11日（星期一）00:00前写下来，交到社区" in page.text
+    assert "有疑问请在2027年1月10日（星期日）24:00前写下来，交到社区" in page.text
     await _show(asks, CAST, totals, "en")
 
 
