@@ -13,9 +13,9 @@ from tortoise.exceptions import IntegrityError, OperationalError
 from tests import databases
 from vote.db import database_now, open_database, transaction
 from vote.jobs.models import WorkerBeat
-from vote.operation.outage import is_outage
+from vote.operation.outage import AWAY, FAILS, FULL, HELD, is_outage, why
 
-AWAY = {
+ADDRESSES = {
     "nobody listens": "asyncpg://u:p@127.0.0.1:1/x",
     "no such socket": "asyncpg://u@/x?host=/nowhere/at/all",
     "no file can be made": "sqlite:///proc",
@@ -33,9 +33,9 @@ async def _fail(url: str) -> Exception:
     return caught.value
 
 
-@pytest.mark.parametrize("why", AWAY)
-async def test_a_database_that_is_away_is_an_outage(why: str) -> None:
-    assert is_outage(await _fail(AWAY[why]))
+@pytest.mark.parametrize("address", ADDRESSES)
+async def test_a_database_that_is_away_is_an_outage(address: str) -> None:
+    assert is_outage(await _fail(ADDRESSES[address]))
 
 
 async def test_a_database_or_user_that_is_not_there_is_an_outage(tmp_path: Path) -> None:
@@ -80,6 +80,9 @@ def test_errors_of_drivers_are_told_apart() -> None:
         asyncpg.AdminShutdownError("x"),
         asyncpg.TooManyConnectionsError("x"),
         asyncpg.DiskFullError("x"),
+        asyncpg.PostgresIOError("could not write"),
+        asyncpg.LockNotAvailableError("canceling statement due to lock timeout"),
+        asyncpg.DeadlockDetectedError("x"),
         asyncpg.ReadOnlySQLTransactionError("x"),
         asyncpg.InvalidPasswordError("x"),
         asyncpg.InterfaceError("cannot perform operation: connection is closed"),
@@ -98,6 +101,30 @@ def test_errors_of_drivers_are_told_apart() -> None:
     )
     assert [error for error in away if not is_outage(error)] == []
     assert [error for error in mistakes if is_outage(error)] == []
+
+
+def _sqlite(code: int) -> OperationalError:
+    """Return an error of SQLite as tortoise hands it on."""
+    error = sqlite3.OperationalError("x")
+    error.sqlite_errorcode = code
+    return OperationalError(error)
+
+
+def test_the_operator_learns_why() -> None:
+    errors = {
+        FULL: (asyncpg.DiskFullError("x"), _sqlite(sqlite3.SQLITE_FULL)),
+        FAILS: (asyncpg.PostgresIOError("x"), _sqlite(sqlite3.SQLITE_IOERR_WRITE)),
+        HELD: (
+            asyncpg.LockNotAvailableError("x"),
+            asyncpg.DeadlockDetectedError("x"),
+            _sqlite(sqlite3.SQLITE_BUSY),
+            _sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT),
+        ),
+        AWAY: (asyncpg.AdminShutdownError("x"), ConnectionRefusedError(), _sqlite(sqlite3.SQLITE_CANTOPEN)),
+    }
+    for reason, each in errors.items():
+        assert all(is_outage(error) for error in each)
+        assert {why(error) for error in each} == {reason}
 
 
 async def test_time_that_ran_out_in_the_driver_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
