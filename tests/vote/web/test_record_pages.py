@@ -290,6 +290,9 @@ async def test_the_result_says_which_question_contested_ballots_could_turn(told:
     """Owner 5's 200.00 m² are in doubt, and 42.52 m² of the roll."""
     page = await read(told, "投票结果", "结果已经核对、三方签字确认。", path="/result")
     assert "初步结果" not in page.text
+    links = {link["href"] for link in page.attributes("a")}
+    assert links >= {f"{told.pages}#certificate", f"{told.pages}#objections", f"{told.pages}/archive"}
+    assert {"certificate", "objections"} <= {each.get("id") for each in (await page_of(told)).attributes("section")}
     assert "应当重新表决" in page.text
 
 
