@@ -152,6 +152,11 @@ def require_complete(draft: Draft, *, now: datetime, demo: bool) -> None:
         raise RefusedError(
             Reason.MALFORMED, f"Name 1 to {MAX_TRUSTEES} trustees, and a threshold of at most their number."
         )
+    if 2 * draft.threshold <= len(draft.trustees):
+        # Two groups, each shown another archive, would open two totals; what lies between them tells a single ballot.
+        raise RefusedError(
+            Reason.MALFORMED, "More than half of the trustees must be needed to open the totals: raise the threshold."
+        )
     if len(set(draft.trustees)) != len(draft.trustees):
         raise RefusedError(Reason.MALFORMED, "Two trustees have one name: tell them apart.")
     if not all(is_line(name) for name in draft.trustees):

@@ -80,6 +80,8 @@ def test_a_complete_draft_may_be_prepared():
         ({"opens_at": NOON - 2 * SECOND, "closes_at": NOON}, Reason.MALFORMED, "lie in the future"),
         ({"threshold": 0}, Reason.MALFORMED, "threshold"),
         ({"threshold": 4}, Reason.MALFORMED, "threshold"),
+        ({"threshold": 1}, Reason.MALFORMED, "More than half of the trustees"),
+        ({"trustees": tuple("甲乙丙丁")}, Reason.MALFORMED, "More than half of the trustees"),
         ({"trustees": (), "threshold": 0}, Reason.MALFORMED, "1 to 9 trustees"),
         ({"trustees": tuple("甲乙丙丁戊己庚辛壬癸")}, Reason.MALFORMED, "1 to 9 trustees"),
         ({"trustees": ("甲", "乙", "甲")}, Reason.MALFORMED, "Two trustees have one name"),
