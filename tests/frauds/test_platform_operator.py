@@ -129,11 +129,37 @@ async def test_a_ballot_taken_out_after_counting_is_missed_by_the_sum(preliminar
     body = {"outcome": "set-aside", "answer": "作废"}
     answer = await preliminary.platform.ask("POST", f"{preliminary.api}/disputes/1/settle", key=key, json=body)
     assert_refused(answer, 409, "wrong-state", "this is possible only while it is closed")
-    row = "INSERT INTO set_aside (election_id, ballot_id, kind, set_aside_at) VALUES (?, ?, 'double', ?)"
-    with breaking_in(preliminary) as database:
-        ((received_at,),) = database.execute("SELECT received_at FROM ballot WHERE id = ?", [LAST])
-        database.execute(row, [preliminary.uuid, LAST, received_at])
+    _take_out(preliminary, LAST)
     assert rejected(await fetch(preliminary, tmp_path / "published"), Step.CHECK)
+
+
+async def test_ballots_that_are_taken_out_without_a_dispute_have_none_to_stand_for(closed, tmp_path):
+    """Whoever owns the database takes out before the check what is not liked."""
+    _take_out(closed, SECOND, 3, LAST)
+    await closed.check()
+    sentence = rejected(await fetch(closed, tmp_path / "published"), Step.CHECK)
+    assert sentence == "set-aside.json, ballot 1: no dispute of the kind 'double' ended with ballots set aside"
+
+
+async def test_more_ballots_taken_out_than_there_were_disputes_are_told_and_so_are_their_receipts(closed, tmp_path):
+    receipts = receipts_of(closed)
+    key, body = closed.people.keys["desk"][0], {"kind": "double", "raised_by": 2, "about": 2, "text": "重复"}
+    await closed.platform.post(f"{closed.api}/disputes", key=key, json=body)
+    await closed.organise("disputes/1/settle", outcome="set-aside", answer="重复计算，撤出。")
+    _take_out(closed, 3, LAST)
+    await closed.check()
+    said = verified(await fetch(closed, tmp_path / "published", receipts))
+    assert "note: 1 disputes took out 3 ballots: one dispute takes out those of one owner only" in said
+    assert "the ballots of 3 receipts were taken out before counting" in said
+
+
+def _take_out(assembly: Assembly, *ballots: int) -> None:
+    row = (
+        "INSERT INTO set_aside (election_id, ballot_id, kind, set_aside_at) "
+        "SELECT election_id, id, 'double', received_at FROM ballot WHERE id = ?"
+    )
+    for ballot in ballots:
+        change(assembly, row, ballot)
 
 
 async def test_a_false_result_is_computed_again(preliminary, tmp_path):
@@ -170,7 +196,10 @@ async def test_before_closing_nobody_adds_anything_up(voted):
 async def test_a_pool_that_is_never_shown_is_in_the_box_at_closing_or_breaks_a_promise(voted, tmp_path):
     receipts = receipts_of(voted)
     waiting = await fetch(voted, tmp_path / "open", receipts)
-    assert "the ballots of 5 receipts are not in the archive yet: voting has not ended" in verified(waiting)
+    assert (
+        "the ballots of 5 receipts are not in the archive yet: voting has not ended; they are promised to stand in "
+        "box.json by 2026-12-31T10:00:00Z"
+    ) in verified(waiting)
     await voted.close()
     assert len(json.loads(await voted.platform.get(f"{voted.pages}/box.json", key=None))["trackers"]) == 5
     change(voted, "DELETE FROM ballot_position WHERE ballot_id = ?", LAST)

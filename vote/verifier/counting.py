@@ -100,6 +100,7 @@ def _verify_check(opened: Opened, ballots: Ballots, total: PartialSum, progress:
         progress.skip(LONE if manifest is None else _NOT_CLOSED, Step.CHECK)
         return
     # It loads what computes the figure, which takes longer than all the rest.
+    from vote.check.rules import DisputeOutcome  # noqa: PLC0415
     from vote.verifier import checked  # noqa: PLC0415
 
     with progress.step(Step.CHECK) as details:
@@ -117,6 +118,13 @@ def _verify_check(opened: Opened, ballots: Ballots, total: PartialSum, progress:
         details.append(quorum_text(met=check.quorum))
         if (figure := check.disclosure) is not None:
             details.append(disclosure_text(figure.permyriad, exact=figure.exact, recomputed=disclosure))
+    ended, out = sum(each.outcome is DisputeOutcome.SET_ASIDE for each in disputes), len(ballots.set_aside)
+    if out > ended:
+        progress.warn(
+            f"{ended}件争议一共撤出{out}张票：一件争议只能撤出一位业主的票，请问清楚是否真的投过这么多次",
+            f"{ended} disputes took out {out} ballots: one dispute takes out those of one owner only, so ask whether that "
+            "owner voted so often",
+        )
 
 
 def _weights(opened: Opened, ballots: Ballots) -> list[int]:

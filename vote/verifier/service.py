@@ -8,11 +8,13 @@ Not here: words on the screen (`command`), the steps before receipts (`opening`,
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from crypto.signature import decode_public_key
+from vote.ballot.rules import PUBLICATION_DELAY_SECONDS
 from vote.election.change import Change, Prolonged
 from vote.election.manifest import Manifest
-from vote.election.terms import decode_moment
+from vote.election.terms import decode_moment, encode_moment
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.verifier import receipt
@@ -92,7 +94,7 @@ def _verify_receipts(opened: Opened, ballots: Ballots, key: bytes | None, progre
             )
         )
     progress.facts["receipts"] = number
-    _warn_of_places(places, progress)
+    _warn_of_places(places, shown.voting, progress)
     if key is None:
         progress.warn(
             "没有 manifest.json，也没有给出平台的公钥（--key）：回执的签名未核对",
@@ -106,7 +108,7 @@ def _voting(manifest: Manifest, changes: Sequence[Change]) -> Voting:
     return Voting(opens_at, closes_at[-1] if closes_at else planned)
 
 
-def _warn_of_places(places: Counter[Place], progress: Progress) -> None:
+def _warn_of_places(places: Counter[Place], voting: Voting | None, progress: Progress) -> None:
     if number := places[Place.SET_ASIDE]:
         progress.warn(
             f"{number}张回执的票因争议在开箱前撤出，没有计入（set-aside.json）",
@@ -118,9 +120,12 @@ def _warn_of_places(places: Counter[Place], progress: Progress) -> None:
             f"the ballots of {number} receipts are in box.json; they come into the archive when they are checked",
         )
     if number := places[Place.NOWHERE_YET]:
+        # No program that reads files alone can say whether that moment has passed; whoever reads the note can.
+        due = voting and encode_moment(voting.closes_at + timedelta(seconds=PUBLICATION_DELAY_SECONDS))
         progress.warn(
-            f"{number}张回执的票还没有进归档，投票尚未结束",
-            f"the ballots of {number} receipts are not in the archive yet: voting has not ended",
+            f"{number}张回执的票还没有进归档，投票尚未结束" + (f"；最迟应在{due}列入 box.json" if due else ""),
+            f"the ballots of {number} receipts are not in the archive yet: voting has not ended"
+            + (f"; they are promised to stand in box.json by {due}" if due else ""),
         )
 
 
