@@ -26,6 +26,7 @@ _POSTGRESQL = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.PostgresIOError,
+    asyncpg.InternalClientError,  # the server ended the connection, and its end is not read yet
     asyncpg.LockNotAvailableError,
     asyncpg.TransactionRollbackError,
     DBConnectionError,
@@ -61,8 +62,10 @@ def is_outage(error: BaseException) -> bool:
     if isinstance(error, _POSTGRESQL):
         return True
     if isinstance(error, asyncpg.InterfaceError):
-        # The driver has one class for its own state and for misuse.
-        return "closed" in str(error) or "closing" in str(error)
+        # The driver has one class for its own state and for misuse. Whatever is asked after a connection was lost in a
+        # transaction fails in turn, and that error is the one that comes out.
+        lost = error.__context__ is not None and is_outage(error.__context__)
+        return lost or "closed" in str(error) or "closing" in str(error)
     if isinstance(inner := _inner(error), sqlite3.DatabaseError):
         return _code(inner) in _SQLITE
     # Names that do not resolve, sockets that are missing, time that ran out: of the driver, not of any other file.

@@ -87,6 +87,7 @@ def test_errors_of_drivers_are_told_apart() -> None:
         asyncpg.InvalidPasswordError("x"),
         asyncpg.InterfaceError("cannot perform operation: connection is closed"),
         asyncpg.InterfaceError("pool is closing"),
+        asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress"),
         ConnectionResetError("x"),
     )
     mistakes = (
@@ -101,6 +102,15 @@ def test_errors_of_drivers_are_told_apart() -> None:
     )
     assert [error for error in away if not is_outage(error)] == []
     assert [error for error in mistakes if is_outage(error)] == []
+
+
+def test_what_fails_because_the_connection_was_lost_is_an_outage() -> None:
+    error = asyncpg.InterfaceError("cannot call Connection.execute(): connection has been released back to the pool")
+    assert not is_outage(error)
+    error.__context__ = KeyError()
+    assert not is_outage(error)
+    error.__context__ = asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
+    assert is_outage(error)
 
 
 def _sqlite(code: int) -> OperationalError:
