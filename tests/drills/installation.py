@@ -118,6 +118,11 @@ class Installation:
         new.write_text(str((moment - datetime.now(UTC)).total_seconds()))
         new.replace(self._clock)
 
+    def faults(self) -> str:
+        """Return what the programs told of their own mistakes."""
+        lines = [line for each in self.programs for line in each.output.read_text().splitlines()]
+        return "\n".join(line for line in lines if '"level": "error"' in line or '"level": "critical"' in line)
+
     def add(self, command: str) -> Program:
         """Start a `serve` or `worker`; do not wait for it."""
         place = sum(each.command == command for each in self.programs) + 1

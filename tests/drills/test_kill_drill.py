@@ -66,8 +66,12 @@ async def hold_election(migrated: str, folder: Path, strikes: Strikes) -> None:
             prepared = prepared._replace(assembly=Certified(platform, prepared.assembly.people))
             fire = Fire(running, ledger, Owners(http, f"{prepared.assembly.api}/ballots", ledger), strikes)
             story = Story(prepared, fire, folder, draw_plan(strikes.chance))
-            await story.hold()
-            await story.publish()
+            try:
+                await story.hold()
+                await story.publish()
+            except BaseException:
+                tell(running.faults())
+                raise
         operate(prepared.database, folder, "check")
         ledger.inspect()
         accepted = ledger.count("ballot")
