@@ -40,7 +40,7 @@ def draw_plan(chance: random.Random) -> Mapping[str, int]:
         once = dict.fromkeys(("device", "close", "sum", "share 2", "compose", chance.choice(SIGNING)), 1)
         return {"cast": 2, **once, "others": 0, "close by itself": chance.random() < 0.5, "sum by itself": 0}
     # A worker that has the time while somebody recovers from a strike adds up by itself.
-    tally = chance.choice(({"sum": 0}, {"check": 0}, {"check": 0, "sum by itself": 1}))
+    tally = chance.choices(({"sum": 0}, {"check": 0}, {"check": 0, "sum by itself": 1}), (1, 2, 2))[0]
     closing = {"close by itself": chance.random() < 0.4}
     return {"cast": 7, "device": 2, "others": 1, "sum by itself": 0, **closing, **tally}
 

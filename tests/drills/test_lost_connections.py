@@ -1,17 +1,20 @@
 """PostgreSQL ends connections while ballots are cast: owners are told to try again, and each ballot is in the box once."""
 
 import asyncio
+import multiprocessing
 import random
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import pytest
 
 from tests import databases, postgresql
-from tests.drills.election import Planned, Prepared, prepare
+from tests.drills.election import prepare
 from tests.drills.fire import BACKENDS
 from tests.drills.installation import installed
 from tests.drills.ledger import Ledger
@@ -23,12 +26,31 @@ PAUSE = 0.05
 """Seconds between two connections' ends at most."""
 
 
+class Opened(NamedTuple):
+    """An election with open polls."""
+
+    database: str
+    uuid: str
+    ballots: Sequence[bytes]
+
+
+def prepare_on(url: str, folder: Path) -> Opened:
+    """Prepare an election on an empty database."""
+    asyncio.run(upgrade_database(url))
+    prepared = asyncio.run(prepare(url, folder, OWNERS, seed=3))
+    return Opened(prepared.database, prepared.assembly.uuid, [each.ballot for each in prepared.ballots])
+
+
 @pytest.fixture
-async def prepared(tmp_path: Path) -> Prepared:
-    """An election with open polls, on PostgreSQL in either run."""
+def prepared(tmp_path: Path) -> Iterator[Opened]:
+    """An election on PostgreSQL, in either run."""
     url = databases.new(tmp_path, "postgresql")
-    await asyncio.to_thread(asyncio.run, upgrade_database(url))
-    return await prepare(url, tmp_path, OWNERS, seed=3)
+    # In a process of its own: tortoise speaks one database's language in each.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as other:
+        opened = other.submit(prepare_on, url, tmp_path).result(120)
+    yield opened
+    for each in (url, opened.database):
+        postgresql.drop(each)
 
 
 def end_connections(url: str, stop: threading.Event) -> int:
@@ -42,24 +64,24 @@ def end_connections(url: str, stop: threading.Event) -> int:
     return ended
 
 
-async def test_connections_are_lost(prepared: Prepared, tmp_path: Path) -> None:
-    ledger, seen, stop = Ledger(prepared.database, prepared.assembly.uuid), Counter[int](), threading.Event()
+async def test_connections_are_lost(prepared: Opened, tmp_path: Path) -> None:
+    ledger, seen, stop = Ledger(prepared.database, prepared.uuid), Counter[int](), threading.Event()
     with installed(prepared.database, tmp_path, servers=1) as installation:
         async with httpx.AsyncClient(base_url=installation.urls[0], timeout=60) as http:
 
             async def send(ballot: bytes) -> httpx.Response:
-                answer = await http.post(f"{prepared.assembly.api}/ballots", content=ballot, headers=JSON)
+                answer = await http.post(f"/api/elections/{prepared.uuid}/ballots", content=ballot, headers=JSON)
                 seen[answer.status_code] += 1
                 return answer
 
-            async def cast(ballots: Iterator[Planned]) -> None:
-                for each in ballots:
+            async def cast(ballots: Iterator[bytes]) -> None:
+                for ballot in ballots:
                     while True:
-                        answer = await send(each.ballot)
+                        answer = await send(ballot)
                         if answer.status_code != 503:
                             break
                         await asyncio.sleep(PAUSE)
-                    ledger.acknowledge(each.ballot, answer.content)
+                    ledger.acknowledge(ballot, answer.content)
 
             ending = asyncio.create_task(asyncio.to_thread(end_connections, prepared.database, stop))
             for _ in range(ROUNDS):
@@ -71,4 +93,3 @@ async def test_connections_are_lost(prepared: Prepared, tmp_path: Path) -> None:
             # No mistake of ours, but "try again"; and a ballot that is sent again is the same.
             assert seen.keys() <= {200, 201, 503}, installation.faults()
             assert ledger.count("ballot") == len(prepared.ballots)
-    postgresql.drop(prepared.database)
