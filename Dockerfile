@@ -3,7 +3,7 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /source
 COPY requirements.lock .
-RUN pip download --no-cache-dir --require-hashes -r requirements.lock -d /wheels \
+RUN pip download --no-cache-dir --no-deps --require-hashes -r requirements.lock -d /wheels \
  && pip install --no-cache-dir --no-index --find-links /wheels hatchling editables
 COPY . .
 RUN pip wheel --no-cache-dir --no-index --no-deps --no-build-isolation -w /dist . \

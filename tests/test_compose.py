@@ -126,7 +126,7 @@ def test_the_image_does_not_run_as_root() -> None:
 def test_the_image_installs_what_the_lock_names_and_nothing_else() -> None:
     installs = [line for line in run_lines() if re.search(r"pip (install|wheel|download)", line)]
     assert len(installs) == 4
-    assert "--require-hashes -r requirements.lock" in installs[0]
+    assert "--no-deps --require-hashes -r requirements.lock" in installs[0]
     assert all("--no-index" in line for line in installs[1:])
 
 
