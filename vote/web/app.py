@@ -30,12 +30,19 @@ from vote.roll import views as roll
 from vote.tally import views as tally
 from vote.trustee import views as trustee
 from vote.web import pages
+from vote.web.clerk import pages as clerk
 from vote.web.files import Digests
+from vote.web.finishing import pages as finishing
 from vote.web.guard import Guard
 from vote.web.headers import StrictHeaders
+from vote.web.holders import pages as holders
 from vote.web.openapi import describe
+from vote.web.owner import pages as owner
+from vote.web.preparing import pages as preparing
 from vote.web.problems import handlers
 from vote.web.services import Services, build_services
+from vote.web.sign_in import pages as sign_in
+from vote.web.verifying import pages as verifying
 from vote.web.watch import Watch
 
 MAX_BODY_BYTES = 64 << 20
@@ -54,6 +61,13 @@ ROUTES: list[BaseRoute] = [
     *check.routes,
     *certificate.routes,
     *pages.routes,
+    *owner.routes,
+    *verifying.routes,
+    *sign_in.routes,
+    *clerk.routes,
+    *preparing.routes,
+    *finishing.routes,
+    *holders.routes,
 ]
 
 

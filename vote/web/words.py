@@ -12,8 +12,15 @@ from typing import Final
 
 from vote.law.citation import Text
 from vote.web.archive_words import ARCHIVE
+from vote.web.clerk.words import WORDS as CLERK
+from vote.web.finishing.words import WORDS as FINISHING
+from vote.web.holders.words import WORDS as HOLDERS
+from vote.web.owner.words import WORDS as OWNER
+from vote.web.preparing.words import WORDS as PREPARING
 from vote.web.record_words import RECORD
 from vote.web.refusal_words import REFUSALS
+from vote.web.sign_in.words import WORDS as SIGN_IN
+from vote.web.verifying.words import WORDS as VERIFYING
 
 _SITE: Mapping[str, Text] = {
     "site.name": Text("善治", "Shanzhi"),
@@ -363,4 +370,5 @@ _RESULT: Mapping[str, Text] = {
 
 TEXTS: Final[Mapping[str, Text]] = {
     **_SITE, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
+    **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING,
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""The clerk's day: what is due, estates, rolls, telephones."""

@@ -1,0 +1,1 @@
+"""The clerk brings an election from closing to its certificate."""

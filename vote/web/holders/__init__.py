@@ -1,0 +1,1 @@
+"""Registrars and key-holders do their part in the browser."""

@@ -1,0 +1,1 @@
+"""The owner's way from the letter to the receipt."""

@@ -1,0 +1,1 @@
+"""Signing in: passkeys, recovery codes, invitations; an account's own page."""

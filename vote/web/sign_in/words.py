@@ -1,0 +1,8 @@
+"""Texts of signing in, Chinese first."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from vote.law.citation import Text
+
+WORDS: Final[Mapping[str, Text]] = {}

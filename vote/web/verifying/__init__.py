@@ -1,0 +1,1 @@
+"""Everybody checks: a receipt, a result, a whole archive, in the browser."""
