@@ -20,13 +20,13 @@ def read(file: Path) -> tuple[Counter[str], list[str]]:
     """
     ran: Counter[str] = Counter()
     left_out = []
-    agreed = f"VOTE_TEST_WITHOUT={os.environ.get('VOTE_TEST_WITHOUT')}"
+    agreed = {f"VOTE_TEST_WITHOUT={each}" for each in os.environ.get("VOTE_TEST_WITHOUT", "").split(",") if each}
     for case in ET.parse(file).iter("testcase"):  # noqa: S314 - our own file
         name = f"{case.get('classname')}::{case.get('name')}"
         skipped = case.find("skipped")
         if skipped is None:
             ran[name] += 1
-        elif skipped.get("message") != agreed:
+        elif skipped.get("message") not in agreed:
             left_out.append(name)
     return ran, left_out
 

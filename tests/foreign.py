@@ -13,7 +13,7 @@ SCRIPT = Path(__file__).parents[1] / "scripts" / "belenios-tool"
 @cache
 def belenios() -> Path:
     """Return the program, fetched if need be; only VOTE_TEST_WITHOUT=belenios lets a test go without it."""
-    if os.environ.get("VOTE_TEST_WITHOUT") == "belenios":
+    if "belenios" in os.environ.get("VOTE_TEST_WITHOUT", "").split(","):
         pytest.skip("VOTE_TEST_WITHOUT=belenios")
     done = subprocess.run([SCRIPT, "--fetch"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -37,14 +37,17 @@ def bare(tmp_path: Path) -> str:
     return str(tmp_path)
 
 
-def test_only_the_foreign_verifier_can_be_left_out() -> None:
-    done = _run("test", VOTE_TEST_WITHOUT="chromium")
+def test_only_other_peoples_programs_can_be_left_out() -> None:
+    done = _run("test", VOTE_TEST_WITHOUT="postgresql")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "test: VOTE_TEST_WITHOUT is 'chromium', but only 'belenios' can be left out.\n"
+    assert done.stderr == (
+        "test: VOTE_TEST_WITHOUT is 'postgresql', but only belenios, chromium or belenios,chromium can be left out.\n"
+    )
 
 
-def test_ci_leaves_nothing_out() -> None:
-    done = _run("test", VOTE_TEST_WITHOUT="belenios", CI="true")
+@pytest.mark.parametrize("without", ["belenios", "chromium", "belenios,chromium"])
+def test_ci_leaves_nothing_out(without: str) -> None:
+    done = _run("test", VOTE_TEST_WITHOUT=without, CI="true")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "test: CI leaves nothing out. Type: unset VOTE_TEST_WITHOUT\n"
 
@@ -61,6 +64,22 @@ def test_tests_that_cannot_fetch_it_name_the_way_out(bare: str, tmp_path: Path) 
     done = _run("test", PATH=bare, XDG_CACHE_HOME=str(tmp_path / "cache"))
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1] == "test: to run everything else, type: VOTE_TEST_WITHOUT=belenios make test"
+
+
+def test_without_apt_the_browser_is_not_fetched(bare: str) -> None:
+    done = _run("chromium", "--fetch", PATH=bare)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "chromium: it is fetched with apt-get, which is not here: install Chromium and Noto Sans CJK another way.\n"
+    )
+
+
+def test_what_is_left_out_already_stays_in_the_sentence(bare: str) -> None:
+    done = _run("test", PATH=bare, VOTE_TEST_WITHOUT="belenios")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == (
+        "test: to run everything else, type: VOTE_TEST_WITHOUT=belenios,chromium make test"
+    )
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -121,6 +140,8 @@ def test_no_test_is_skipped_silently(count: Callable[..., Any], monkeypatch: pyt
         ["test: sqlite skipped tests.a::test_one", "test: postgresql skipped tests.a::test_one"],
     )
     monkeypatch.setenv("VOTE_TEST_WITHOUT", "belenios")
+    assert count(case, case)[0] == 0
+    monkeypatch.setenv("VOTE_TEST_WITHOUT", "belenios,chromium")
     assert count(case, case)[0] == 0
     other = SKIPPED.format("one", "no PostgreSQL here")
     assert count(other, other)[0] == 1

@@ -1,0 +1,48 @@
+"""A browser, visitors with a page each, and the stages of an election served on a real port."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.browser.chromium import browsing, troubles_of, visit_as
+from tests.vote.conftest import (  # noqa: F401 - fixtures
+    _simple_stages,
+    _stages,
+    checked,
+    clock,
+    closed,
+    opened,
+    platform,
+    preliminary,
+    sealed,
+    simple,
+    staged,
+    tallied,
+    voted,
+)
+from tests.vote.web.conftest import _pages_look_at_the_clock, certified, counted  # noqa: F401 - fixtures
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs Chromium."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker("chromium")
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with browsing() as running:
+        yield running
+
+
+@pytest.fixture
+async def page(browser: Browser) -> AsyncIterator[Page]:
+    """A phone in China; nothing may go wrong unseen on what it shows."""
+    context = await visit_as(browser)
+    visited = await context.new_page()
+    troubles = troubles_of(visited)
+    yield visited
+    assert troubles == []
+    await context.close()
