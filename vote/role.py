@@ -25,9 +25,65 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is calling, as the key says."""
+    """Who is calling, as the key or the session says."""
 
     role: Role
     slot: int = 0
     person: str = ""
     """A keyed digest; empty for the public and for staff."""
+    account: int | None = None
+    """Whose session it is; None where a key was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where staff may act: a whole installation, a county, sub-district or community, or one estate."""
+
+    division: int | None = None
+    estate: str | None = None
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it is the whole installation."""
+        return self.division is None and self.estate is None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDuty:
+    """A place in an election that belongs to an account."""
+
+    election: str
+    role: Role
+    slot: int
+    person: str
+    """A keyed digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who has signed in."""
+
+    account: int
+    name: str
+    session: int
+    grants: tuple[Scope, ...]
+    """Where they are staff."""
+    duties: tuple[HeldDuty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an address or a body names; by it is judged whether somebody may act there."""
+
+    election: str | None = None
+    estate: str | None = None
+    roll: int | None = None
+    slot: int | None = None
+    """A trustee's number."""
+    divisions: tuple[str, str, str] | None = None
+    """County, sub-district and community of an estate that is not there yet."""
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether nothing is named."""
+        return self.election is None and self.estate is None and self.roll is None and self.divisions is None
