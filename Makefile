@@ -14,7 +14,9 @@ test: setup
 drill: setup
 	./scripts/drill
 
+# The scripts of the pages are built anew whenever their sources changed, which is soon told.
 setup: $(VENV)/.ready
+	@$(BIN)/python scripts/build_front.py
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	./scripts/setup $(PYTHON) $(VENV)

@@ -18,7 +18,7 @@ from vote.web.rendering import COPY
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
 SECONDS = 5
 """How long pages rely on what was found."""
-WITHOUT_DATABASE = ("/health", "/metrics", "/static/", "/openapi.json")
+WITHOUT_DATABASE = ("/health", "/metrics", "/static/", "/assets.json", "/openapi.json")
 
 
 class Guard:

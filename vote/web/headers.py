@@ -1,13 +1,18 @@
-"""Tells browsers what our pages may do, which is little: no script, nothing from elsewhere, in nobody's frame.
+"""Tells browsers what our pages may do, which is little: our own scripts where a page names them, nothing from elsewhere.
 
-A view may set one of these headers itself; then its own stands.
+* A page without scripts may run none. A page with scripts may run those that carry its nonce, which is drawn for one answer.
+* A file that is served may do nothing, so a worker, whose policy is that of its file, has no way out to any network.
+* A view may set one of these headers itself; then its own stands.
 """
+
+import secrets
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+POLICY = "Content-Security-Policy"
 STRICT = {
-    "Content-Security-Policy": (
+    POLICY: (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
@@ -15,6 +20,27 @@ STRICT = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+class Nonce:
+    """What the scripts of one page carry; drawn only if the page has any."""
+
+    def __init__(self) -> None:
+        self._drawn: str | None = None
+
+    def __html__(self) -> str:
+        """Return it as templates write it."""
+        if self._drawn is None:
+            self._drawn = secrets.token_urlsafe(18)
+        return self._drawn
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What to say of a page that was written with it; nothing for a page without scripts."""
+        if self._drawn is None:
+            return {}
+        scripts = f"script-src 'nonce-{self._drawn}'; worker-src 'self'; connect-src 'self'"
+        return {POLICY: f"{STRICT[POLICY]}; {scripts}"}
 
 
 class StrictHeaders:
@@ -31,9 +57,13 @@ class StrictHeaders:
 
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in STRICT.items():
-                    headers.setdefault(name, value)
+                tighten(MutableHeaders(scope=message))
             await send(message)
 
         await self.app(scope, receive, send_strictly)
+
+
+def tighten(headers: MutableHeaders) -> None:
+    """Add the headers that an answer has not set itself."""
+    for name, value in STRICT.items():
+        headers.setdefault(name, value)

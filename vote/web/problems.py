@@ -13,7 +13,7 @@ from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
 from vote.operation.outage import why
 from vote.operation.rules import Copy
-from vote.web.headers import STRICT
+from vote.web.headers import tighten
 from vote.web.rendering import render, wants_page
 
 _LOG = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ async def on_fault(request: Request, _: Exception) -> Response:
     answer = _answer(
         request, HTTPStatus.INTERNAL_SERVER_ERROR, "fault", "出错了", "Something went wrong; try again later."
     )
-    answer.headers.update(STRICT)
+    tighten(answer.headers)
     return answer
 
 

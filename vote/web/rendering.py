@@ -20,6 +20,7 @@ from vote.clock import CHINA
 from vote.law.citation import Citation, Text
 from vote.web import figures
 from vote.web.assets import asset_path
+from vote.web.headers import Nonce
 from vote.web.language import Language, find_language, prefer_language
 from vote.web.words import TEXTS
 
@@ -118,7 +119,7 @@ def reader_of(request: Request) -> Reader:
 
 def render(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> Response:
     """Return a page."""
-    reader = reader_of(request)
+    reader, nonce = reader_of(request), Nonce()
     html = _ENVIRONMENT.get_template(template).render(
         reader=reader,
         t=reader.text,
@@ -129,12 +130,14 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         pick=reader.pick,
         link=reader.link,
         copy=request.scope.get(COPY),
+        nonce=nonce,
         **values,
     )
     headers = {
         "Cache-Control": "no-cache",
         "Content-Language": reader.language.tag,
         "Vary": "Accept, Accept-Language",
+        **nonce.headers,
     }
     return HTMLResponse(html, status, headers)
 
