@@ -1,1 +1,114 @@
-export type Kind = "warm";
+/**
+ * What a page and the sealing worker say to each other.
+ *
+ * * Every request has a number of the page's choosing; every answer carries the number of its request.
+ * * Requests are answered one after the other. The last answer to a request is never `progress`.
+ * * Nothing of a request is kept once it is answered but tables made of the election's public key.
+ *
+ * A page starts it with `new Worker(asset("worker/seal.js"), { type: "module" })` and ends it once the ballot is cast.
+ * Worker files are served under a policy that forbids them every connection, so what the worker holds cannot leave it
+ * but by these messages.
+ */
+
+/** The election as published. */
+export interface ElectionText {
+  /** `election.json` as it was served, not parsed and written again. */
+  readonly json: string;
+  /** φ, 43 characters, which the page has from elsewhere than the text. */
+  readonly fingerprint: string;
+}
+
+/** The parts of a voting key. */
+export interface KeyParts {
+  /** The letter's part as typed or scanned: hyphens, blanks and full-width characters do not matter, capitals do. */
+  readonly letter: string;
+  /** As `POST /api/elections/{election}/part` answers; null where keys have one part. */
+  readonly platform: { readonly part: string; readonly public: string } | null;
+  /** The public credential that the parts must make, 64 hex digits. */
+  readonly credential: string;
+}
+
+/** Get ready: check the election and make tables, so that sealing is quick later. Answered by `ready`. */
+export interface WarmRequest {
+  readonly kind: "warm";
+  readonly id: number;
+  readonly election: ElectionText;
+}
+
+/** Check that the parts make the credential, as soon as they are there. Answered by `ready`. */
+export interface CheckRequest {
+  readonly kind: "check";
+  readonly id: number;
+  readonly election: ElectionText;
+  readonly key: KeyParts;
+}
+
+/** Sign the agreement to vote electronically. Answered by `agreed`. */
+export interface AgreeRequest {
+  readonly kind: "agree";
+  readonly id: number;
+  readonly election: ElectionText;
+  readonly key: KeyParts;
+  /** The text that was shown, exactly as `GET /elections/{election}/agreement-text` answers. */
+  readonly text: string;
+}
+
+/** Seal and sign a ballot. Answered by some `progress` and then `sealed`. */
+export interface SealRequest {
+  readonly kind: "seal";
+  readonly id: number;
+  readonly election: ElectionText;
+  readonly key: KeyParts;
+  /** For each question one 0 or 1 for each choice; the blank vote first where the question has one. */
+  readonly choices: readonly (readonly number[])[];
+}
+
+export type SealingRequest = WarmRequest | CheckRequest | AgreeRequest | SealRequest;
+
+/** What was asked for is done. */
+export interface Ready {
+  readonly kind: "ready";
+  readonly id: number;
+}
+
+/** So much of a ballot is sealed; for a bar that moves. */
+export interface Progress {
+  readonly kind: "progress";
+  readonly id: number;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** The body for `POST /api/elections/{election}/agreements`. */
+export interface Agreed {
+  readonly kind: "agreed";
+  readonly id: number;
+  readonly agreement: string;
+}
+
+/** The body for `POST /api/elections/{election}/ballots`, and the name under which it is found again. */
+export interface Sealed {
+  readonly kind: "sealed";
+  readonly id: number;
+  readonly ballot: string;
+  readonly tracker: string;
+}
+
+/**
+ * Why a request was refused:
+ *
+ * * `letter`: what was typed has not the form of a letter's part
+ * * `key`: the parts do not make the credential, as with the letter of another home or another vote
+ * * `election`: the text is no election, or has another fingerprint
+ * * `choices`: the election does not allow them
+ * * `fault`: anything else, as a browser without secure randomness
+ */
+export type RefusalReason = "letter" | "key" | "election" | "choices" | "fault";
+
+export interface Refused {
+  readonly kind: "refused";
+  readonly id: number;
+  readonly reason: RefusalReason;
+}
+
+export type SealingAnswer = Ready | Progress | Agreed | Sealed | Refused;

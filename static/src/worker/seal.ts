@@ -1,5 +1,5 @@
-import type { Kind } from "./messages.ts";
+import type { Refused, SealingRequest } from "./messages.ts";
 
-self.addEventListener("message", (event: MessageEvent<{ kind: Kind }>) => {
-  self.postMessage({ kind: event.data.kind });
+self.addEventListener("message", (event: MessageEvent<SealingRequest>) => {
+  self.postMessage({ kind: "refused", id: event.data.id, reason: "fault" } satisfies Refused);
 });
