@@ -31,7 +31,7 @@ class RoleKey(Model):
 
 
 class Account(Model):
-    """A person who signs in; `handle` is what a passkey knows them by."""
+    """A person who signs in, known to passkeys by a handle."""
 
     id = fields.IntField(primary_key=True)
     handle = fields.CharField(max_length=64, unique=True)
@@ -134,7 +134,7 @@ class Passkey(Model):
 
 
 class Challenge(Model):
-    """What a passkey or a provider has to answer, for a short time and once; then the row is gone."""
+    """What a passkey or a provider has to answer, for a short time and once, then the row is gone."""
 
     id = fields.IntField(primary_key=True)
     digest = fields.CharField(max_length=64, unique=True)
@@ -169,7 +169,7 @@ class RecoveryCode(Model):
 
 
 class Invitation(Model):
-    """A link by which somebody becomes staff somewhere; good once and for some days."""
+    """A link by which somebody becomes staff somewhere, good once and for some days."""
 
     id = fields.IntField(primary_key=True)
     digest = fields.CharField(max_length=64, unique=True)
@@ -215,7 +215,7 @@ class Identity(Model):
 
 
 class Allowance(Model):
-    """How many more tries somebody has, in thousandths; `digest` does not tell who they are."""
+    """How many more tries somebody has, in thousandths. The digest does not tell who they are."""
 
     id = fields.IntField(primary_key=True)
     digest = fields.CharField(max_length=64, unique=True)
