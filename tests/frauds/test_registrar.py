@@ -122,7 +122,7 @@ async def test_a_line_without_the_proof_that_its_maker_knows_the_letters_part_is
 @pytest.mark.parametrize("early", [True, False])
 async def test_that_letters_are_destroyed_is_said_in_public_and_only_when_all_is_over(preliminary, early):
     if not early:
-        await preliminary.organise("annul")
+        await preliminary.organise("annul", reason="procedure-broken")
     word, key = encode_destroyed(Destroyed(preliminary.uuid, hex_digest(b"letters"))), preliminary.people.registrar_key
     path = f"{preliminary.api}/registrar/destroyed"
     answer = await preliminary.platform.ask("POST", path, key=key, content=word)

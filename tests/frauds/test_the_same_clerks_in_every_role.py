@@ -69,7 +69,7 @@ async def test_a_key_opens_its_own_duty_and_no_other(opened):
     tasks = {
         "desk": ("phones/confirmations", {"how": "desk", "phones": []}),
         "phones": ("phones/changes", {"entitlement": 1, "number": "13800138000", "how": "desk"}),
-        "organiser": ("annul", None),
+        "organiser": ("annul", {"reason": "procedure-broken"}),
         "community": ("certificate/community", {"signature": {}, "pdf": ""}),
     }
     for duty, (path, body) in tasks.items():

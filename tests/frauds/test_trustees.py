@@ -172,7 +172,7 @@ def test_calling_a_secret_election_named_does_not_help(folder):
 
 
 async def test_a_destroyed_key_is_published_and_only_its_holder_can_say_so(preliminary: Assembly, tmp_path):
-    await preliminary.organise("annul")
+    await preliminary.organise("annul", reason="procedure-broken")
     (tmp_path / "e.bel").write_bytes(await preliminary.archive())
     (tmp_path / "1.key").write_bytes(encode_memory(Memory(preliminary.people.trustees[1])))
     words = ["--state", tmp_path / "1.key", "--archive", tmp_path / "e.bel", "--word", tmp_path / "word", "--yes"]

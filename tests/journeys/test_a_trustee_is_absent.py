@@ -95,7 +95,7 @@ async def test_with_two_keys_lost_nothing_is_opened_and_everybody_sees_why(assem
     other = await assembly.bring(1, await assembly.share(3), key=assembly.people.trustee_keys[0])
     assert_refused(other, 409, "conflict", "trustee")
     before = await assembly.archive()
-    await assembly.organise("annul")
+    await assembly.organise("annul", reason="procedure-broken")
     assert await assembly.state() == "annulled"
     assert await assembly.archive() == before
     kept = read_archive(before)

@@ -1,4 +1,4 @@
-"""Rows: elections, their offices' public keys, and what was lawfully changed after sealing."""
+"""Rows: elections and their outlines, their offices' public keys, lawful changes after sealing, annulments."""
 
 from typing import Any
 
@@ -72,3 +72,43 @@ class LawfulChange(Model):
 
         table = "lawful_change"
         ordering = ("id",)
+
+
+class ElectionOutline(Model):
+    """What somebody has filled in so far of an election to be prepared, and which election it became."""
+
+    id = fields.IntField(primary_key=True)
+    estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Estate", related_name="outlines", on_delete=fields.RESTRICT
+    )
+    roll: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Roll", related_name="outlines", on_delete=fields.RESTRICT
+    )
+    body = fields.TextField()
+    version = fields.IntField(default=0)
+    changed_at = fields.DatetimeField()
+    election: fields.OneToOneNullableRelation[Any] = fields.OneToOneField(
+        "vote.Election", related_name="outline", on_delete=fields.RESTRICT, null=True
+    )
+
+    class Meta:
+        """In the order begun."""
+
+        table = "election_outline"
+        ordering = ("id",)
+
+
+class Annulment(Model):
+    """Why and when an election was given up, never changed, never deleted."""
+
+    id = fields.IntField(primary_key=True)
+    election: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Election", related_name="annulment", on_delete=fields.RESTRICT
+    )
+    reason = fields.CharField(max_length=24)
+    annulled_at = fields.DatetimeField()
+
+    class Meta:
+        """One an election."""
+
+        table = "annulment"

@@ -20,6 +20,7 @@ from vote.account.service import AccountService
 from vote.clock import CHINA
 from vote.db import database_now, transaction
 from vote.election import change, rules
+from vote.election.annulment import Why, require_why
 from vote.election.change import Change, Corrected, Prolonged, Withdrawn
 from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
 from vote.election.neighbour import Box, KeyHolders, Registrar
@@ -219,17 +220,34 @@ class ElectionService:
             change.require_correction(change.correct(manifest.electorate, await self.changes(uuid)), corrected)
             await self._keep_change(stored, Kind.ROLL_CORRECTED, corrected, await database_now())
 
-    async def annul(self, uuid: str) -> None:
-        """End an election without a result; nothing of it is deleted.
+    async def annul(self, uuid: str, reason: str) -> None:
+        """End an election without a result, for a reason of `annulment.Why`; nothing of it is deleted.
 
         Raises:
-            RefusedError: it is certified, or annulled already.
+            RefusedError: it is certified, or annulled already, or the reason is none.
         """
         async with transaction():
             stored = await self.store.get(uuid, lock=True)
             rules.require_step(stored.state, State.ANNULLED)
+            why = require_why(reason, draft=stored.state is State.DRAFT)
+            now = await database_now()
             await self.store.advance(uuid, stored.state, State.ANNULLED)
-            await self.log.append(stored.draft.estate, Kind.ELECTION_ANNULLED, {"election": uuid}, await database_now())
+            await self.store.add_annulment(uuid, why, now)
+            facts: Facts = {"election": uuid, "reason": str(why)}
+            await self.log.append(stored.draft.estate, Kind.ELECTION_ANNULLED, facts, now)
+
+    async def discard(self, uuid: str) -> None:
+        """Give up an election that was never sealed.
+
+        Raises:
+            RefusedError: it is sealed, or given up already.
+        """
+        rules.require_state((await self.store.get(uuid)).state, State.DRAFT)
+        await self.annul(uuid, Why.DRAFT_DISCARDED)
+
+    async def annulled(self, uuid: str) -> tuple[Why, datetime] | None:
+        """Return why and when an election was given up, if it was and the reason was kept."""
+        return await self.store.annulment(uuid)
 
     async def changes(self, uuid: str) -> tuple[Change, ...]:
         """Return the lawful changes in the order made."""

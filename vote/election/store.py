@@ -7,8 +7,9 @@ from typing import Any
 from tortoise.expressions import Q
 
 from vote.db import fits, hold_row, transaction
+from vote.election.annulment import Why
 from vote.election.ask import Ask, decode_ask, encode_ask
-from vote.election.models import Election, ElectionOffice, LawfulChange
+from vote.election.models import Annulment, Election, ElectionOffice, LawfulChange
 from vote.election.rules import Draft, Secrecy, State
 from vote.election.terms import Changes, decode_changes, encode_changes
 from vote.errors import ContradictionError, Reason, RefusedError
@@ -231,6 +232,15 @@ class ElectionStore:
         """Return the lawful changes in the order made, each with its moment."""
         rows = await LawfulChange.filter(election_id=uuid).order_by("id").values_list("body", "happened_at")
         return [(bytes(body), at.astimezone(UTC)) for body, at in rows]
+
+    async def add_annulment(self, uuid: str, why: Why, now: datetime) -> None:
+        """Keep why an election was given up."""
+        await Annulment.create(election_id=uuid, reason=why, annulled_at=now)
+
+    async def annulment(self, uuid: str) -> tuple[Why, datetime] | None:
+        """Return why and when an election was given up."""
+        row = await Annulment.get_or_none(election_id=uuid)
+        return None if row is None else (Why(row.reason), row.annulled_at.astimezone(UTC))
 
     async def _step(self, uuid: str, before: State, **changes: Any) -> None:  # noqa: ANN401 - columns of one row
         async with transaction():

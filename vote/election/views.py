@@ -84,6 +84,12 @@ class CorrectBody(Strict):
     area_dm2: Difference = 0
 
 
+class AnnulBody(Strict):
+    """Why an election is given up; the reason is public."""
+
+    reason: str
+
+
 class KeysAnswer(Strict):
     """A new draft and the keys to hand out; they are shown this once."""
 
@@ -168,9 +174,9 @@ async def correct(request: Request, body: CorrectBody) -> Response:
     return Response(status_code=204)
 
 
-async def annul(request: Request, _: None) -> ElectionAnswer:
+async def annul(request: Request, body: AnnulBody) -> ElectionAnswer:
     """End an election without a result."""
-    await _elections(request).annul(request.path_params["election"])
+    await _elections(request).annul(request.path_params["election"], body.reason)
     return await show_draft(request, None)
 
 
@@ -322,7 +328,7 @@ routes = [
     ),
     operation(
         "/api/elections/{election}/annul", annul, method="POST", summary="End an election without a result",
-        role=Role.ORGANISER, answer=ElectionAnswer,
+        role=Role.ORGANISER, body=AnnulBody, answer=ElectionAnswer,
     ),
     operation("/elections/{election}/changes.json", changes, summary="Lawful changes after sealing", answer=JSON),
     operation("/elections/{election}/parts.json", parts, summary="Both parts of every voting key", answer=JSON),

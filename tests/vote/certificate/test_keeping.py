@@ -262,5 +262,5 @@ async def test_nothing_is_destroyed_while_the_count_may_be_questioned(named):
 
 
 async def test_after_an_annulment_keys_are_destroyed_too(named):
-    await named.organise("annul", reason="重新表决")
+    await named.organise("annul", reason="organiser-decision")
     assert (await bring(named, 1, await word_of(named, 1))).status_code == 204

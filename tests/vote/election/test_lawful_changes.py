@@ -255,6 +255,7 @@ async def test_a_correction_that_makes_no_sense_is_refused(sealed: Assembly, bod
     await refused(sealed, "correct", body, (400, "malformed"), words)
 
 
+ANNUL = {"reason": "procedure-broken"}
 CHANGES = [("withdraw", {"question": 1, "choice": 0}), ("correct", {"heads": 1})]
 
 
@@ -281,15 +282,20 @@ async def test_nothing_of_a_draft_changes_that_way(assembly: Assembly) -> None:
 @pytest.mark.parametrize("staged", ["sealed", "opened", "voted", "closed", "checked", "tallied"], indirect=True)
 async def test_an_election_is_annulled_before_it_is_certified_and_nothing_is_deleted(staged: Assembly) -> None:
     before = staged.platform.contents()
-    answer = await ask_as(staged, "organiser", "annul")
+    answer = await ask_as(staged, "organiser", "annul", reason="procedure-broken")
     assert answer.json()["state"] == "annulled"
-    assert await last_entry() == {"version": 1, "kind": "election:annulled", "election": staged.uuid}
+    assert await last_entry() == {
+        "version": 1,
+        "kind": "election:annulled",
+        "election": staged.uuid,
+        "reason": "procedure-broken",
+    }
     after = staged.platform.contents()
     for table in before:
-        if table not in {"election", "log_pending_entry"}:
+        if table not in {"election", "annulment", "log_pending_entry"}:
             assert after[table] == before[table]
     assert len(after["log_pending_entry"]) == len(before["log_pending_entry"]) + 1
-    await refused(staged, "annul", {}, (409, "wrong-state"), "is annulled cannot become annulled")
+    await refused(staged, "annul", ANNUL, (409, "wrong-state"), "is annulled cannot become annulled")
     for step, body in CHANGES:
         await refused(staged, step, body, (409, "wrong-state"), "is annulled")
     assert (await manifest_of(staged)).uuid == staged.uuid
@@ -297,14 +303,14 @@ async def test_an_election_is_annulled_before_it_is_certified_and_nothing_is_del
 
 async def test_a_draft_is_given_up(assembly: Assembly) -> None:
     await assembly.prepare()
-    answer = await ask_as(assembly, "organiser", "annul")
+    answer = await ask_as(assembly, "organiser", "annul", reason="draft-discarded")
     assert (answer.status_code, answer.json()["state"]) == (200, "annulled")
     assert (await assembly.platform.ask("GET", assembly.api, key=None)).status_code == 404
 
 
 async def test_what_was_annulled_goes_on_with_nothing(voted: Assembly) -> None:
     ballot = await voted.ballot(4, CHOICES)
-    await voted.organise("annul")
+    await voted.organise("annul", reason="procedure-broken")
     assert_refused(await voted.send(ballot), 409, "polls-closed", "too late")
     worker = voted.platform.services["worker"]
     voted.at(CHECKS)
@@ -319,10 +325,10 @@ async def test_what_is_certified_is_not_annulled(tallied: Assembly) -> None:
     elections = tallied.platform.services["elections"]
     stored = await elections.get(tallied.uuid)
     await elections.store.advance(tallied.uuid, stored.state, type(stored.state)("certified"))
-    await refused(tallied, "annul", {}, (409, "wrong-state"), "is certified cannot become annulled")
+    await refused(tallied, "annul", ANNUL, (409, "wrong-state"), "is certified cannot become annulled")
 
 
-ORGANISERS = [*CHANGES, ("extend", {"closes_at": LATEST.isoformat()}), ("annul", {})]
+ORGANISERS = [*CHANGES, ("extend", {"closes_at": LATEST.isoformat()}), ("annul", ANNUL)]
 
 
 @pytest.mark.parametrize(("step", "body"), ORGANISERS)

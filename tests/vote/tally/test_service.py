@@ -204,7 +204,7 @@ async def test_an_annulled_election_takes_nothing_back_that_was_published(staged
     names = [f"{staged.uuid}.bel", "box.json", "set-aside.json", "share-proofs.json"]
     paths = [f"{staged.pages}/{name}" for name in names]
     before = [(await staged.platform.ask("GET", path, key=None)).content for path in paths]
-    await staged.organise("annul")
+    await staged.organise("annul", reason="procedure-broken")
     assert [(await staged.platform.ask("GET", path, key=None)).content for path in paths] == before
 
 

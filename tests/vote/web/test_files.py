@@ -65,13 +65,13 @@ async def test_a_digest_is_that_of_the_stage(tallied: Assembly) -> None:
 
 
 async def test_what_was_published_stays_when_an_election_is_annulled(preliminary: Assembly) -> None:
-    await preliminary.organise("annul")
+    await preliminary.organise("annul", reason="procedure-broken")
     page = await _check(preliminary, [*COUNTED, "retention.json"])
     assert "后可下载" not in page.text
 
 
 async def test_nothing_more_comes_of_an_election_that_was_annulled_early(opened: Assembly) -> None:
-    await opened.organise("annul")
+    await opened.organise("annul", reason="procedure-broken")
     page = await _check(opened, [*SEALED, "retention.json"])
     assert "后可下载" not in page.text
 

@@ -193,7 +193,7 @@ async def test_the_result_stands_with_heads_area_and_who_opened_the_box(counted:
 
 
 async def test_an_annulled_vote_has_no_result(counted: Assembly) -> None:
-    await counted.organise("annul")
+    await counted.organise("annul", reason="procedure-broken")
     pages = await look_at_all(counted)
     assert "这次投票已作废，投过的票都不算。" in pages[""].text
     assert "开箱人的钥匙：3把，0把已销毁（本人声明）。" in pages[""].text

@@ -1,0 +1,1 @@
+"""Letters reach their owners, and who has not voted yet is reminded."""

@@ -1,0 +1,103 @@
+"""Keep outlines of elections step by step, and turn a complete one into a draft by the same call as everybody's.
+
+* Two people who fill in the same outline do not overwrite each other: the second is told.
+* An outline becomes one election at most, however often the button is pressed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vote.db import database_now, transaction
+from vote.election.outline import Outline, draft_of
+from vote.election.outline_store import OutlineStore, StoredOutline
+from vote.election.service import ElectionService, Keys
+from vote.errors import Reason, RefusedError
+from vote.law.library import DEFAULT_PROFILE, load_profile
+from vote.law.profile import Profile
+from vote.roll.store import RollStore
+
+CHANGED = "Somebody else changed this draft meanwhile: look at it again, then go on."
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineService:
+    """Outlines of elections."""
+
+    store: OutlineStore
+    rolls: RollStore
+    elections: ElectionService
+    profile_id: str = DEFAULT_PROFILE
+
+    @property
+    def profile(self) -> Profile:
+        """The rules that apply."""
+        return load_profile(self.profile_id)
+
+    async def begin(self, estate: str, roll: int, outline: Outline) -> int:
+        """Keep a new outline; return its number.
+
+        Raises:
+            RefusedError: the roll is not the estate's, or not frozen.
+        """
+        found = await self.rolls.get(roll)
+        if found.estate != estate or not found.frozen:
+            raise RefusedError(
+                Reason.WRONG_STATE, "An election needs a frozen roll of its estate: freeze the roll first."
+            )
+        return await self.store.add(estate, roll, outline, await database_now())
+
+    async def get(self, estate: str, number: int) -> StoredOutline:
+        """Return an outline of an estate.
+
+        Raises:
+            RefusedError: there is none of this number in this estate.
+        """
+        found = await self.store.get(number)
+        if found.estate != estate:
+            raise RefusedError(Reason.NOT_FOUND, "There is no such draft in this estate.")
+        return found
+
+    async def of_estate(self, estate: str) -> list[StoredOutline]:
+        """Return the outlines of an estate that became no election yet, the latest first."""
+        return await self.store.of_estate(estate)
+
+    async def of_election(self, uuid: str) -> StoredOutline | None:
+        """Return what an election was prepared from, if it was on pages."""
+        return await self.store.of_election(uuid)
+
+    async def change(self, stored: StoredOutline, change: Callable[[Outline], Outline]) -> None:
+        """Put another outline in the place of one.
+
+        Raises:
+            RefusedError: somebody else changed it meanwhile, or it is an election already.
+        """
+        outline = change(stored.outline)
+        if not await self.store.change(stored.id, stored.version, outline, await database_now()):
+            raise RefusedError(Reason.CONFLICT, CHANGED)
+
+    async def finish(self, stored: StoredOutline) -> tuple[str, Keys]:
+        """Prepare the election; return its uuid and the keys to hand out.
+
+        Raises:
+            RefusedError: something is missing, or it is an election already.
+        """
+        if stored.election is not None:
+            raise RefusedError(
+                Reason.CONFLICT, "This draft was prepared already: its keys were shown then, and only then."
+            )
+        draft, duties = draft_of(stored.outline, stored.estate, stored.roll, self.profile_id)
+        async with transaction():
+            uuid, keys = await self.elections.prepare(draft, duties)
+            if not await self.store.become(stored.id, stored.version, uuid):
+                raise RefusedError(Reason.CONFLICT, CHANGED)
+        return uuid, keys
+
+    async def discard(self, estate: str, number: int) -> None:
+        """Delete an outline.
+
+        Raises:
+            RefusedError: there is none, or it is an election already.
+        """
+        await self.get(estate, number)
+        if not await self.store.discard(number):
+            raise RefusedError(Reason.CONFLICT, "This draft is an election already: give that up instead.")
