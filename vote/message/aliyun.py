@@ -1,17 +1,15 @@
-"""The carrier that reaches real phones: Alibaba Cloud's short messages.
+"""A carrier that reaches real phones: Alibaba Cloud's short messages.
 
  * It takes approved sentences by their number and what goes into their blanks, never a text (`rules.carrier_sentence`).
  * The service does not tell a second try from a second message. So a try whose end is not known is looked up by its
    reference (`OutId`) before it is repeated, and is not repeated while the look-up fails. A record that the service has
    not written yet is not found: then an owner gets the same words twice.
- * Numbers and codes stand in the query, as the interface has it; so requests go to the transport itself, since the
-   client above it would write their address into the log. Only the service's word for a refusal is repeated.
+ * Numbers and codes stand in the query, as the interface has it. Only the service's word for a refusal is repeated.
 
 Follows Alibaba Cloud, Dysmsapi 2017-05-25, SendSms and QuerySendDetails, and its list of error codes.
 Not here: where key and approved sentences are kept (`choice`), the signature (`acs3`).
 """
 
-import asyncio
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -28,6 +26,7 @@ from vote.clock import CHINA
 from vote.errors import Reason, RefusedError, UnavailableError
 from vote.message.acs3 import METHOD, Operation, canonical_query, signed_headers
 from vote.message.answer import Answer, decode_answer, has_sent
+from vote.message.exchange import exchange
 from vote.message.rules import Kind, Message
 
 ENDPOINT = "https://dysmsapi.aliyuncs.com"
@@ -38,7 +37,6 @@ RECORDS = 50
 _MOBILE = re.compile(r"\+86(1[3-9][0-9]{9})")
 _REFERENCE = re.compile(r"[A-Za-z0-9/_.-]{1,64}")
 _NO_PHONE = "isv.MOBILE_NUMBER_ILLEGAL"
-_LARGEST_ANSWER = 1 << 18
 _LOOK_BACK = timedelta(hours=1)
 
 
@@ -133,40 +131,18 @@ class AliyunCarrier:
                 nonce=self._rng(16).hex(),
                 now=self._clock(),
             ),
-            extensions={"timeout": httpx.Timeout(self._timeout_seconds).as_dict()},
         )
-        # What went wrong holds the request, and with it the number: it is dropped here, not chained.
-        outcome = await self._exchange(request)
-        if isinstance(outcome, str):
-            raise UnavailableError(f"the carrier {outcome}, and whether it took the message is not known")
-        return outcome
-
-    async def _exchange(self, request: httpx.Request) -> Answer | str:
-        """The service's answer, or what was wrong with it."""
+        found = await exchange(self._transport, request, self._timeout_seconds)
+        if isinstance(found, str):
+            raise UnavailableError(f"the carrier {found}, and whether it took the message is not known")
+        status, body = found
         try:
-            async with asyncio.timeout(self._timeout_seconds):
-                response = await self._transport.handle_async_request(request)
-                try:
-                    body = await _read(response)
-                finally:
-                    await response.aclose()
-        except (TimeoutError, httpx.TimeoutException):
-            return "did not answer in time"
-        except httpx.HTTPError as error:
-            return f"could not be reached ({type(error).__name__})"
-        try:
-            return decode_answer(response.status_code, body)
+            return decode_answer(status, body)
         except MalformedError:
-            return f"answered something unreadable with status {response.status_code}"
-
-
-async def _read(response: httpx.Response) -> bytes:
-    body = b""
-    async for part in response.aiter_bytes():
-        body += part
-        if len(body) > _LARGEST_ANSWER:
-            return b""
-    return body
+            raise UnavailableError(
+                f"the carrier answered something unreadable with status {status}, and whether it took the message is "
+                "not known"
+            ) from None
 
 
 def _require_taken(answer: Answer) -> None:

@@ -6,7 +6,7 @@
  * No exception holds a number, a blank, or an answer's words.
  * The console and the file show codes to whoever reads them, and so only serve where nobody votes for real.
 
-Not here: which carrier an installation has (`choice`), the carrier that reaches real phones (`aliyun`).
+Not here: which carrier an installation has (`choice`), the carriers that reach real phones (`aliyun`, `tencent`).
 """
 
 import asyncio

@@ -170,6 +170,11 @@ def carrier_sentence(kind: Kind) -> str:
     return SENTENCES[kind].replace("{", "${")
 
 
+def numbered_sentence(kind: Kind) -> str:
+    """Return a sentence as the carriers want it that number the blanks, such as {1}."""
+    return SENTENCES[kind].format_map({name: f"{{{number}}}" for number, name in enumerate(blanks_of(kind), 1)})
+
+
 def write_moment(when: datetime) -> str:
     """Write a moment as screens do, in China's time: 12月20日18:00."""
     local = when.astimezone(CHINA)

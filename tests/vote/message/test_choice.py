@@ -6,8 +6,9 @@ from crypto.errors import MalformedError
 from vote.errors import Reason, RefusedError
 from vote.message.aliyun import ENDPOINT, AliyunCarrier
 from vote.message.carrier import ConsoleCarrier, FileCarrier, NoCarrier
-from vote.message.choice import decode_account, is_rehearsal, open_carrier
+from vote.message.choice import decode_account, decode_tencent, is_rehearsal, open_carrier
 from vote.message.rules import Kind
+from vote.message.tencent import TencentCarrier
 
 KEY = b"LTAI5tExample ExampleSecret000\n"
 APPROVED = {"sign_name": "善治", "templates": {kind: f"SMS_{number}" for number, kind in enumerate(Kind, 100)}}
@@ -112,3 +113,23 @@ def test_a_key_that_is_not_two_words_is_refused(key):
 def test_whatever_was_not_approved_so_is_refused(changed):
     with pytest.raises(MalformedError):
         decode_account(KEY, json.dumps({**APPROVED, **changed}).encode())
+
+
+TENCENT = {"app": "1400006666", "sign_name": "善治", "templates": {kind: str(n) for n, kind in enumerate(Kind, 100)}}
+
+
+async def test_tencent_has_numbers_of_its_own(files):
+    files["approved_file"].write_text(json.dumps(TENCENT))
+    tencent = open_carrier("tencent", rehearsal=False, **files)
+    assert isinstance(tencent, TencentCarrier)
+    await tencent.close()
+    account = decode_tencent(KEY, json.dumps(TENCENT).encode())
+    assert (account.key_id, account.app, account.templates[Kind.CODE]) == ("LTAI5tExample", "1400006666", "100")
+
+
+@pytest.mark.parametrize(
+    "change", [{"app": "x"}, {"templates": APPROVED["templates"]}, {"sign_name": "善"}, {"endpoint": "http://a.b"}]
+)
+def test_what_was_approved_by_another_service_does_not_do(change):
+    with pytest.raises(MalformedError, match=next(iter(change))):
+        decode_tencent(KEY, json.dumps({**TENCENT, **change}).encode())
