@@ -44,6 +44,8 @@ class Kind(StrEnum):
     DISPUTE_RAISED = "dispute-raised"
     DISPUTE_SETTLED = "dispute-settled"
     OBJECTION_ANSWERED = "objection-answered"
+    REMINDER = "reminder"
+    """Only to owners who have not voted yet."""
 
 
 SENTENCES: Mapping[Kind, str] = {
@@ -70,6 +72,9 @@ SENTENCES: Mapping[Kind, str] = {
     Kind.DISPUTE_SETTLED: "{estate}：对您那张票的疑问核实完了：{outcome}。不同意，请打社区座机{desk}。",
     Kind.OBJECTION_ANSWERED: (
         "{estate}：您写的异议有答复了，贴在公告栏，不露您的姓名房号。不满意，可找街道和县建设局，也可在一年内起诉。"
+    ),
+    Kind.REMINDER: (
+        "{estate}：业主大会投票到{until}结束，您家还没有投。扫信上的码，或带信到社区投；怎么投由您。信丢了请打社区座机{desk}。"
     ),
 }
 """One sentence a kind; the words in braces are its blanks."""
@@ -158,6 +163,11 @@ def dispute_settled(estate: str, outcome: str, desk: str) -> Message:
 def objection_answered(estate: str) -> Message:
     """An objection that the owner wrote was answered."""
     return _message(Kind.OBJECTION_ANSWERED, estate)
+
+
+def reminder(estate: str, until: datetime, desk: str) -> Message:
+    """Voting goes on, and this owner has not voted yet."""
+    return _message(Kind.REMINDER, estate, until=write_moment(until), desk=require_desk(desk))
 
 
 def blanks_of(kind: Kind) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ EVERY = [
     *(rules.dispute_raised(ESTATE, matter, UNTIL, DESK) for matter in rules.DISPUTES),
     *(rules.dispute_settled(ESTATE, outcome, DESK) for outcome in rules.OUTCOMES),
     rules.objection_answered(ESTATE),
+    rules.reminder(ESTATE, UNTIL, DESK),
 ]
 
 
