@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     demo: bool = False
     """True only under `vote demo`: elections carry DEMO in their names, others are refused."""
 
+    @property
+    def secure(self) -> bool:
+        """Whether owners and staff reach this installation under TLS."""
+        return self.public_url.startswith("https://")
+
     def data_key(self) -> SecretBytes:
         """Return the key for personal data.
 

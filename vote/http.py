@@ -3,12 +3,16 @@
 A view is an async function that gets the request and its parsed body and returns a value of the declared answer, or a
 ready response. Parsing, authority and the document for `/openapi.json` come from the declaration.
 
-Not here: which error becomes which status (`vote.web.problems`).
+Whoever is signed in in the browser calls the same views without a key, and then only from our own pages.
+
+Not here: which error becomes which status (`vote.web.problems`), who is signed in (`vote.web.visit`).
 """
 
-from collections.abc import Awaitable, Callable
+import hmac
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.convertors import Convertor, register_url_convertor
@@ -17,7 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from vote.errors import Reason, RefusedError
-from vote.role import Actor, Role
+from vote.role import Actor, Place, Role, Visitor
 
 SMALL_BODY = 64 * 1024
 """Bytes: enough for every form and message but ballots, key lists and spreadsheets."""
@@ -48,11 +52,22 @@ RowNumber = Annotated[int, Field(ge=0, lt=10**9)]
 """The same in a body."""
 
 
+VISITOR = "visitor"
+"""Where in a request's scope stands who is signed in."""
+FORM_TOKEN = "form_token"  # noqa: S105 - a name
+"""Where in a request's scope stands the word that our own forms carry; it has a `value`."""
+TOKEN_FIELD = "token"  # noqa: S105 - a name
+TOKEN_HEADER = "x-form-token"  # noqa: S105 - a name
+
+
 class Authority(Protocol):
-    """What decides whether a bearer key grants a role."""
+    """What decides whether a bearer key or somebody signed in has a role."""
 
     async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> Actor:
         """Return who is calling, or raise `RefusedError` unless `key` grants `role` (in `election`, as `slot`)."""
+
+    async def judge(self, visitor: Visitor, roles: Sequence[Role], place: Place) -> Actor | None:
+        """Return as whom somebody signed in may act in a place, by the first of `roles` that they have there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,7 @@ def operation(
     repeated: int | None = None,
     query: tuple[str, ...] = (),
     max_bytes: int = SMALL_BODY,
+    where: Callable[[Any], Place] | None = None,
 ) -> Route:
     """Declare a view of the programming interface.
 
@@ -103,11 +119,15 @@ def operation(
         repeated: of a success that was one before, where it differs.
         query: the names of what may stand behind the question mark, all texts.
         max_bytes: larger bodies are refused before they are read, or as soon as they turn out to be larger.
+        where: what a body names that the path does not, by which staff are judged.
     """
 
     async def endpoint(request: Request) -> Response:
         await _require_role(request, role)
-        result = await view(request, await _read_body(request, body, media, max_bytes))
+        read = await _read_body(request, body, media, max_bytes)
+        if where is not None and VISITOR in request.scope and actor_of(request).account is not None:
+            await require_place(request, where(read))
+        result = await view(request, read)
         if isinstance(result, Response):
             return result
         return JSONResponse(result.model_dump(mode="json", exclude_none=True), status_code=status)
@@ -122,6 +142,11 @@ def operation(
 async def _require_role(request: Request, role: Role) -> None:
     if role is Role.PUBLIC:
         return
+    visitor = signed_in(request)
+    if visitor is not None and "authorization" not in request.headers:
+        require_own_page(request, request.headers.get(TOKEN_HEADER, ""))
+        request.scope["actor"] = await judge(request, visitor, (role,), place_of(request))
+        return
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key:
         raise RefusedError(Reason.NOT_SIGNED_IN, "This needs a key: send it as `Authorization: Bearer KEY`.")
@@ -129,6 +154,64 @@ async def _require_role(request: Request, role: Role) -> None:
     trustee = request.path_params.get("trustee")
     election = request.path_params.get("election")
     request.scope["actor"] = await authority.require(role, key.strip(), election, trustee)
+
+
+def signed_in(request: Request) -> Visitor | None:
+    """Return who is signed in in the browser that asks."""
+    visitor: Visitor | None = request.scope.get(VISITOR)
+    return visitor
+
+
+def place_of(request: Request) -> Place:
+    """Return what an address names."""
+    path = request.path_params
+    return Place(path.get("election"), path.get("estate"), path.get("roll"), path.get("trustee"))
+
+
+async def judge(request: Request, visitor: Visitor, roles: Sequence[Role], place: Place) -> Actor:
+    """Return as whom somebody signed in acts.
+
+    Raises:
+        RefusedError: they have none of the roles there.
+    """
+    authority: Authority = request.state["authority"]
+    actor = await authority.judge(visitor, roles, place)
+    if actor is None:
+        raise RefusedError(Reason.NOT_ALLOWED, "Your account has no such task here: ask whoever invited you.")
+    return actor
+
+
+async def require_place(request: Request, place: Place) -> None:
+    """Raise unless whoever acts for their account may do so there too; keys of commands open every place.
+
+    Raises:
+        RefusedError: they may not.
+    """
+    actor, visitor = actor_of(request), signed_in(request)
+    if actor.account is not None and visitor is not None:
+        await judge(request, visitor, (actor.role,), place)
+
+
+def require_own_page(request: Request, token: str) -> None:
+    """Raise if what changes something was not sent by a page of ours; browsers say it, and else a form's token does.
+
+    Raises:
+        RefusedError: it was not, or nothing says so.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
+    if site is not None:
+        ours = site in {"same-origin", "none"}
+    elif origin != "null":
+        ours = urlsplit(origin).netloc == request.headers.get("host")
+    else:
+        own = request.scope.get(FORM_TOKEN)
+        ours = own is not None and hmac.compare_digest(own.value.encode(), token.encode())
+    if not ours:
+        raise RefusedError(
+            Reason.NOT_ALLOWED, "This was not sent by a page of ours: open the page again and repeat it."
+        )
 
 
 def actor_of(request: Request) -> Actor:

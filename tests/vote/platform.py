@@ -31,6 +31,7 @@ CLOCKED = (
     *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue")),
     *(f"vote.{area}.service" for area in ("ballot", "check", "tally", "jobs")),
     *(f"vote.certificate.{module}" for module in ("keeping", "objecting", "service")),
+    *(f"vote.account.{module}" for module in ("events", "people", "sessions")),
 )
 """Modules that ask the database for the time."""
 

@@ -1,4 +1,4 @@
-"""Issue role keys and ask them."""
+"""Issue role keys and ask them; judge what a signed-in person may do."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from crypto.envelope import keyed_digest
 from crypto.randomness import Randomness
 from vote.account import rules
+from vote.account.person_store import PersonStore
 from vote.account.separation import Duty
 from vote.account.store import AccountStore
+from vote.db import transaction
 from vote.errors import Reason, RefusedError
-from vote.role import Actor, Role
+from vote.role import Actor, Place, Role, Visitor
 
 KEY_BYTES = 24
 """192 random bits."""
@@ -25,6 +27,7 @@ class AccountService:
     rng: Randomness
     key: bytes = field(repr=False)
     """Makes the digests by which persons are told apart."""
+    persons: PersonStore = field(default_factory=PersonStore)
 
     async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> Actor:
         """Return who is calling, if `key` grants `role`; for a trustee, as number `slot`.
@@ -41,6 +44,20 @@ class AccountService:
                 return found
         raise RefusedError(Reason.NOT_ALLOWED, "This key does not open that: use the one handed out for this task.")
 
+    async def judge(self, visitor: Visitor, roles: Sequence[Role], place: Place) -> Actor | None:
+        """Return as whom somebody who is signed in may act in a place: by the first of `roles` that they have there.
+
+        Staff are judged by the estate, duties by the election; where nothing is named any of the kind will do.
+        """
+        for role in roles:
+            if role is Role.STAFF:
+                if visitor.grants and (place.nowhere or await self.persons.covers(visitor.grants, place)):
+                    return Actor(role, account=visitor.account)
+                continue
+            for duty in await self.persons.held(visitor.account, role, place):
+                return Actor(role, duty.slot, duty.person, visitor.account)
+        return None
+
     async def issue_all(self, election: str, duties: Sequence[Duty]) -> Mapping[Role, tuple[str, ...]]:
         """Make a key for every duty in `election`, numbered from 1 within a role; they are shown once and not kept."""
         keys: dict[Role, list[str]] = {}
@@ -56,12 +73,18 @@ class AccountService:
         return await self.store.duties(election)
 
     async def replace_key(self, election: str, role: Role, slot: int = 1) -> str:
-        """Make a new key in the place of a lost one, which opens nothing from then on; it is shown once and not kept.
+        """Make a new key in the place of a lost one; it is shown once and not kept.
+
+        The lost key opens nothing from then on, and whoever had the place by it has it no longer.
 
         Raises:
             RefusedError: there is no such place in this election.
         """
         key = self.rng(KEY_BYTES).hex()
-        if not await self.store.replace(election, role, slot, rules.key_digest(key)):
-            raise RefusedError(Reason.NOT_FOUND, f"This election has no {role} of number {slot}: look at its draft.")
+        async with transaction():
+            if not await self.store.replace(election, role, slot, rules.key_digest(key)):
+                raise RefusedError(
+                    Reason.NOT_FOUND, f"This election has no {role} of number {slot}: look at its draft."
+                )
+            await self.persons.free(election, role, slot)
         return key

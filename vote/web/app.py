@@ -43,6 +43,7 @@ from vote.web.problems import handlers
 from vote.web.services import Services, build_services
 from vote.web.sign_in import pages as sign_in
 from vote.web.verifying import pages as verifying
+from vote.web.visit import Visit
 from vote.web.watch import Watch
 
 MAX_BODY_BYTES = 64 << 20
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
             Middleware(Watch, metrics=metrics),
             Middleware(StrictHeaders),
             Middleware(Guard),
+            Middleware(Visit),
         ],
         exception_handlers=handlers,
         max_body_size=MAX_BODY_BYTES,

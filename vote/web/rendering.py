@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 
 from vote.ballot.rules import permille
 from vote.clock import CHINA
+from vote.http import FORM_TOKEN, VISITOR
 from vote.law.citation import Citation, Text
 from vote.web import figures
 from vote.web.assets import asset_path
@@ -130,6 +131,8 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         pick=reader.pick,
         link=reader.link,
         copy=request.scope.get(COPY),
+        form_token=request.scope.get(FORM_TOKEN),
+        visitor=request.scope.get(VISITOR),
         nonce=nonce,
         **values,
     )

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from crypto.envelope import derive_key
 from crypto.signature import SigningKey, encode_public_key
+from vote.account.event_store import EventStore
+from vote.account.events import EventService
+from vote.account.people import PeopleService
+from vote.account.person_store import PersonStore
 from vote.account.service import AccountService
+from vote.account.session_store import SessionStore
+from vote.account.sessions import SessionService
 from vote.account.store import AccountStore
 from vote.ballot.announcement import AnnouncementService
 from vote.ballot.checking import BallotChecker
@@ -28,6 +34,10 @@ from vote.credential.second_factor import SecondFactorService
 from vote.credential.service import CredentialService
 from vote.credential.store import CredentialStore
 from vote.db import find_file
+from vote.delivery.service import DeliveryService
+from vote.delivery.store import DeliveryStore
+from vote.election.outline_store import OutlineStore
+from vote.election.outlining import OutlineService
 from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
 from vote.estate.service import EstateService
@@ -56,9 +66,14 @@ class Services:
     """All services of the application."""
 
     authority: AccountService
+    accounts: PeopleService
+    sessions: SessionService
+    events: EventService
     estates: EstateService
     rolls: RollService
     elections: ElectionService
+    outlines: OutlineService
+    deliveries: DeliveryService
     messages: MessageService
     phones: PhoneService
     trustees: TrusteeService
@@ -91,6 +106,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     estates, rolls, elections, log = EstateStore(), RollStore(), ElectionStore(), LogStore()
     ballots, tallies = BallotStore(), TallyStore()
     accounts = AccountService(AccountStore(), settings.staff_token(), rng, derive_key(data_key, "duty"))
+    persons, events, name_key = PersonStore(), EventService(EventStore()), derive_key(data_key, "account")
     trustees = TrusteeService(TrusteeStore(), elections)
     carrier = open_carrier(
         settings.messages,
@@ -163,9 +179,14 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     )
     return Services(
         authority=accounts,
+        accounts=PeopleService(persons, events, rng, name_key),
+        sessions=SessionService(SessionStore(), persons, rng, name_key),
+        events=events,
         estates=EstateService(estates),
         rolls=RollService(rolls, estates, log, phones, derive_key(data_key, "roll"), rng),
         elections=election_service,
+        outlines=OutlineService(OutlineStore(), rolls, election_service),
+        deliveries=DeliveryService(DeliveryStore(), election_service, estates, phones, messages),
         messages=messages,
         phones=phones,
         trustees=trustees,
