@@ -6,6 +6,7 @@
  * The three offices sign in order, each with the X.509 certificate that the sealed manifest names. It was pinned before
    anybody voted, so no authority is asked; it has to be valid on the certificate's day.
  * Keys are RSA-3072: every reader knows RSA (ISO 32000-1), older ones know neither ECDSA nor Ed25519.
+ * Where the key is in a browser, the file is prepared here with zeros for the signature, which is all that is written there.
 
 Follows ETSI EN 319 142-1 (PAdES B-B). Not here: the words that are signed as JSON (`signed.py`), making keys
 (`vote.office`). To load this takes 0.4 s.
@@ -25,7 +26,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, SuspiciousModification
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -69,19 +70,41 @@ def sign_sheet(pdf: bytes, certificate: Certificate, office: str, key: PDFKey, s
         signing_key=keys.PrivateKeyInfo.load(key.private),
         cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
-    meta = PdfSignatureMetadata(
-        field_name=FIELD_NAMES[office],
-        md_algorithm="sha256",
-        subfilter=SigSeedSubFilter.PADES,
-        name=certificate.offices[OFFICES.index(office)],
-        reason=REASONS[office],
-        location=certificate.estate.county,
-    )
-    out = io.BytesIO()
-    signing = _DatedSigner(meta, signer=signer, stamp_style=stamp_style(office, signed_at, key.certificate))
-    signing.signed_at = signed_at
-    signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True, output=out)
-    return out.getvalue()
+    return _add_signature(pdf, certificate, office, signer, signed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A PDF that lacks nothing but the signature of an office whose key is elsewhere."""
+
+    pdf: bytes
+    """With zeros in the place of the signature."""
+    attributes: bytes
+    """What is to be signed: the signed attributes of CMS (RFC 5652 §5.4), DER, which hold the digest of the PDF."""
+    place: int
+    """Where in the PDF the signature goes, in upper-case hex."""
+
+
+def prepare_sheet(pdf: bytes, certificate: Certificate, office: str, x509_der: bytes, signed_at: datetime) -> Prepared:
+    """Return the PDF with everything of an office's signature but the signature itself.
+
+    Whoever has the key signs `attributes` with RSASSA-PKCS1-v1_5 and SHA-256 and writes the signature over the zeros:
+    then the file is what `sign_sheet` would have made.
+
+    Args:
+        pdf: from `render_sheet`, or with the signatures of the offices before; verified by the caller.
+        certificate: what the PDF says.
+        office: whose turn it is.
+        x509_der: the office's X.509 certificate.
+        signed_at: what the signature and its stamp tell.
+    """
+    signer = _AbsentSigner(x509_der)
+    signed = _add_signature(pdf, certificate, office, signer, signed_at)
+    last = PdfFileReader(io.BytesIO(signed)).embedded_signatures[-1]
+    _, start, _, _ = map(int, last.byte_range)
+    # The signature is the last thing in its container, as nothing is added that it does not cover.
+    written = len(cms.ContentInfo.load(last.pkcs7_content).dump()) - len(signer.zeros)
+    return Prepared(signed, signer.attributes, start + len("<") + 2 * written)
 
 
 def verify_sheet(pdf: bytes, certificate: Certificate, offices: Mapping[str, OfficeKeys]) -> tuple[str, ...]:
@@ -127,6 +150,48 @@ def verify_signed_sheet(pdf: bytes, certificate: Certificate, offices: Mapping[s
     if signed != OFFICES:
         missing = ", ".join(OFFICES[len(signed) :])
         raise VerificationError(f"certificate, PDF: the signature of {missing} is missing")
+
+
+def _add_signature(pdf: bytes, certificate: Certificate, office: str, signer: Signer, signed_at: datetime) -> bytes:
+    meta = PdfSignatureMetadata(
+        field_name=FIELD_NAMES[office],
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=certificate.offices[OFFICES.index(office)],
+        reason=REASONS[office],
+        location=certificate.estate.county,
+    )
+    shown = signer.signing_cert
+    assert shown is not None
+    out = io.BytesIO()
+    signing = _DatedSigner(meta, signer=signer, stamp_style=stamp_style(office, signed_at, shown.dump()))
+    signing.signed_at = signed_at
+    signing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True, output=out)
+    return out.getvalue()
+
+
+class _AbsentSigner(Signer):
+    """A signer whose key is elsewhere: leaves zeros, and keeps what would be signed."""
+
+    def __init__(self, x509_der: bytes) -> None:
+        super().__init__(
+            signing_cert=x509.Certificate.load(x509_der),
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
+        )
+        assert self.signing_cert is not None
+        self.zeros = bytes(self.signing_cert.public_key.byte_size)
+        self.attributes = b""
+
+    async def async_sign_raw(
+        self,
+        data: bytes,
+        digest_algorithm: str,  # noqa: ARG002 - as it is declared there
+        dry_run: bool = False,  # noqa: FBT001, FBT002 - as it is declared there
+    ) -> bytes:
+        """Keep what is to be signed."""
+        if not dry_run:
+            self.attributes = data
+        return self.zeros
 
 
 class _DatedSigner(PdfSigner):

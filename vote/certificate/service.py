@@ -19,7 +19,7 @@ from vote.certificate.content import (
     decode_certificate,
     encode_certificate,
 )
-from vote.certificate.pades import verify_sheet
+from vote.certificate.pades import Prepared, prepare_sheet, verify_sheet
 from vote.certificate.rules import Issue
 from vote.certificate.sheet import render_sheet
 from vote.certificate.signed import (
@@ -33,6 +33,7 @@ from vote.certificate.store import CertificateStore, StoredCertificate
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.manifest import Manifest, decode_manifest
+from vote.election.office import decode_office
 from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
 from vote.election.terms import OFFICES
@@ -94,6 +95,23 @@ class CertificateService:
             return waiting.pdf
         return await self._run(render_sheet, decode_certificate(waiting.body))
 
+    async def prepare(self, uuid: str, office: str) -> Prepared:
+        """Return the PDF that waits, with everything of an office's signature but the signature itself.
+
+        Raises:
+            RefusedError: none waits, or it is another office's turn.
+        """
+        waiting = await self._waiting(uuid)
+        _require_turn(waiting, office)
+        own = decode_office((await self.elections.offices(uuid))[office])
+        pdf, now = await self.draft_pdf(uuid), (await database_now()).replace(microsecond=0)
+        return await self._run(prepare_sheet, pdf, decode_certificate(waiting.body), office, own.x509, now)
+
+    async def waiting(self, uuid: str) -> StoredCertificate | None:
+        """Return the certificate that waits for signatures, with those it has; None if none does."""
+        last = await self.store.last(uuid)
+        return None if last is None or last.issued_at is not None else last
+
     async def sign(self, uuid: str, office: str, data: bytes, pdf: bytes) -> bool:
         """Take an office's signature of the JSON and of the PDF; issue when all have signed. Return whether it is issued.
 
@@ -116,7 +134,8 @@ class CertificateService:
             last = await self.store.last(uuid, lock=True)
             if last is None or last.issued_at or last.body != waiting.body:
                 raise RefusedError(Reason.CONFLICT, "The certificate was composed anew meanwhile: sign the new one.")
-            _require_turn(last, office, signed)
+            _require_turn(last, office)
+            _require_signed(last, office, signed)
             now = await database_now()
             await self.store.sign(last.id, office, encode_signature(signature.signature), pdf, now)
             if office != OFFICES[-1]:
@@ -151,10 +170,10 @@ class CertificateService:
 
     async def _waiting(self, uuid: str) -> StoredCertificate:
         await self.elections.get(uuid)
-        last = await self.store.last(uuid)
-        if last is None or last.issued_at is not None:
+        waiting = await self.waiting(uuid)
+        if waiting is None:
             raise RefusedError(Reason.NOT_FOUND, "No certificate waits for signatures: the organiser composes it.")
-        return last
+        return waiting
 
     async def _issue(self, stored: StoredElection, kind: str, reason: str | None) -> Issue:
         """Return which certificate comes next."""
@@ -195,7 +214,7 @@ class CertificateService:
         return await loop.run_in_executor(self.executor, work, *arguments)
 
 
-def _require_turn(last: StoredCertificate, office: str, signed: Sequence[str]) -> None:
+def _require_turn(last: StoredCertificate, office: str) -> None:
     before = [name for name, _ in last.signatures]
     if office in before:
         raise RefusedError(Reason.CONFLICT, "This office has signed already; nothing is replaced.")
@@ -204,7 +223,10 @@ def _require_turn(last: StoredCertificate, office: str, signed: Sequence[str]) -
             Reason.WRONG_STATE,
             f"The offices sign in the order {', '.join(OFFICES)}: it is the turn of {OFFICES[len(before)]}.",
         )
-    if list(signed) != [*before, office]:
+
+
+def _require_signed(last: StoredCertificate, office: str, signed: Sequence[str]) -> None:
+    if list(signed) != [*(name for name, _ in last.signatures), office]:
         raise RefusedError(
             Reason.MALFORMED, "The PDF does not hold the signatures so far and this office's: sign the PDF from here."
         )

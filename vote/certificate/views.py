@@ -6,14 +6,18 @@ import rfc8785
 from starlette.requests import Request
 from starlette.responses import Response
 
+from crypto.errors import CryptoError
 from vote.certificate.keeping import OpeningService, RetentionService
 from vote.certificate.objecting import ObjectionService
 from vote.certificate.service import CertificateService
+from vote.election.office import decode_office
+from vote.election.service import ElectionService
 from vote.errors import Reason, RefusedError
 from vote.http import RowNumber, Strict, View, operation
 from vote.role import Role
 
 JSON, PDF = "application/json", "application/pdf"
+CERTIFIERS = (Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
 MAX_SIGNED = 16 << 20
 """Bytes: far above any certificate."""
 
@@ -73,6 +77,14 @@ class SignedAnswer(Strict):
     issued: bool
 
 
+class PreparedAnswer(Strict):
+    """What an office signs where its key is: the PDF with zeros for the signature, and what is signed, in Base64."""
+
+    pdf: str
+    attributes: str
+    place: int
+
+
 class OpeningBody(Strict):
     """The receipt of a named ballot, and why it is opened."""
 
@@ -125,6 +137,22 @@ async def draft_pdf(request: Request, _: None) -> Response:
     return Response(await _certificates(request).draft_pdf(_uuid(request)), media_type=PDF)
 
 
+def _bring(office: Role) -> View:
+    async def bring(request: Request, data: bytes) -> Response:
+        elections: ElectionService = request.state["elections"]
+        try:
+            named = decode_office(data).office
+        except CryptoError as error:
+            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+        if named != office:
+            raise RefusedError(Reason.CONFLICT, f"These are the keys of {named}: bring your own office's.")
+        await elections.bring_office(_uuid(request), data)
+        return Response(status_code=204)
+
+    bring.__name__ = f"bring_keys_of_{office}"
+    return bring
+
+
 def _sign(office: Role) -> View:
     async def sign(request: Request, body: SignedBody) -> SignedAnswer:
         try:
@@ -136,6 +164,16 @@ def _sign(office: Role) -> View:
 
     sign.__name__ = f"sign_as_{office}"
     return sign
+
+
+def _prepare(office: Role) -> View:
+    async def prepare(request: Request, _: None) -> PreparedAnswer:
+        prepared = await _certificates(request).prepare(_uuid(request), office)
+        pdf, attributes = (base64.b64encode(each).decode() for each in (prepared.pdf, prepared.attributes))
+        return PreparedAnswer(pdf=pdf, attributes=attributes, place=prepared.place)
+
+    prepare.__name__ = f"prepare_for_{office}"
+    return prepare
 
 
 async def certificate_json(request: Request, _: None) -> Response:
@@ -237,6 +275,13 @@ routes = [
         role=Role.ORGANISER, body=EndBody, status=204,
     ),
     operation(f"{_PAGES}/objections.json", objections_json, summary="Objections and their answers", answer=JSON),
+    *(
+        operation(
+            f"{_API}/offices/{office}", _bring(office), method="POST",
+            summary=f"Bring the own office's public keys: {office}", role=office, media=JSON, status=204,
+        )
+        for office in CERTIFIERS
+    ),
     operation(
         f"{_API}/certificate", compose, method="POST", summary="Compose the next certificate", role=Role.ORGANISER,
         body=ComposeBody, answer=JSON, status=201,
@@ -248,7 +293,14 @@ routes = [
             f"{_API}/certificate/{office}", _sign(office), method="POST", summary=f"Sign the certificate: {office}",
             role=office, body=SignedBody, answer=SignedAnswer, status=201, max_bytes=MAX_SIGNED,
         )
-        for office in (Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
+        for office in CERTIFIERS
+    ),
+    *(
+        operation(
+            f"{_API}/certificate/{office}/prepared", _prepare(office), summary=f"What the office signs: {office}",
+            role=office, answer=PreparedAnswer,
+        )
+        for office in CERTIFIERS
     ),
     operation(f"{_PAGES}/certificate.json", certificate_json, summary="The certificate that counts", answer=JSON),
     operation(f"{_PAGES}/certificate.pdf", certificate_pdf, summary="The certificate that counts, as PDF", answer=PDF),

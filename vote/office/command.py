@@ -22,11 +22,12 @@ from vote.errors import Reason, RefusedError
 from vote.office.key_file import (
     OfficeSecrets,
     decode_authority,
-    decode_secrets,
     encode_authority,
     encode_secrets,
+    lock,
     new_secrets,
 )
+from vote.office.passphrase import open_secrets
 from vote.office.opening_command import open_ballot
 from vote.office.x509 import (
     DEMO_AUTHORITY,
@@ -136,10 +137,12 @@ def certificate(
     """Put the certificate of a licensed authority in the place of the one made here."""
     with telling():
         require_apart(key, given, public)
-        found, x509 = _read_secrets(key), read_certificate(read_file(given))
+        (found, passphrase), x509 = open_secrets(read_file(key)), read_certificate(read_file(given))
         verify_own(x509, found.x509_key)
-        changed = OfficeSecrets(found.office, found.name, found.signing, found.x509_key, x509, found.hpke)
-        replace_secret(key, encode_secrets(changed))
+        changed = encode_secrets(
+            OfficeSecrets(found.office, found.name, found.signing, found.x509_key, x509, found.hpke)
+        )
+        replace_secret(key, changed if passphrase is None else lock(changed, passphrase))
         write_file(public, encode_office(changed.public))
     typer.echo(f"证书已换上。请把新的 {public} 交给工作人员；已封定的选举仍用原来的证书。")
 
@@ -186,7 +189,8 @@ def certify_command(
 
 
 def _read_secrets(path: Path) -> OfficeSecrets:
-    return decode_secrets(read_file(path))
+    found, _ = open_secrets(read_file(path))
+    return found
 
 
 def _show(certificate_: Certificate, found: OfficeSecrets) -> None:

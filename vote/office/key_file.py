@@ -2,6 +2,7 @@
 
  * Whoever has the file is the office. It never leaves the office's own machine; messages never repeat its content.
  * What the office is called stands in it, so that a key is not used for another one by mistake.
+ * A browser locks it with a passphrase, as an age file (age-encryption.org/v1, scrypt); the command reads both.
 
 Not here: the public keys (`vote.election.office`), reading and writing files (`vote.offline`).
 """
@@ -9,10 +10,11 @@ Not here: the public keys (`vote.election.office`), reading and writing files (`
 import base64
 from dataclasses import dataclass, field
 
+import pyrage  # type: ignore[import-untyped]
 import rfc8785
 
 from crypto.encoding import hex_digest, read_json, require_base64, require_fields
-from crypto.errors import MalformedError
+from crypto.errors import MalformedError, VerificationError
 from crypto.randomness import Randomness
 from crypto.sealed_list import (
     OfficeKey,
@@ -36,6 +38,7 @@ VERSION = 1
 _FIELDS = ("version", "office", "name", "signing", "x509_key", "x509", "hpke")
 _AUTHORITY_FIELDS = ("version", "authority", "key", "x509")
 _DEMO = "demo"
+_LOCKED = b"age-encryption.org/v1\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,28 @@ def decode_secrets(data: bytes) -> OfficeSecrets:
         require_base64(fields["x509"], "key file, x509"),
         None if fields["hpke"] is None else decode_office_key(fields["hpke"]),
     )
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a key file is locked with a passphrase."""
+    return data.startswith(_LOCKED)
+
+
+def unlock(data: bytes, passphrase: str) -> bytes:
+    """Return a key file without its lock.
+
+    Raises:
+        VerificationError: it is another passphrase, or the file is damaged.
+    """
+    try:
+        return bytes(pyrage.passphrase.decrypt(data, passphrase))
+    except pyrage.DecryptError:
+        raise VerificationError("key file: it does not open with this passphrase") from None
+
+
+def lock(data: bytes, passphrase: str) -> bytes:
+    """Return a key file locked with a passphrase. It takes seconds, as it has to."""
+    return bytes(pyrage.passphrase.encrypt(data, passphrase))
 
 
 def encode_authority(authority: tuple[bytes, bytes]) -> bytes:

@@ -18,8 +18,8 @@ from crypto.opening_list import SLICE
 from vote.certificate.opening_request import OpeningReason
 from vote.election.terms import decode_moment
 from vote.message.rules import write_moment
-from vote.office.key_file import decode_secrets
 from vote.office.opening import OpenedBallot, Sources, open_one
+from vote.office.passphrase import open_secrets
 from vote.offline import read_file, require_apart, telling
 from vote.recount.workers import workers
 from vote.terminal import shown
@@ -59,7 +59,8 @@ def open_ballot(
         )
         with workers(len(sources.archive.ballots) // SLICE) as run:
             # The key is read last, when no process is started any more that would get it.
-            opened = open_one(decode_secrets(read_file(key)).hpke, sources, run)
+            own, _ = open_secrets(read_file(key))
+            opened = open_one(own.hpke, sources, run)
     if as_program:
         typer.echo(json.dumps(_fields(opened), ensure_ascii=False))
         return

@@ -45,7 +45,7 @@ export async function signWith(key: CryptoKey, bytes: Uint8Array): Promise<Bytes
 
 /** Whether a name is one line that a certificate holds. */
 export function isName(name: string): boolean {
-  return name.trim() === name && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(name) && [...name].length <= MAX_NAME;
+  return name.trim() === name && /^(?:[^\p{C}\p{Z}]| )+$/u.test(name) && [...name].length <= MAX_NAME;
 }
 
 export async function certifySelf(key: DocumentKey, name: string, now: Date): Promise<Bytes> {

@@ -5,6 +5,9 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, NumberObject, StreamObject, pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -14,7 +17,7 @@ from crypto.errors import VerificationError
 from tests.vote.certificate.keys import SET_HERE, SIGNED_AT, digest_of, manifest_of, pdf_key, sealed
 from tests.vote.certificate.sample import FACTS, compose
 from vote.certificate import pades
-from vote.certificate.pades import PDFKey, sign_sheet, verify_sheet, verify_signed_sheet
+from vote.certificate.pades import PDFKey, prepare_sheet, sign_sheet, verify_sheet, verify_signed_sheet
 from vote.certificate.sheet import render_sheet
 from vote.certificate.stamp import FRAMES
 from vote.election.terms import OFFICES, OfficeKeys
@@ -221,3 +224,38 @@ def test_stamps_lie_apart_on_the_page():
 
 def test_a_key_is_not_shown():
     assert "private" not in repr(pdf_key("organiser"))
+
+
+def fill(prepared, office):
+    """Sign what was prepared as a browser does that has the key."""
+    key = load_der_private_key(pdf_key(office).private, password=None)
+    signature = key.sign(prepared.attributes, PKCS1v15(), SHA256()).hex().upper().encode()
+    assert prepared.pdf[prepared.place : prepared.place + len(signature)] == b"0" * len(signature)
+    return prepared.pdf[: prepared.place] + signature + prepared.pdf[prepared.place + len(signature) :]
+
+
+def prepare(pdf, office):
+    return prepare_sheet(pdf, CERTIFICATE, office, pdf_key(office).certificate, SIGNED_AT)
+
+
+def test_what_is_prepared_and_signed_elsewhere_is_as_good_as_what_is_signed_here():
+    pdf = UNSIGNED
+    for office in OFFICES:
+        pdf = fill(prepare(pdf, office), office)
+    verify_signed_sheet(pdf, CERTIFICATE, sealed())
+
+
+def test_signatures_made_here_and_elsewhere_follow_each_other():
+    verify_signed_sheet(sign(fill(prepare(ONE, "community"), "community"), "sub_district"), CERTIFICATE, sealed())
+
+
+def test_what_was_prepared_alone_is_no_signature():
+    refused(prepare(UNSIGNED, "organiser").pdf, "is not for this file")
+
+
+def test_what_was_prepared_for_one_day_does_not_hold_another_signature():
+    first, other = (
+        prepare_sheet(UNSIGNED, CERTIFICATE, "organiser", pdf_key("organiser").certificate, day)
+        for day in (SIGNED_AT, SIGNED_AT + timedelta(days=1))
+    )
+    refused(fill(replace(first, attributes=other.attributes), "organiser"), "is not for this file")

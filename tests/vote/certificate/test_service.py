@@ -7,6 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from crypto.encoding import hex_digest
 from tests.vote.assembly import Assembly
@@ -254,3 +258,22 @@ async def test_withdrawn_candidates_and_corrections_stand_in_result_and_certific
     assert (found.electorate.heads, found.electorate.area_dm2) == (6, 65000)
     assert [(each.kind, each.candidate) for each in found.changes] == [("withdrawal", "甲"), ("correction", None)]
     assert (found.contested.heads, found.contested.area_dm2) == (1, 1000)
+
+
+async def test_an_office_whose_key_is_in_the_browser_gets_what_it_signs(preliminary: Assembly) -> None:
+    preliminary.at(DONE)
+    await compose(preliminary)
+    own, key = secrets_of("organiser"), preliminary.people.keys["organiser"][0]
+    path = f"{preliminary.api}/certificate/organiser/prepared"
+    answer = (await preliminary.platform.ask("GET", path, key=key)).json()
+    rsa = load_der_private_key(own.x509_key, password=None)
+    assert isinstance(rsa, RSAPrivateKey)
+    signature = rsa.sign(base64.b64decode(answer["attributes"]), PKCS1v15(), SHA256()).hex().upper().encode()
+    pdf, place = base64.b64decode(answer["pdf"]), answer["place"]
+    filled = pdf[:place] + signature + pdf[place + len(signature) :]
+    signed = await sign(preliminary, "organiser", pdf=base64.b64encode(filled).decode())
+    assert signed.status_code == 201, signed.text
+    assert_refused(await preliminary.platform.ask("GET", path, key=key), 409, "conflict", "has signed already")
+    later = preliminary.people.keys["sub_district"][0]
+    path = f"{preliminary.api}/certificate/sub_district/prepared"
+    assert_refused(await preliminary.platform.ask("GET", path, key=later), 409, "wrong-state", "turn of community")

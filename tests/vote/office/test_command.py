@@ -8,13 +8,13 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from typer.testing import CliRunner
 
-from tests.vote.certificate.keys import secrets_of
+from tests.vote.certificate.keys import SIGNED_AT, secrets_of
 from tests.vote.office.papers import papers_of
 from vote.certificate.signed import decode_office_signature
 from vote.election.office import decode_office
 from vote.election.terms import OFFICES
 from vote.office.command import app
-from vote.office.key_file import decode_secrets, encode_secrets
+from vote.office.key_file import decode_secrets, encode_secrets, lock, unlock
 from vote.office.x509 import certify, certify_self, is_demonstration, new_authority
 
 PAPERS, CERTIFICATE = papers_of()
@@ -161,3 +161,25 @@ def test_a_false_draft_is_not_signed(bundle):
 def test_a_correction_without_what_it_replaces_is_not_signed(bundle):
     result = run(*certify_arguments(bundle, "organiser", "none", "--yes", "--earlier", bundle / "absent.json"))
     assert result.exit_code == 2
+
+
+def test_a_locked_key_file_signs_once_its_passphrase_is_typed(bundle):
+    key = bundle / "organiser.key"
+    key.write_bytes(lock(key.read_bytes(), "口令"))
+    arguments = certify_arguments(bundle, "organiser", "none", "--yes")
+    refused = run(*arguments, typed="别的\n")
+    assert refused.exit_code == 1
+    assert "does not open with this passphrase" in refused.output
+    done(*arguments, typed="口令\n")
+    assert decode_office_signature((bundle / "organiser.sig").read_bytes()).office == "organiser"
+
+
+def test_a_locked_key_file_stays_locked_when_its_certificate_is_changed(tmp_path):
+    keygen(tmp_path)
+    key = tmp_path / "community.key"
+    found = decode_secrets(key.read_bytes())
+    key.write_bytes(lock(key.read_bytes(), "口令"))
+    given = tmp_path / "given.der"
+    given.write_bytes(certify(new_authority(SIGNED_AT), found.x509_key, NAME, SIGNED_AT))
+    done("certificate", "--key", key, "--certificate", given, "--public", tmp_path / "new.json", typed="口令\n")
+    assert decode_secrets(unlock(key.read_bytes(), "口令")).x509 == given.read_bytes()

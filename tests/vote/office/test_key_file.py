@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 import rfc8785
 
-from crypto.errors import MalformedError
+from crypto.errors import MalformedError, VerificationError
 from tests.vote.certificate.keys import secrets_of
 from vote.election.office import decode_office, encode_office
 from vote.election.terms import OFFICES
@@ -13,6 +13,9 @@ from vote.office.key_file import (
     decode_secrets,
     encode_authority,
     encode_secrets,
+    is_locked,
+    lock,
+    unlock,
 )
 
 COMMUNITY = secrets_of("community")
@@ -79,3 +82,14 @@ def test_another_certificate_changes_the_public_keys():
     changed = replace(COMMUNITY, x509=b"another")
     assert changed.public.keys.x509_sha256 != COMMUNITY.public.keys.x509_sha256
     assert changed.public.keys.signing == COMMUNITY.public.keys.signing
+
+
+def test_a_key_file_locked_with_a_passphrase_opens_with_it_alone():
+    plain = encode_secrets(COMMUNITY)
+    locked = lock(plain, "三个词的口令")
+    assert is_locked(locked)
+    assert not is_locked(plain)
+    assert unlock(locked, "三个词的口令") == plain
+    for passphrase in ("别的口令", ""):
+        with pytest.raises(VerificationError, match="does not open with this passphrase"):
+            unlock(locked, passphrase)
