@@ -1,5 +1,12 @@
-import type { Refused, SealingRequest } from "./messages.ts";
+/** The sealing worker: keys, choices and nonces live here, away from the page's thread. */
+
+import { browserRandomness } from "../crypto/randomness.ts";
+import type { SealingAnswer, SealingRequest } from "./messages.ts";
+import { Sealer } from "./sealing.ts";
+
+const post = (answer: SealingAnswer): void => self.postMessage(answer);
+const sealer = new Sealer(browserRandomness, post);
 
 self.addEventListener("message", (event: MessageEvent<SealingRequest>) => {
-  self.postMessage({ kind: "refused", id: event.data.id, reason: "fault" } satisfies Refused);
+  post(sealer.answer(event.data));
 });
