@@ -27,8 +27,8 @@ from vote.office.key_file import (
     lock,
     new_secrets,
 )
-from vote.office.passphrase import open_secrets
 from vote.office.opening_command import open_ballot
+from vote.office.passphrase import open_secrets
 from vote.office.x509 import (
     DEMO_AUTHORITY,
     certify,
@@ -139,10 +139,9 @@ def certificate(
         require_apart(key, given, public)
         (found, passphrase), x509 = open_secrets(read_file(key)), read_certificate(read_file(given))
         verify_own(x509, found.x509_key)
-        changed = encode_secrets(
-            OfficeSecrets(found.office, found.name, found.signing, found.x509_key, x509, found.hpke)
-        )
-        replace_secret(key, changed if passphrase is None else lock(changed, passphrase))
+        changed = OfficeSecrets(found.office, found.name, found.signing, found.x509_key, x509, found.hpke)
+        written = encode_secrets(changed)
+        replace_secret(key, written if passphrase is None else lock(written, passphrase))
         write_file(public, encode_office(changed.public))
     typer.echo(f"证书已换上。请把新的 {public} 交给工作人员；已封定的选举仍用原来的证书。")
 
