@@ -37,6 +37,13 @@ class Page:
     """Who may open it; empty for everybody."""
     signed_in: bool
     """Whether everybody who has signed in may, whatever their roles."""
+    status: int
+    """Of a success."""
+
+    @property
+    def who(self) -> str:
+        """Who may open it, in one line."""
+        return ", ".join(self.roles) or ("signed in" if self.signed_in else "public")
 
 
 def page(
@@ -48,6 +55,7 @@ def page(
     method: str = "GET",
     signed_in: bool = False,
     max_bytes: int = FORM_BYTES,
+    status: int | None = None,
 ) -> Route:
     """Declare a page, or what one of its forms sends.
 
@@ -59,6 +67,7 @@ def page(
         method: GET for a page, POST for a form.
         signed_in: whether one has to be signed in, whatever one's roles.
         max_bytes: longer forms are refused.
+        status: of a success; by default 200 for a page, and 303 for a form, which leads on to one.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -71,7 +80,8 @@ def page(
                 return answer
         return await view(request)
 
-    endpoint.page = Page(method, summary, roles, signed_in)  # type: ignore[attr-defined]
+    success = status or (HTTPStatus.OK if method == "GET" else HTTPStatus.SEE_OTHER)
+    endpoint.page = Page(method, summary, roles, signed_in, success)  # type: ignore[attr-defined]
     endpoint.__name__ = view.__name__
     return Route(path, endpoint, methods=[method], name=f"{view.__module__}:{view.__name__}")
 
