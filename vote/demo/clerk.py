@@ -12,11 +12,9 @@ from vote.demo.household import tool
 from vote.demo.plan import demo_questions
 from vote.election.ask import encode_ask
 
-ESTATE = "demo-xinyuan"
-PLACE = {"name": "某某花园", "community": "示例社区", "sub_district": "示例街道", "county": "示例县"}
+REGION = {"community": "示例社区", "sub_district": "示例街道", "county": "示例县"}
 TRUSTEES = ("业主代表甲", "社区工作者乙", "街道干部丙")
 THRESHOLD = 2
-TITLE = "DEMO 演示：某某花园第一次业主大会"
 DESK_PHONE = "0573-00000000"
 DUTIES = (
     ("trustee", TRUSTEES[0], "", True),
@@ -33,10 +31,29 @@ DUTIES = (
 )
 """Duty, person, the body that sent them, whether they are an owner: all made up, each with one duty."""
 OFFICES = {
-    "organiser": "某某花园首次业主大会筹备组",
+    "organiser": "{estate}首次业主大会筹备组",
     "community": "示例社区居民委员会",
     "sub_district": "示例街道办事处",
 }
+"""The three that sign a certificate, and what they are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The made-up estate in which an election is held, and what the election is called."""
+
+    estate: str
+    name: str
+    title: str
+    first_phone: int = 0
+    """What is added to an owner's number to make up a telephone."""
+
+    def phone(self, owner: int) -> str:
+        """Return the telephone number of an owner."""
+        return made_up_phone(self.first_phone + owner)
+
+
+GARDEN = Place("demo-xinyuan", "某某花园", "DEMO 演示：某某花园第一次业主大会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +74,15 @@ class Clerk:
 
     http: httpx.Client
     folder: Path
+    place: Place = GARDEN
 
     def import_roll(self, file: Path) -> tuple[int, dict[str, Any]]:
         """Found the estate, import its roll, answer an objection, take down phones, freeze.
 
         Return the roll's number and the report.
         """
-        self.send("POST", "/api/estates", {"id": ESTATE, **PLACE})
-        found = self.send("POST", f"/api/estates/{ESTATE}/rolls", content=file.read_bytes())
+        self.send("POST", "/api/estates", {"id": self.place.estate, "name": self.place.name, **REGION})
+        found = self.send("POST", f"/api/estates/{self.place.estate}/rolls", content=file.read_bytes())
         roll = found["roll"]
         objection = self.send(
             "POST", f"/api/rolls/{roll}/objections", {"text": "演示异议：面积与产权证是否一致，请核对。"}
@@ -75,7 +93,7 @@ class Clerk:
             {"answer": "已与不动产登记簿核对，面积一致。"},
         )
         owners = range(1, found["report"]["entitlements"] + 1)
-        phones = [{"entitlement": owner, "number": made_up_phone(owner)} for owner in owners]
+        phones = [{"entitlement": owner, "number": self.place.phone(owner)} for owner in owners]
         self.send("POST", f"/api/rolls/{roll}/phones", {"source": "wish_form", "phones": phones})
         self.send("POST", f"/api/rolls/{roll}/freeze")
         return roll, found["report"]
@@ -86,9 +104,9 @@ class Clerk:
             "POST",
             "/api/elections",
             {
-                "estate": ESTATE,
+                "estate": self.place.estate,
                 "roll": roll,
-                "title": TITLE,
+                "title": self.place.title,
                 "secrecy": secrecy,
                 "opens_at": opens_at,
                 "closes_at": closes_at,
@@ -108,7 +126,7 @@ class Clerk:
         for office, name in OFFICES.items():
             public = self.folder / f"{office}.json"
             tool(
-                "office", "keygen", "--office", office, "--name", name, "--ca", authority,
+                "office", "keygen", "--office", office, "--name", name.format(estate=self.place.name), "--ca", authority,
                 "--out", self.office_key(office), "--public", public,
             )  # fmt: skip
             self.send("POST", f"/api/elections/{prepared.uuid}/offices", content=public.read_bytes())

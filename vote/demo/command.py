@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from vote.demo.guests import invite
 from vote.demo.story import Options, play, stage
 from vote.election.rules import Secrecy
 
@@ -48,7 +49,9 @@ def demo(
             uuid = play(options, scene)
             console.print(f"全部核验通过，结果在 {folder}", markup=False)
             if not no_serve:
-                _stay(console, f"{scene.url}/elections/{uuid}")
+                options.tell("再准备两场小的，留给您自己试：一场正在投票，一场等着办证明（约一分钟）")
+                invite(options, scene)
+                _stay(console, scene.url, uuid)
     except (RuntimeError, OSError) as error:
         Console(stderr=True).print(f"演示没有完成：{error}", markup=False)
         raise typer.Exit(1) from None
@@ -66,8 +69,9 @@ def _new_folder(out: Path | None) -> Path:
     return out.resolve()
 
 
-def _stay(console: Console, url: str) -> None:
-    console.print(f"网页：{url}（按 Ctrl-C 结束）", markup=False)
+def _stay(console: Console, url: str, uuid: str) -> None:
+    console.print(f"这一场的网页：{url}/elections/{uuid}", markup=False)
+    console.print(f"您来试试：{url}/demo（按 Ctrl-C 结束）", markup=False)
     try:
         while True:
             time.sleep(3600)

@@ -117,7 +117,7 @@ class Crowd:
 
 
 async def make_keys(
-    client: httpx.AsyncClient, election: Election, letters: Sequence[Letter], messages: Path | None
+    client: httpx.AsyncClient, election: Election, letters: Sequence[Letter], messages: Path | None, first_phone: int
 ) -> dict[int, int]:
     """Return the voting key of each letter's owner; of two parts, the second comes for a code sent to the phone."""
     if messages is None:
@@ -127,7 +127,7 @@ async def make_keys(
 
     async def make_next() -> None:
         for letter in waiting:
-            owner = Owner(client, phones, f"+86{made_up_phone(letter.entitlement)}")
+            owner = Owner(client, phones, f"+86{made_up_phone(first_phone + letter.entitlement)}")
             keys[letter.entitlement] = await owner.make_key(letter, election.fingerprint, text)
 
     await asyncio.gather(*(make_next() for _ in range(AT_ONCE)))
@@ -170,7 +170,7 @@ async def run(options: argparse.Namespace) -> None:
         taken = next((owner for owner in letters if owner not in voters), None)
         messages = options.messages if manifest.credential_parts > 1 else None
         wanted = [letter for owner, letter in letters.items() if owner in voters or owner == taken]
-        keys = await make_keys(client, _decoded(election), wanted, messages)
+        keys = await make_keys(client, _decoded(election), wanted, messages, options.first_phone)
         sealed = seal_all(election, votes, keys, read_areas(archive, manifest.base))
         options.receipts.mkdir(exist_ok=True)
         with options.votes.open("w") as record:
@@ -198,6 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--messages", type=Path)
     for name in ("turnout", "seed"):
         parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--first-phone", type=int, default=0)
     asyncio.run(run(parser.parse_args(arguments)))
     return 0
 

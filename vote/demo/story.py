@@ -86,7 +86,8 @@ def stage(options: Options) -> Iterator[Stage]:
     work = options.out / "work"
     work.mkdir(parents=True)
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    # By its name: browsers take passkeys for names only, never for an address.
+    url = f"http://localhost:{port}"
     token = secrets.token_hex(32)
     create_secret(work / "staff.token", token.encode())
     environment = {
@@ -138,8 +139,8 @@ def play(options: Options, scene: Stage) -> str:
     return prepared.uuid
 
 
-def until_open(options: Options, scene: Stage) -> Opened:
-    """Do everything that comes before the first ballot."""
+def until_open(options: Options, scene: Stage, lasts: timedelta | None = None) -> Opened:
+    """Do everything that comes before the first ballot; polls stay open as long as it takes, or as long as `lasts`."""
     clerk, tell = scene.clerk, options.tell
     roll, report = clerk.import_roll(options.roll)
     tell(
@@ -147,6 +148,8 @@ def until_open(options: Options, scene: Stage) -> Opened:
         f"不计票 {report['excluded_rows']} 行"
     )
     opens_at, closes_at = hours(report["entitlements"], options.turnout)
+    if lasts is not None:
+        closes_at = opens_at + lasts
     prepared = clerk.prepare(roll, opens_at.isoformat(), closes_at.isoformat(), options.secrecy)
     clerk.make_office_keys(prepared)
     tell("三方：筹备组、社区、街道各自做好签证明的钥匙，用的是演示证书")
@@ -165,6 +168,7 @@ def vote(options: Options, scene: Stage, opened: Opened) -> Cast:
         sys.executable, "-m", "vote.demo.crowd", "--url", scene.url, "--election", opened.prepared.uuid,
         "--letters", str(opened.letters), "--votes", str(options.out / "votes.jsonl"),
         "--receipts", str(options.out / "receipts"), "--messages", str(messages_of(scene.work)), "--turnout", str(options.turnout), "--seed", str(options.seed),
+        "--first-phone", str(scene.clerk.place.first_phone),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:

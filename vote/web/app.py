@@ -40,6 +40,7 @@ from vote.web.openapi import describe
 from vote.web.owner import pages as owner
 from vote.web.preparing import pages as preparing
 from vote.web.problems import handlers
+from vote.web.rehearsal import pages as rehearsal
 from vote.web.services import Services, build_services
 from vote.web.sign_in import pages as sign_in
 from vote.web.verifying import pages as verifying
@@ -69,6 +70,7 @@ ROUTES: list[BaseRoute] = [
     *preparing.routes,
     *finishing.routes,
     *holders.routes,
+    *rehearsal.routes,
 ]
 
 

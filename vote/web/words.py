@@ -13,12 +13,14 @@ from typing import Final
 from vote.law.citation import Text
 from vote.web.archive_words import ARCHIVE
 from vote.web.clerk.words import WORDS as CLERK
+from vote.web.field_words import FIELDS
 from vote.web.finishing.words import WORDS as FINISHING
 from vote.web.holders.words import WORDS as HOLDERS
 from vote.web.owner.words import WORDS as OWNER
 from vote.web.preparing.words import WORDS as PREPARING
 from vote.web.record_words import RECORD
 from vote.web.refusal_words import REFUSALS
+from vote.web.rehearsal.words import WORDS as REHEARSAL
 from vote.web.sign_in.words import WORDS as SIGN_IN
 from vote.web.verifying.words import WORDS as VERIFYING
 
@@ -30,8 +32,8 @@ _SITE: Mapping[str, Text] = {
     "site.home": Text("首页", "Home"),
     "site.switch": Text("English", "中文"),
     "site.footer": Text(
-        "本网站不用登录，不装软件，不收集您的信息。时间都是北京时间。",
-        "No sign-in, nothing to install, nothing collected about you. All times are China’s (UTC+8).",
+        "业主不用登录，不装软件，不收集您的信息。时间都是北京时间。",
+        "Owners need no sign-in and install nothing; nothing is collected about you. All times are China’s (UTC+8).",
     ),
     "site.copy": Text(
         "注意：网站刚从备份恢复，现在不收票。{made}以后投的票可能不在这里，恢复后请查一下您的回执。",
@@ -369,6 +371,6 @@ _RESULT: Mapping[str, Text] = {
 }
 
 TEXTS: Final[Mapping[str, Text]] = {
-    **_SITE, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
-    **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING,
+    **_SITE, **FIELDS, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
+    **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING, **REHEARSAL,
 }  # fmt: skip
