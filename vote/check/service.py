@@ -196,8 +196,12 @@ class CheckService:
             RefusedError: there is no election of this uuid.
         """
         stored = await self.elections.get(uuid)
-        areas = sorted((each.area_dm2 for each in await self.rolls.entitlements(stored.draft.roll)), reverse=True)
-        return await self._run(areas[: max(1, len(areas) * turnout_percent // 100)], stored.draft.asks, uuid)
+        return await self.foresee(stored.draft.roll, stored.draft.asks, uuid, turnout_percent)
+
+    async def foresee(self, roll: int, asks: Sequence[Ask], seed: str, turnout_percent: int) -> Disclosure:
+        """Return the same for questions that are no election's yet; all chance follows from the seed."""
+        areas = sorted((each.area_dm2 for each in await self.rolls.entitlements(roll)), reverse=True)
+        return await self._run(areas[: max(1, len(areas) * turnout_percent // 100)], asks, seed)
 
     def _require_ready(self, stored: StoredElection, ground: _Ground, now: datetime) -> None:
         if stored.closed_at is None:
