@@ -26,7 +26,7 @@ from vote.certificate.parts import (
 from vote.certificate.rules import Facts, Issue, compose_certificate
 from vote.certificate.sheet import sheet_name
 from vote.certificate.store import CertificateStore
-from vote.certificate.weighing import weigh
+from vote.certificate.weighing import Weighing, weigh
 from vote.check.rules import DisputeOutcome, StoredDispute
 from vote.check.store import CheckStore
 from vote.clock import CHINA
@@ -121,6 +121,23 @@ class Composer:
             retention=_retention(issue.issued_at),
         )
         return compose_certificate(files.manifest, result.finding, facts, issue)
+
+    async def weigh(self, stored: StoredElection) -> Weighing:
+        """Return how firmly the outcomes stand as things are now.
+
+        Raises:
+            ContradictionError: there is no result.
+        """
+        uuid, result = stored.uuid, await self.tallies.find_result(stored.uuid)
+        if result is None:
+            raise ContradictionError(f"election {uuid} is {stored.state} and has no result")
+        manifest, objections = decode_manifest(stored.sealed().manifest), await self.store.objections(uuid)
+        made = [
+            change_rules.decode_change(read_json(body, "change"), "change")
+            for body in await self.elections.changes(uuid)
+        ]
+        contested = await self._contested(uuid, manifest, await self.checks.disputes(uuid), objections)
+        return weigh(manifest, result.finding, contested, effects_of(made).doubtful)
 
     async def _times(self, stored: StoredElection, checked_at: datetime, preliminary_at: datetime) -> Times:
         if stored.noticed_at is None or stored.opened_at is None or stored.closed_at is None:

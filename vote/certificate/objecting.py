@@ -11,6 +11,7 @@ from crypto.randomness import Randomness
 from vote.certificate import objection as rules
 from vote.certificate.objection import StoredObjection
 from vote.certificate.store import CertificateStore
+from vote.check.service import homes_of
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.change import period_ends
@@ -22,6 +23,16 @@ from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.roll.store import RollStore
 from vote.tally.store import TallyStore
+
+
+@dataclass(frozen=True, slots=True)
+class ListedObjection:
+    """An objection as those on duty see it."""
+
+    found: StoredObjection
+    homes: tuple[str, ...]
+    """Of the owner who raised it."""
+    raised_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,17 @@ class ObjectionService:
         """
         found = _get(await self.store.objections(uuid), number)
         return unseal([self.key], _context(uuid), await self.store.sealed_text(found.id)).decode()
+
+    async def listed(self, uuid: str) -> list[ListedObjection]:
+        """Return the objections of an election with the homes of those who raised them, for those on duty.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        stored = await self.elections.get(uuid)
+        homes = {each.id: homes_of(each) for each in await self.rolls.entitlements(stored.draft.roll)}
+        found = zip(await self.store.objections(uuid), await self.store.raised(uuid), strict=True)
+        return [ListedObjection(each, homes[by], at) for each, (by, at) in found]
 
     async def published(self, uuid: str) -> bytes:
         """Return `objections.json`: what was objected and how it ended, without flats and names.

@@ -30,6 +30,7 @@ from vote.certificate.signed import (
     verify_office_signature,
 )
 from vote.certificate.store import CertificateStore, StoredCertificate
+from vote.certificate.weighing import Weighing
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.manifest import Manifest, decode_manifest
@@ -106,6 +107,16 @@ class CertificateService:
         own = decode_office((await self.elections.offices(uuid))[office])
         pdf, now = await self.draft_pdf(uuid), (await database_now()).replace(microsecond=0)
         return await self._run(prepare_sheet, pdf, decode_certificate(waiting.body), office, own.x509, now)
+
+    async def weigh(self, uuid: str) -> Weighing:
+        """Return how firmly the outcomes of a preliminary result stand as things are now.
+
+        Raises:
+            RefusedError: there is no result.
+        """
+        stored = await self.elections.get(uuid)
+        election_rules.require_state(stored.state, State.PRELIMINARY, State.CERTIFIED)
+        return await self.composer.weigh(stored)
 
     async def waiting(self, uuid: str) -> StoredCertificate | None:
         """Return the certificate that waits for signatures, with those it has; None if none does."""

@@ -106,6 +106,11 @@ class CertificateStore:
         """Return what was said in an objection (the row), sealed."""
         return bytes((await Objection.get(id=objection)).sealed_text)
 
+    async def raised(self, election: str) -> list[tuple[int, datetime]]:
+        """Return by whom (the entitlement's row) and when each objection was raised, in their order."""
+        rows = await Objection.filter(election_id=election).order_by("id").values_list("raised_by_id", "raised_at")
+        return [(by, at.astimezone(UTC)) for by, at in rows]
+
     async def merge(self, objection: int, into: int, now: datetime) -> None:
         """Make an objection (the row) part of another one."""
         await self._end(objection, outcome=MERGED, merged_into_id=into, answered_at=now)

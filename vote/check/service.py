@@ -47,6 +47,37 @@ class _Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedDispute:
+    """A dispute as those on duty see it; who said it and about whom is theirs alone to know."""
+
+    number: int
+    kind: str
+    raised_by: tuple[str, ...]
+    """The homes of the owner who said it."""
+    about: tuple[str, ...]
+    ballots: int
+    """How many ballots of the disputed owner are in the box and not set aside."""
+    raised_at: datetime
+    settled_at: datetime | None
+    outcome: str | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a check would find now."""
+
+    electorate: Measures
+    """As corrected."""
+    cast: Measures
+    quorum: bool
+    waiting: int
+    """Disputes that are open."""
+    ends: datetime
+    """When the time for disputes is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class CheckService:
     """Disputes and checks. Heavy arithmetic runs in the processes of `executor`."""
 
@@ -123,6 +154,67 @@ class CheckService:
             RefusedError: there is no such dispute.
         """
         return unseal([self.key], _context(uuid), await self.store.get_text(uuid, number)).decode()
+
+    async def listed(self, uuid: str) -> list[ListedDispute]:
+        """Return the disputes of an election with the homes of those concerned, for those on duty.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        stored = await self.elections.get(uuid)
+        known = {each.id: homes_of(each) for each in await self.rolls.entitlements(stored.draft.roll)}
+        found = zip(await self.store.disputes(uuid), await self.store.raised(uuid), strict=True)
+        return [
+            ListedDispute(
+                number=each.number,
+                kind=str(each.kind),
+                raised_by=known[raised.by],
+                about=known[each.about],
+                ballots=len(await self.ballots.of_credential(uuid, each.about)) if each.outcome is None else 0,
+                raised_at=raised.at,
+                settled_at=raised.settled_at,
+                outcome=None if each.outcome is None else str(each.outcome),
+                answer=each.answer,
+            )
+            for each, raised in found
+        ]
+
+    async def homes(self, uuid: str) -> dict[int, tuple[str, ...]]:
+        """Return the homes of each entitlement, by its number in the roll.
+
+        Raises:
+            RefusedError: there is no election of this uuid.
+        """
+        stored = await self.elections.get(uuid)
+        return {each.number: homes_of(each) for each in await self.rolls.entitlements(stored.draft.roll)}
+
+    async def preview(self, uuid: str) -> Preview:
+        """Return what a check would find now, without what the totals disclose.
+
+        Raises:
+            RefusedError: voting has not ended, or the check was made.
+        """
+        stored = await self.elections.get(uuid)
+        election_rules.require_state(stored.state, State.CLOSED)
+        ground = await self._ground(stored)
+        electorate, _ = await self._electorate(stored, ground)
+        return Preview(
+            electorate,
+            ground.cast,
+            has_quorum(ground.manifest, electorate, ground.cast),
+            sum(each.outcome is None for each in ground.disputes),
+            self._ends(stored, ground),
+        )
+
+    async def disclosed(self, uuid: str) -> Disclosure | None:
+        """Return what the totals of those who took part would give away; None if nobody did. It takes seconds.
+
+        Raises:
+            RefusedError: voting has not ended, or the check was made.
+        """
+        stored = await self.elections.get(uuid)
+        election_rules.require_state(stored.state, State.CLOSED)
+        return await self._disclose(stored, await self._ground(stored))
 
     async def disputes(self, uuid: str) -> bytes:
         """Return `disputes.json`.
@@ -204,10 +296,13 @@ class CheckService:
         return await self._run(areas[: max(1, len(areas) * turnout_percent // 100)], asks, seed)
 
     def _require_ready(self, stored: StoredElection, ground: _Ground, now: datetime) -> None:
+        rules.require_over(self._ends(stored, ground), now)
+        rules.require_settled(ground.disputes)
+
+    def _ends(self, stored: StoredElection, ground: _Ground) -> datetime:
         if stored.closed_at is None:
             raise ContradictionError(f"election {stored.uuid} is {stored.state} and was never closed")
-        rules.require_over(period_ends(stored.closed_at, ground.manifest.periods.check_days), now)
-        rules.require_settled(ground.disputes)
+        return period_ends(stored.closed_at, ground.manifest.periods.check_days)
 
     async def _ground(self, stored: StoredElection) -> _Ground:
         manifest = decode_manifest(stored.sealed().manifest)
@@ -221,13 +316,7 @@ class CheckService:
     async def _checked(
         self, stored: StoredElection, ground: _Ground, disclosure: Disclosure | None, *, accepted: bool
     ) -> Checked:
-        made = [
-            decode_change(read_json(body, "change"), "change") for body in await self.elections.changes(stored.uuid)
-        ]
-        effects = effects_of(made)
-        correction, late = effects.correction, effects.doubtful
-        sealed = ground.manifest.electorate
-        electorate = Measures(sealed.heads + correction.heads, sealed.area_dm2 + correction.area_dm2)
+        electorate, late = await self._electorate(stored, ground)
         contested = list(rules.contested_of(ground.disputes, ground.areas))
         if late != Measures(0, 0):
             contested.append(rules.Contested("late-roll-error", late.heads, late.area_dm2))
@@ -243,6 +332,15 @@ class CheckService:
             accepted,
         )
 
+    async def _electorate(self, stored: StoredElection, ground: _Ground) -> tuple[Measures, Measures]:
+        """Return the electorate as corrected, and the weight that late errors put in doubt."""
+        made = [
+            decode_change(read_json(body, "change"), "change") for body in await self.elections.changes(stored.uuid)
+        ]
+        effects, sealed = effects_of(made), ground.manifest.electorate
+        correction = effects.correction
+        return Measures(sealed.heads + correction.heads, sealed.area_dm2 + correction.area_dm2), effects.doubtful
+
     async def _disclose(self, stored: StoredElection, ground: _Ground) -> Disclosure | None:
         if not ground.areas:
             return None
@@ -253,9 +351,13 @@ class CheckService:
         return await loop.run_in_executor(self.executor, disclose, areas, tuple(asks), seed.encode())
 
 
+def homes_of(entitlement: StoredEntitlement) -> tuple[str, ...]:
+    """Return where an owner's units are, as notices write it."""
+    return tuple(str(Place(*place)) for place in entitlement.places)
+
+
 def _participant(entitlement: StoredEntitlement) -> Participant:
-    places = tuple(str(Place(*place)) for place in entitlement.places)
-    return Participant(entitlement.number, places, entitlement.area_dm2)
+    return Participant(entitlement.number, homes_of(entitlement), entitlement.area_dm2)
 
 
 def _context(uuid: str) -> str:

@@ -17,6 +17,15 @@ class Cast(NamedTuple):
     weight: int
 
 
+class Raised(NamedTuple):
+    """By whom a dispute was raised, and when."""
+
+    by: int
+    """The row of the entitlement."""
+    at: datetime
+    settled_at: datetime | None
+
+
 class Found(NamedTuple):
     """What was found before counting, and when."""
 
@@ -55,6 +64,12 @@ class CheckStore:
             )
             for number, row in enumerate(rows, start=1)
         ]
+
+    async def raised(self, election: str) -> list[Raised]:
+        """Return by whom and when each dispute of an election was raised, and when settled, in their order."""
+        columns = "raised_by_id", "raised_at", "settled_at"
+        rows = await Dispute.filter(election_id=election).order_by("id").values_list(*columns)
+        return [Raised(by, at.astimezone(UTC), ended and ended.astimezone(UTC)) for by, at, ended in rows]
 
     async def get_text(self, election: str, number: int) -> bytes:
         """Return what was said in a dispute, sealed.

@@ -1,6 +1,6 @@
 """Queries about pending log entries."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from vote.log.models import PendingEntry
 from vote.log.rules import Facts, Kind, encode_entry
@@ -17,3 +17,8 @@ class LogStore:
         """Return the entries of an estate in the order written."""
         rows = await PendingEntry.filter(estate_id=estate).order_by("id").values_list("body", flat=True)
         return [bytes(row) for row in rows]
+
+    async def dated(self, estate: str) -> list[tuple[bytes, datetime]]:
+        """Return the entries of an estate with the moment of each, in the order written."""
+        rows = await PendingEntry.filter(estate_id=estate).order_by("id").values_list("body", "happened_at")
+        return [(bytes(body), at.astimezone(UTC)) for body, at in rows]
