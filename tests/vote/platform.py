@@ -29,6 +29,7 @@ URL = "http://vote.test"
 CLOCKED = (
     *(f"vote.{area}.service" for area in ("roll", "election", "message", "phone", "credential")),
     *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue")),
+    "vote.roll.drafting",
     *(f"vote.{area}.service" for area in ("ballot", "check", "tally", "jobs")),
     *(f"vote.certificate.{module}" for module in ("keeping", "objecting", "service")),
     *(f"vote.account.{module}" for module in ("events", "people", "sessions")),
@@ -55,6 +56,7 @@ class Clock:
 def read_here(patch: pytest.MonkeyPatch) -> None:
     """Let rolls be read in this process, which is quicker than in one of their own."""
     patch.setattr("vote.roll.service.read_apart", lambda data, *choices: read_roll(read_sheets(data), *choices))
+    patch.setattr("vote.roll.drafting.open_apart", read_sheets)
 
 
 class Phones:

@@ -19,7 +19,7 @@ Not here: sealing numbers, and telling people apart (keyed digests come in).
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -94,6 +94,21 @@ _LANDLINE = re.compile(r"((?:10|2[0-57-9])(?=[0-9]{8}$)|[3-9][0-9]{2})([2-8][0-9
 _LOCAL = re.compile(r"[2-8][0-9]{6,7}")
 _LONGEST = 15
 """Digits of any number in the world (E.164)."""
+
+
+Line = tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, str]]]
+"""Names with identity numbers of the owners of a line, and the places of their homes."""
+Where = Mapping[int, Line]
+"""Lines by their numbers."""
+
+
+def find_same(line: Line, others: Where) -> int | None:
+    """Return which of other lines shares an owner and a home with this one, the first if several do."""
+    owners, places = line
+    for number, (other_owners, other_places) in others.items():
+        if places & other_places and (owners & other_owners or owners == other_owners):
+            return number
+    return None
 
 
 def read_number(text: str) -> str:

@@ -6,6 +6,7 @@
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +25,7 @@ from vote.log.store import LogStore
 from vote.message.rules import phone_changed
 from vote.message.service import MessageService
 from vote.phone import rules
-from vote.phone.rules import PublicCounts, Source
+from vote.phone.rules import PublicCounts, Source, Where
 from vote.phone.store import NewPhone, PhoneStore, StoredPhone
 from vote.roll.store import RollStore
 
@@ -60,6 +61,32 @@ class Proposal(NamedTuple):
     how: str
     own: bool
     """Whether whoever asks proposed it."""
+
+
+class LiftedPhone(NamedTuple):
+    """A number between two sets of lines of a draft."""
+
+    entitlement: int
+    """The number of the line that it was taken from."""
+    number: str
+    """In its one spelling."""
+    source: Source
+    confirmed_how: Source | None
+    brought_at: datetime
+
+
+class ListedPhone(NamedTuple):
+    """An owner's number as a clerk sees it."""
+
+    entitlement: int
+    """Its number in the roll."""
+    tail: str
+    source: Source
+    confirmed_how: Source | None
+    mobile: bool
+    shared: int
+    """For how many owners the same number stands."""
+    changed_late: bool
 
 
 class ActivePhone(NamedTuple):
@@ -120,6 +147,54 @@ class PhoneService:
             for entitlement in phones.keys() & active.keys():
                 await self.store.replace(active[entitlement].id)
             await self.store.add_all(list(phones.values()), now)
+
+    async def lift(self, roll: int) -> list[LiftedPhone]:
+        """Take the numbers of a draft off its lines, in the caller's transaction, and return those in force."""
+        return [
+            LiftedPhone(
+                number, self._unseal(phone.entitlement, phone.sealed), phone.source, phone.confirmed_how, brought
+            )
+            for number, phone, brought in await self.store.lift(roll)
+        ]
+
+    async def put_back(self, roll: int, lifted: Sequence[LiftedPhone], before: Where, after: Where) -> int:
+        """Put lifted numbers onto the new lines of the same owners, in the caller's transaction.
+
+        A number stays with a line that has one of its owners and one of its homes.
+
+        Returns:
+            How many found no such line.
+        """
+        rows = await self.store.entitlements(roll)
+        lost = 0
+        for phone in lifted:
+            found = rules.find_same(before[phone.entitlement], after)
+            if found is None or found not in rows:
+                lost += 1
+                continue
+            new = self._new(rows[found], phone.number, phone.source, phone.confirmed_how)
+            await self.store.add_all([new], phone.brought_at)
+        return lost
+
+    async def listed(self, roll: int) -> list[ListedPhone]:
+        """Return the number in force of each owner of a roll, as a clerk may see it: its tail, and where it comes from."""
+        active = await self.store.active(roll)
+        known = Counter(phone.known.digest for phone in active)
+        listed = []
+        for phone in active:
+            number = self._open(phone)
+            listed.append(
+                ListedPhone(
+                    phone.number,
+                    rules.tail(number),
+                    phone.known.source,
+                    phone.known.confirmed_how,
+                    mobile=rules.is_mobile(number),
+                    shared=known[phone.known.digest],
+                    changed_late=phone.known.changed_late,
+                )
+            )
+        return listed
 
     async def confirm(self, uuid: str, stated: Sequence[Stated], how: Source) -> Confirmed:
         """Note that owners confirmed their numbers.
@@ -262,10 +337,13 @@ class PhoneService:
         return keyed_digest(self.digest_key, DIGEST_DOMAIN, number).hex()
 
     def _open(self, phone: StoredPhone) -> str:
+        return self._unseal(phone.entitlement, phone.sealed)
+
+    def _unseal(self, entitlement: int, sealed: bytes) -> str:
         try:
-            return unseal([self.key], _context(phone.entitlement), phone.sealed).decode()
+            return unseal([self.key], _context(entitlement), sealed).decode()
         except CryptoError:
-            raise ContradictionError(f"phone {phone.id} cannot be opened with this key") from None
+            raise ContradictionError(f"{_context(entitlement)} cannot be opened with this key") from None
 
 
 def _choose(texts: Sequence[str]) -> str | None:

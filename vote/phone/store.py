@@ -59,6 +59,17 @@ class PhoneStore:
             batch_size=500,
         )
 
+    async def lift(self, roll: int) -> list[tuple[int, NewPhone, datetime]]:
+        """Take the numbers of a draft away; return those in force by entitlement number, and when they were brought."""
+        lifted = [
+            (row.entitlement.number, _new(row), row.created_at)
+            for row in await Phone.filter(entitlement__roll_id=roll, state=State.ACTIVE).select_related("entitlement")
+        ]
+        ids = [row["id"] for row in await Phone.filter(entitlement__roll_id=roll).values("id")]
+        for start in range(0, len(ids), 500):
+            await Phone.filter(id__in=ids[start : start + 500]).delete()
+        return lifted
+
     async def entitlements(self, roll: int) -> Mapping[int, int]:
         """Return the row of each entitlement's number in a roll."""
         return {row["number"]: row["id"] for row in await Entitlement.filter(roll_id=roll).values("number", "id")}
@@ -129,6 +140,16 @@ class PhoneStore:
         """Return how many numbers of a roll's owners were changed by two people."""
         query = Phone.filter(entitlement__roll_id=roll, decided_at__isnull=False)
         return await query.exclude(state=State.REFUSED).count()
+
+
+def _new(row: Phone) -> NewPhone:
+    return NewPhone(
+        row.entitlement.id,
+        bytes(row.sealed),
+        row.digest,
+        Source(row.source),
+        Source(row.confirmed_how) if row.confirmed_how else None,
+    )
 
 
 def _stored(row: Phone) -> StoredPhone:

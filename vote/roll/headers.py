@@ -23,7 +23,7 @@ _LONGEST_HEADER = 16
 _AREAS = (Column.REGISTER_AREA, Column.SURVEY_AREA, Column.CONTRACT_AREA)
 _ALTERNATIVES = {Column.REGISTER_AREA: "登记面积（或实测面积、合同面积）", Column.ROOM: "室号（或坐落）"}
 """What a refusal calls a needed column that another may replace."""
-_MAY_REPEAT = frozenset(
+MAY_REPEAT = frozenset(
     {
         Column.SERIAL,
         Column.CERTIFICATE,
@@ -76,7 +76,7 @@ def choose_header(
             )
     else:
         sheets = [sheet for sheet in sheets if not sheet.hidden] or sheets
-    best = {sheet.name: _best_header(sheet, mapping or {}) for sheet in sheets}
+    best = {sheet.name: find_header(sheet, mapping or {}) for sheet in sheets}
     complete = [header for header in best.values() if header and not _missing(header.columns)]
     if len(complete) > 1:
         names = [header.sheet.name for header in complete]
@@ -91,8 +91,8 @@ def choose_header(
     return complete[0]
 
 
-def _best_header(sheet: Sheet, mapping: Mapping[Column, str]) -> Header | None:
-    """The first complete header, else the one with most columns if it has at least two."""
+def find_header(sheet: Sheet, mapping: Mapping[Column, str]) -> Header | None:
+    """Return the first complete header of a sheet, else the one with most columns if it has at least two."""
     best: Header | None = None
     for row in range(min(len(sheet.rows), SEARCHED_ROWS)):
         one, two = (
@@ -184,7 +184,7 @@ def _prefer(found: dict[Column, tuple[int, ...]], texts: Cells) -> None:
     """Of two headers for one column the better one counts; building and room go before an address."""
     for column, positions in found.items():
         better = tuple(position for position in positions if not is_second_choice(texts[position], column))
-        found[column] = (better or positions) if column not in _MAY_REPEAT else positions
+        found[column] = (better or positions) if column not in MAY_REPEAT else positions
     if Column.BUILDING in found and Column.ROOM in found:
         found.pop(Column.PLACE, None)
 
@@ -225,7 +225,7 @@ def missing_columns(header: Header, missing: Sequence[Column]) -> SheetRefusedEr
 
 def _require_single(header: Header) -> None:
     for column, positions in header.columns.items():
-        if len(positions) > 1 and column not in _MAY_REPEAT:
+        if len(positions) > 1 and column not in MAY_REPEAT:
             texts = [clean_header(header.texts[position]) for position in positions]
             raise SheetRefusedError(
                 f"sheet {header.sheet.name}, row {header.last_row + 1}: the columns {' and '.join(texts)} could both be "

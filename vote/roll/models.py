@@ -1,4 +1,4 @@
-"""Rows: rolls, what became of each sheet row, entitlements and their units, objections."""
+"""Rows: rolls, their sheets while they are drafts, what became of each row, entitlements, objections, who did what."""
 
 from typing import Any
 
@@ -21,6 +21,7 @@ class Roll(Model):
     root = fields.CharField(max_length=64, null=True)
     imported_at = fields.DatetimeField()
     frozen_at = fields.DatetimeField(null=True)
+    discarded_at = fields.DatetimeField(null=True)
 
     class Meta:
         """The roll."""
@@ -39,6 +40,10 @@ class RollFinding(Model):
     verdict = fields.CharField(max_length=16)
     reason = fields.TextField()
     reason_zh = fields.TextField()
+    place = fields.CharField(max_length=100, default="")
+    masked_owner = fields.CharField(max_length=200, default="")
+    done = fields.CharField(max_length=400, default="")
+    done_zh = fields.CharField(max_length=400, default="")
 
     class Meta:
         """In the order of the sheet."""
@@ -115,3 +120,77 @@ class RollObjection(Model):
 
         table = "roll_objection"
         ordering = ("id",)
+
+
+class RollSheet(Model):
+    """The spreadsheet of a draft roll and what was changed in it, sealed, it is forgotten when the roll is frozen."""
+
+    id = fields.IntField(primary_key=True)
+    roll: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Roll", related_name="sheet", on_delete=fields.RESTRICT
+    )
+    sealed = fields.BinaryField()
+    version = fields.IntField(default=0)
+
+    class Meta:
+        """One a roll."""
+
+        table = "roll_sheet"
+
+
+class RollNotice(Model):
+    """That a draft roll was put up for everybody to see, where, and until when owners may object."""
+
+    id = fields.IntField(primary_key=True)
+    roll: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Roll", related_name="notice", on_delete=fields.RESTRICT
+    )
+    place = fields.CharField(max_length=100)
+    contact = fields.CharField(max_length=40)
+    phone = fields.CharField(max_length=20)
+    posted_at = fields.DatetimeField()
+    until = fields.DatetimeField()
+
+    class Meta:
+        """One a roll."""
+
+        table = "roll_notice"
+
+
+class RollStep(Model):
+    """Who did what with a roll, and when, never changed, never deleted. Holds nothing personal of owners."""
+
+    id = fields.IntField(primary_key=True)
+    roll: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Roll", related_name="steps", on_delete=fields.RESTRICT
+    )
+    kind = fields.CharField(max_length=16)
+    item = fields.IntField(null=True)
+    columns = fields.CharField(max_length=200, default="")
+    account: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "vote.Account", related_name="roll_steps", on_delete=fields.RESTRICT, null=True
+    )
+    happened_at = fields.DatetimeField()
+
+    class Meta:
+        """In the order done."""
+
+        table = "roll_step"
+        ordering = ("id",)
+
+
+class ColumnChoice(Model):
+    """What a clerk said a column of an estate's rolls holds, for the next one, empty where it holds nothing of ours."""
+
+    id = fields.IntField(primary_key=True)
+    estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Estate", related_name="column_choices", on_delete=fields.RESTRICT
+    )
+    header = fields.CharField(max_length=60)
+    meaning = fields.CharField(max_length=16)
+
+    class Meta:
+        """A header means one thing in an estate."""
+
+        table = "column_choice"
+        unique_together = (("estate", "header"),)

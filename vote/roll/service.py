@@ -18,11 +18,12 @@ from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.roll.apart import read_apart
 from vote.roll.columns import Column
+from vote.roll.draft_store import DraftStore
 from vote.roll.freeze import FrozenRoll, RollLine, public_roll
 from vote.roll.freeze import freeze as freeze_lines
 from vote.roll.freeze import prove as prove_line
 from vote.roll.place import Place
-from vote.roll.report import as_json, figures, reasons
+from vote.roll.report import as_json, done, figures, reasons
 from vote.roll.rules import Entitlement, RollReading, Unit
 from vote.roll.store import NewEntitlement, NewFinding, RollStore, StoredEntitlement, StoredObjection, StoredRoll
 from vote.roll.why import Outcome
@@ -48,9 +49,16 @@ class RollService:
     phones: Phones
     key: bytes = field(repr=False)
     rng: Randomness
+    drafts: DraftStore = field(default_factory=DraftStore)
 
     async def import_sheet(
-        self, estate: str, data: bytes, *, sheet: str | None = None, mapping: Mapping[Column, str] | None = None
+        self,
+        estate: str,
+        data: bytes,
+        *,
+        sheet: str | None = None,
+        mapping: Mapping[Column, str] | None = None,
+        account: int | None = None,
     ) -> tuple[int, dict[str, Any]]:
         """Read a spreadsheet into a new draft roll; return its number and the report.
 
@@ -63,9 +71,9 @@ class RollService:
             raise RefusedError(Reason.MALFORMED, "No row of the sheet gives anybody a vote: see `vote roll check`.")
         now = await database_now()
         counted = figures(reading)
-        findings = _findings(reading)
+        findings = list_findings(reading)
         async with transaction():
-            units = await self.estates.add_units(estate, [_place(unit) for unit in reading.units])
+            units = await self.estates.add_units(estate, [place_of(unit) for unit in reading.units])
             roll = await self.store.add(
                 estate,
                 hashlib.sha256(data).hexdigest(),
@@ -74,8 +82,9 @@ class RollService:
                 counted["area_dm2"],
                 now,
             )
-            await self.store.add_entitlements(roll, [self._sealed(roll, each, units) for each in reading.entitlements])
+            await self.store.add_entitlements(roll, [self.sealed(roll, each, units) for each in reading.entitlements])
             await self.store.add_findings(roll, findings)
+            await self.drafts.add_step(roll, "uploaded", account, now)
         return roll, as_json(reading)
 
     async def get(self, roll: int) -> StoredRoll:
@@ -91,7 +100,7 @@ class RollService:
         await self.store.get(roll)
         return await self.store.findings(roll)
 
-    async def object(self, roll: int, sheet_row: int | None, text: str) -> int:
+    async def object(self, roll: int, sheet_row: int | None, text: str, account: int | None = None) -> int:
         """Record an objection against a draft roll and return its number.
 
         Raises:
@@ -99,11 +108,14 @@ class RollService:
         """
         _require_text(text, "objection")
         async with transaction():
-            await self._require_draft(roll)
+            await self.require_draft(roll)
             sealed = seal(self.key, _objection_context(roll), text.encode(), self.rng)
-            return await self.store.add_objection(roll, sheet_row, sealed, await database_now())
+            now = await database_now()
+            number = await self.store.add_objection(roll, sheet_row, sealed, now)
+            await self.drafts.add_step(roll, "objected", account, now, item=number)
+        return number
 
-    async def answer(self, roll: int, objection: int, answer: str) -> None:
+    async def answer(self, roll: int, objection: int, answer: str, account: int | None = None) -> None:
         """Answer an objection; the answer is public and must not name anybody.
 
         Raises:
@@ -111,8 +123,10 @@ class RollService:
         """
         _require_text(answer, "answer")
         async with transaction():
-            await self._require_draft(roll)
-            await self.store.answer_objection(roll, objection, answer, await database_now())
+            await self.require_draft(roll)
+            now = await database_now()
+            await self.store.answer_objection(roll, objection, answer, now)
+            await self.drafts.add_step(roll, "answered", account, now, item=objection)
 
     async def objections(self, roll: int) -> list[tuple[StoredObjection, str]]:
         """Return the objections against a roll, each with its text, for those who must answer them."""
@@ -122,18 +136,20 @@ class RollService:
             for each in await self.store.objections(roll)
         ]
 
-    async def freeze(self, roll: int) -> dict[str, Any]:
+    async def freeze(self, roll: int, account: int | None = None) -> dict[str, Any]:
         """Fix a roll whose objections are all answered; return the public roll.
 
         Raises:
             RefusedError: it is frozen already, or an objection waits for its answer.
         """
         async with transaction():
-            stored = await self._require_draft(roll)
+            stored = await self.require_draft(roll)
             waiting = sum(each.state == "open" for each in await self.store.objections(roll))
             if waiting:
                 raise RefusedError(Reason.WRONG_STATE, f"{waiting} objections wait for an answer: answer them first.")
             entitlements = await self.store.entitlements(roll)
+            if not entitlements:
+                raise RefusedError(Reason.WRONG_STATE, "No row of the roll gives anybody a vote: mend it first.")
             frozen = freeze_lines([_line(each) for each in entitlements], self.rng)
             public = public_roll(frozen)
             leaves = {
@@ -142,6 +158,8 @@ class RollService:
             }
             now = await database_now()
             await self.store.freeze(roll, public["root"], leaves, now)
+            await self.drafts.forget_sheet(roll)
+            await self.drafts.add_step(roll, "frozen", account, now)
             await self.phones.take(roll, await self._phones(roll), now)
             facts: Facts = {"roll": roll, "root": public["root"], "heads": stored.heads, "area_dm2": stored.area_dm2}
             await self.log.append(stored.estate, Kind.ROLL_FROZEN, facts, now)
@@ -170,10 +188,16 @@ class RollService:
         salts = [self._unseal(_salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements]
         return FrozenRoll(tuple(_line(each) for each in entitlements), tuple(salts))
 
+    async def owners(self, roll: int) -> dict[int, list[list[str]]]:
+        """Return names and identity numbers of the owners, by entitlement number; empty for the developer."""
+        return {number: content["owners"] for number, content in (await self._contents(roll)).items()}
+
     async def _phones(self, roll: int) -> dict[int, list[str]]:
+        return {number: content["phones"] for number, content in (await self._contents(roll)).items()}
+
+    async def _contents(self, roll: int) -> dict[int, dict[str, Any]]:
         sealed = await self.store.sealed_owners(roll)
-        contents = {number: self._unseal(_owner_context(roll, number), each) for number, each in sealed.items()}
-        return {number: json.loads(content)["phones"] for number, content in contents.items()}
+        return {number: json.loads(self._unseal(_owner_context(roll, number), each)) for number, each in sealed.items()}
 
     def _unseal(self, context: str, sealed: bytes) -> bytes:
         try:
@@ -181,13 +205,21 @@ class RollService:
         except CryptoError:
             raise ContradictionError(f"{context}: what was sealed for it cannot be opened with this key") from None
 
-    async def _require_draft(self, roll: int) -> StoredRoll:
+    async def require_draft(self, roll: int) -> StoredRoll:
+        """Return a roll that may change, held until the transaction ends.
+
+        Raises:
+            RefusedError: there is none, it is frozen, or it was discarded.
+        """
         stored = await self.store.get(roll, lock=True)
         if stored.frozen:
             raise RefusedError(Reason.WRONG_STATE, "The roll is frozen and does not change any more: import a new one.")
+        if stored.discarded_at:
+            raise RefusedError(Reason.WRONG_STATE, "The roll was discarded: import a new one.")
         return stored
 
-    def _sealed(self, roll: int, entitlement: Entitlement, units: Mapping[tuple[str, str, str], int]) -> NewEntitlement:
+    def sealed(self, roll: int, entitlement: Entitlement, units: Mapping[tuple[str, str, str], int]) -> NewEntitlement:
+        """Return an entitlement to be kept, its owners sealed; `units` are the units' numbers by place."""
         personal = json.dumps(
             {
                 "owners": [[owner.name, owner.number] for owner in entitlement.owners],
@@ -202,11 +234,12 @@ class RollService:
             entitlement.area_dm2,
             entitlement.masked_owner,
             seal(self.key, _owner_context(roll, entitlement.number), personal, self.rng),
-            tuple((units[_place(unit)], unit.area_dm2, str(unit.area_source)) for unit in entitlement.units),
+            tuple((units[place_of(unit)], unit.area_dm2, str(unit.area_source)) for unit in entitlement.units),
         )
 
 
-def _place(unit: Unit) -> tuple[str, str, str]:
+def place_of(unit: Unit) -> tuple[str, str, str]:
+    """Return building, entrance and room."""
     return unit.place.building, unit.place.entrance, unit.place.room
 
 
@@ -219,9 +252,17 @@ def _line(entitlement: StoredEntitlement) -> RollLine:
     return RollLine(entitlement.number, places, entitlement.masked_owner, entitlement.area_dm2)
 
 
-def _findings(reading: RollReading) -> list[NewFinding]:
+def list_findings(reading: RollReading) -> list[NewFinding]:
+    """Return what became of the rows that were not simply accepted."""
     return [
-        NewFinding(finding.row, str(finding.outcome), *reasons(finding))
+        NewFinding(
+            finding.row,
+            str(finding.outcome),
+            *reasons(finding),
+            finding.place,
+            finding.masked_owner,
+            *done(finding),
+        )
         for finding in reading.findings
         if finding.outcome is not Outcome.IGNORED
     ]

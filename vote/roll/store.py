@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from vote.errors import Reason, RefusedError
@@ -20,6 +20,9 @@ class StoredRoll:
     heads: int
     area_dm2: int
     root: str | None
+    imported_at: datetime
+    frozen_at: datetime | None = None
+    discarded_at: datetime | None = None
 
     @property
     def frozen(self) -> bool:
@@ -62,6 +65,10 @@ class NewFinding:
     verdict: str
     reason: str
     reason_zh: str
+    place: str = ""
+    masked_owner: str = ""
+    done: str = ""
+    done_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class StoredObjection:
     sealed_text: bytes
     state: str
     answer: str | None
+    raised_at: datetime
+    answered_at: datetime | None
 
 
 class RollStore:
@@ -104,6 +113,10 @@ class RollStore:
                     verdict=each.verdict,
                     reason=each.reason,
                     reason_zh=each.reason_zh,
+                    place=each.place[:100],
+                    masked_owner=each.masked_owner[:200],
+                    done=each.done[:400],
+                    done_zh=each.done_zh[:400],
                 )
                 for each in findings
             ],
@@ -149,12 +162,35 @@ class RollStore:
         if row is None:
             raise RefusedError(Reason.NOT_FOUND, "There is no roll of this number.")
         estate: str = row.estate_id  # type: ignore[attr-defined]  # tortoise adds the column's name
-        return StoredRoll(row.id, estate, row.state, row.figures, row.heads, row.area_dm2, row.root)
+        return StoredRoll(
+            row.id,
+            estate,
+            row.state,
+            row.figures,
+            row.heads,
+            row.area_dm2,
+            row.root,
+            row.imported_at.astimezone(UTC),
+            row.frozen_at.astimezone(UTC) if row.frozen_at else None,
+            row.discarded_at.astimezone(UTC) if row.discarded_at else None,
+        )
 
     async def findings(self, roll: int) -> list[NewFinding]:
         """Return what became of the rows, in the order of the sheet."""
         rows = await RollFinding.filter(roll_id=roll).order_by("sheet_row", "id")
-        return [NewFinding(row.sheet_row, row.verdict, row.reason, row.reason_zh) for row in rows]
+        return [
+            NewFinding(
+                row.sheet_row,
+                row.verdict,
+                row.reason,
+                row.reason_zh,
+                row.place,
+                row.masked_owner,
+                row.done,
+                row.done_zh,
+            )
+            for row in rows
+        ]
 
     async def entitlements(self, roll: int) -> list[StoredEntitlement]:
         """Return the entitlements of a roll by number."""
@@ -228,5 +264,15 @@ class RollStore:
         """Return the objections against a roll."""
         rows: list[Any] = await RollObjection.filter(roll_id=roll).order_by("id")
         return [
-            StoredObjection(row.id, roll, row.sheet_row, bytes(row.sealed_text), row.state, row.answer) for row in rows
+            StoredObjection(
+                row.id,
+                roll,
+                row.sheet_row,
+                bytes(row.sealed_text),
+                row.state,
+                row.answer,
+                row.raised_at.astimezone(UTC),
+                row.answered_at.astimezone(UTC) if row.answered_at else None,
+            )
+            for row in rows
         ]

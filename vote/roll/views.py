@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from vote.http import RowNumber, Strict, operation
+from vote.http import RowNumber, Strict, actor_of, operation
 from vote.role import Role
 from vote.roll.columns import read_mapping
 from vote.roll.service import RollService
@@ -71,7 +71,11 @@ async def import_sheet(request: Request, data: bytes) -> ImportAnswer:
     """Read a spreadsheet into a draft roll; `?sheet=` names a sheet, each `?map=栏目=表头` maps a column by hand."""
     query = request.query_params
     roll, report = await _rolls(request).import_sheet(
-        request.path_params["estate"], data, sheet=query.get("sheet"), mapping=read_mapping(query.getlist("map"))
+        request.path_params["estate"],
+        data,
+        sheet=query.get("sheet"),
+        mapping=read_mapping(query.getlist("map")),
+        account=actor_of(request).account,
     )
     return ImportAnswer(roll=roll, report=report)
 
@@ -91,13 +95,17 @@ async def show(request: Request, _: None) -> RollAnswer:
 
 async def raise_objection(request: Request, body: ObjectionBody) -> NumberAnswer:
     """Record an objection."""
-    number = await _rolls(request).object(request.path_params["roll"], body.sheet_row, body.text)
+    number = await _rolls(request).object(
+        request.path_params["roll"], body.sheet_row, body.text, actor_of(request).account
+    )
     return NumberAnswer(objection=number)
 
 
 async def answer_objection(request: Request, body: AnswerBody) -> Response:
     """Answer an objection."""
-    await _rolls(request).answer(request.path_params["roll"], request.path_params["objection"], body.answer)
+    await _rolls(request).answer(
+        request.path_params["roll"], request.path_params["objection"], body.answer, actor_of(request).account
+    )
     return Response(status_code=204)
 
 
@@ -116,7 +124,7 @@ async def list_objections(request: Request, _: None) -> ObjectionsAnswer:
 
 async def freeze(request: Request, _: None) -> Response:
     """Freeze a roll."""
-    return JSONResponse(await _rolls(request).freeze(request.path_params["roll"]))
+    return JSONResponse(await _rolls(request).freeze(request.path_params["roll"], actor_of(request).account))
 
 
 async def public(request: Request, _: None) -> Response:

@@ -6,13 +6,21 @@ from dataclasses import dataclass
 
 from crypto.envelope import derive_key
 from crypto.signature import SigningKey, encode_public_key
+from vote.account.allowance_store import AllowanceStore
+from vote.account.allowances import AllowanceService
 from vote.account.event_store import EventStore
 from vote.account.events import EventService
+from vote.account.invitation_store import InvitationStore
+from vote.account.invitations import InvitationService
+from vote.account.key_store import KeyStore
+from vote.account.passkeys import PasskeyService
 from vote.account.people import PeopleService
 from vote.account.person_store import PersonStore
+from vote.account.recoveries import RecoveryService
 from vote.account.service import AccountService
 from vote.account.session_store import SessionStore
 from vote.account.sessions import SessionService
+from vote.account.site import find_site
 from vote.account.store import AccountStore
 from vote.ballot.announcement import AnnouncementService
 from vote.ballot.checking import BallotChecker
@@ -53,6 +61,8 @@ from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
 from vote.phone.service import PhoneService
 from vote.phone.store import PhoneStore
+from vote.roll.draft_store import DraftStore
+from vote.roll.drafting import DraftService
 from vote.roll.service import RollService
 from vote.roll.store import RollStore
 from vote.tally.service import TallyService
@@ -69,8 +79,13 @@ class Services:
     accounts: PeopleService
     sessions: SessionService
     events: EventService
+    allowances: AllowanceService
+    passkeys: PasskeyService
+    recoveries: RecoveryService
+    invitations: InvitationService
     estates: EstateService
     rolls: RollService
+    drafts: DraftService
     elections: ElectionService
     outlines: OutlineService
     deliveries: DeliveryService
@@ -107,6 +122,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     ballots, tallies = BallotStore(), TallyStore()
     accounts = AccountService(AccountStore(), settings.staff_token(), rng, derive_key(data_key, "duty"))
     persons, events, name_key = PersonStore(), EventService(EventStore()), derive_key(data_key, "account")
+    people, opening = PeopleService(persons, events, rng, name_key), KeyStore()
     trustees = TrusteeService(TrusteeStore(), elections)
     carrier = open_carrier(
         settings.messages,
@@ -126,6 +142,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         digest_key=derive_key(data_key, "phone-digest"),
         rng=rng,
     )
+    roll_service = RollService(rolls, estates, log, phones, derive_key(data_key, "roll"), rng)
     public_keys, letters = CredentialStore(), LetterStore()
     part_key, letter_key = derive_key(data_key, "platform-part"), derive_key(data_key, "letter-number")
     credentials = CredentialService(
@@ -179,11 +196,16 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     )
     return Services(
         authority=accounts,
-        accounts=PeopleService(persons, events, rng, name_key),
+        accounts=people,
         sessions=SessionService(SessionStore(), persons, rng, name_key),
         events=events,
+        allowances=AllowanceService(AllowanceStore(), derive_key(data_key, "allowance")),
+        passkeys=PasskeyService(opening, persons, events, find_site(settings.public_url), rng),
+        recoveries=RecoveryService(opening, persons, events, rng),
+        invitations=InvitationService(InvitationStore(), people, events, rng, name_key),
         estates=EstateService(estates),
-        rolls=RollService(rolls, estates, log, phones, derive_key(data_key, "roll"), rng),
+        rolls=roll_service,
+        drafts=DraftService(roll_service, DraftStore(), phones, derive_key(data_key, "roll-sheet"), rng),
         elections=election_service,
         outlines=OutlineService(OutlineStore(), rolls, election_service),
         deliveries=DeliveryService(DeliveryStore(), election_service, estates, phones, messages),
