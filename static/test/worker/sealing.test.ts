@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decodeSignedAgreement, verifyAgreement } from "../../src/crypto/agreement.ts";
+import { decodeBallot, tracker, verifyBallot } from "../../src/crypto/ballot.ts";
+import { decodeElection } from "../../src/crypto/election.ts";
+import { hexDigest, toUtf8 } from "../../src/crypto/encoding.ts";
+import { encodePoint } from "../../src/crypto/group.ts";
+import { browserRandomness } from "../../src/crypto/randomness.ts";
+import type { KeyParts, Progress, RefusalReason, SealingRequest } from "../../src/worker/messages.ts";
+import { Sealer } from "../../src/worker/sealing.ts";
+import { seeded, vectors } from "../vectors.ts";
+
+interface CredentialVectors {
+  credential: string;
+  letter: { secret: string; public: string };
+  platform: { secret: string; public: string };
+  public: string;
+  agreement: { election: string; fingerprint: string; text: string; seed: number; signed: string };
+}
+const known = vectors<CredentialVectors>("credentials");
+const { fingerprint, text } = known.agreement;
+const election = { json: known.agreement.election, fingerprint };
+const key: KeyParts = {
+  letter: " guyDutFHGuC TAL8yVqJfpp ",
+  platform: { part: known.platform.secret, public: known.platform.public },
+  credential: known.public,
+};
+const choices = [[1, 0], [0, 1, 0]];
+
+function sealer(rng = browserRandomness): { sealer: Sealer; heard: Progress[] } {
+  const heard: Progress[] = [];
+  return { sealer: new Sealer(rng, (progress) => heard.push(progress)), heard };
+}
+
+test("a ballot is sealed and signed with the whole key, and progress is told", () => {
+  const { sealer: asked, heard } = sealer();
+  assert.deepEqual(asked.answer({ kind: "warm", id: 1, election }), { kind: "ready", id: 1 });
+  assert.deepEqual(asked.answer({ kind: "check", id: 2, election, key }), { kind: "ready", id: 2 });
+  const answer = asked.answer({ kind: "seal", id: 3, election, key, choices });
+  assert.ok(answer.kind === "sealed" && answer.id === 3);
+  const decoded = decodeElection(toUtf8(election.json));
+  const ballot = decodeBallot(toUtf8(answer.ballot), decoded);
+  verifyBallot(decoded, ballot);
+  assert.equal(encodePoint(ballot.credential), known.public);
+  assert.equal(answer.tracker, tracker(toUtf8(answer.ballot)));
+  assert.deepEqual(heard, [1, 2].map((done) => ({ kind: "progress", id: 3, done, of: 2 })));
+  assert.deepEqual(Object.keys(answer).sort(), ["ballot", "id", "kind", "tracker"]);
+});
+
+test("the agreement is the one of the other implementation", () => {
+  const answer = sealer(seeded(known.agreement.seed)).sealer.answer({ kind: "agree", id: 7, election, key, text });
+  assert.deepEqual(answer, { kind: "agreed", id: 7, agreement: known.agreement.signed });
+});
+
+test("with one part the letter alone makes the key", () => {
+  const single: KeyParts = { letter: known.credential, platform: null, credential: known.letter.public };
+  const answer = sealer().sealer.answer({ kind: "agree", id: 1, election, key: single, text });
+  assert.ok(answer.kind === "agreed");
+  const { body, proof } = decodeSignedAgreement(toUtf8(answer.agreement));
+  verifyAgreement(body, proof);
+  assert.ok(new TextDecoder().decode(body).includes(hexDigest(toUtf8(text))));
+  assert.deepEqual(sealer().sealer.answer({ kind: "check", id: 1, election, key: { ...single, credential: known.public } }), {
+    kind: "refused", id: 1, reason: "key",
+  });
+});
+
+const seal: SealingRequest = { kind: "seal", id: 9, election, key, choices };
+const refused: [string, SealingRequest, RefusalReason][] = [
+  ["a letter with a character missing", { ...seal, key: { ...key, letter: known.credential.slice(1) } }, "letter"],
+  ["the letter of somebody else", { ...seal, key: { ...key, letter: `1${known.credential.slice(1)}` } }, "key"],
+  ["another credential", { ...seal, key: { ...key, credential: known.letter.public } }, "key"],
+  ["a platform part that is not the published one",
+    { ...seal, key: { ...key, platform: { part: known.platform.secret, public: known.letter.public } } }, "key"],
+  ["a platform part that is no number", { ...seal, key: { ...key, platform: { part: "x", public: "y" } } }, "key"],
+  ["no platform part", { ...seal, key: { ...key, platform: null } }, "key"],
+  ["another fingerprint", { ...seal, election: { ...election, fingerprint: "A".repeat(43) } }, "election"],
+  ["a changed election", { ...seal, election: { ...election, json: election.json.replace("Agree", "agree") } }, "election"],
+  ["no election", { ...seal, election: { ...election, json: "{}" } }, "election"],
+  ["too few questions", { ...seal, choices: [[1, 0]] }, "choices"],
+  ["nothing chosen where something must be", { ...seal, choices: [[1, 0], [0, 0, 0]] }, "choices"],
+  ["a choice of 2", { ...seal, choices: [[2, 0], [0, 1, 0]] }, "choices"],
+];
+for (const [name, request, reason] of refused) {
+  test(`refused: ${name}`, () => {
+    const { sealer: asked, heard } = sealer(() => assert.fail("nothing is drawn for it"));
+    assert.deepEqual(asked.answer(request), { kind: "refused", id: 9, reason });
+    assert.deepEqual(heard, []);
+    asked.answer({ kind: "warm", id: 1, election });
+    assert.deepEqual(asked.answer(request), { kind: "refused", id: 9, reason });
+  });
+}
+
+test("without secure randomness nothing is sealed", () => {
+  const { sealer: asked } = sealer(() => {
+    throw new Error("no generator");
+  });
+  assert.deepEqual(asked.answer(seal), { kind: "refused", id: 9, reason: "fault" });
+});
