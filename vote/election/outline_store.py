@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from vote.election.models import ElectionOutline
 from vote.election.outline import Outline, decode_outline, encode_outline
 from vote.errors import Reason, RefusedError
+from vote.roll.models import Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,15 @@ class StoredOutline:
     changed_at: datetime
     election: str | None
     """What it became."""
+
+
+class FrozenRoll(NamedTuple):
+    """A roll on which one can vote."""
+
+    id: int
+    heads: int
+    area_dm2: int
+    frozen_at: datetime
 
 
 class OutlineStore:
@@ -52,6 +63,12 @@ class OutlineStore:
         """Return what an election was prepared from, if it was on pages."""
         row = await ElectionOutline.filter(election_id=uuid).first()
         return None if row is None else _stored(row)
+
+    async def frozen_rolls(self, estate: str) -> list[FrozenRoll]:
+        """Return the rolls of an estate on which one can vote, the latest first."""
+        query = Roll.filter(estate_id=estate, state="frozen").order_by("-id")
+        rows = await query.values("id", "heads", "area_dm2", "frozen_at")
+        return [FrozenRoll(row["id"], row["heads"], row["area_dm2"], row["frozen_at"].astimezone(UTC)) for row in rows]
 
     async def change(self, number: int, version: int, outline: Outline, now: datetime) -> bool:
         """Put an outline in the place of version `version`; return whether that was still there and no election."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from vote.db import database_now, transaction
 from vote.election.outline import Outline, draft_of
-from vote.election.outline_store import OutlineStore, StoredOutline
+from vote.election.outline_store import FrozenRoll, OutlineStore, StoredOutline
 from vote.election.service import ElectionService, Keys
 from vote.errors import Reason, RefusedError
 from vote.law.library import DEFAULT_PROFILE, load_profile
@@ -64,6 +64,10 @@ class OutlineService:
     async def of_election(self, uuid: str) -> StoredOutline | None:
         """Return what an election was prepared from, if it was on pages."""
         return await self.store.of_election(uuid)
+
+    async def rolls_of(self, estate: str) -> list[FrozenRoll]:
+        """Return the rolls of an estate on which one can vote, the latest first."""
+        return await self.store.frozen_rolls(estate)
 
     async def change(self, stored: StoredOutline, change: Callable[[Outline], Outline]) -> None:
         """Put another outline in the place of one.
