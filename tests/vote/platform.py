@@ -33,6 +33,9 @@ CLOCKED = (
     *(f"vote.{area}.service" for area in ("ballot", "check", "tally", "jobs")),
     *(f"vote.certificate.{module}" for module in ("keeping", "objecting", "service")),
     *(f"vote.account.{module}" for module in ("events", "people", "sessions")),
+    "vote.delivery.service",
+    "vote.election.outlining",
+    *(f"vote.web.preparing.{module}" for module in ("asking", "setup", "watching")),
 )
 """Modules that ask the database for the time."""
 
