@@ -134,9 +134,11 @@ def install() -> None:
     stamp.write_text(wanted)
 
 
-def run_node(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run Node in `static/`."""
-    return _run([find_node().program, *arguments], environment)
+def run_node(
+    *arguments: str, environment: dict[str, str] | None = None, text: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Run Node in `static/` with `text` as its input."""
+    return _run([find_node().program, *arguments], environment, text)
 
 
 def digest_of_sources() -> str:
@@ -156,9 +158,17 @@ def _sources() -> Iterator[Path]:
         yield from (each for each in path.rglob("*") if each.is_file()) if path.is_dir() else (path,)
 
 
-def _run(command: list[str], environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: list[str], environment: dict[str, str] | None = None, text: str = ""
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own commands
-        command, cwd=STATIC, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False
+        command,
+        cwd=STATIC,
+        env={**os.environ, **(environment or {})},
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
