@@ -8,7 +8,7 @@ import {
   decodeSecrets, encodePublic, encodeSecrets, isLocked, KeyFileError, lock, newSecrets, openKeyFile,
 } from "../src/office/key-file.ts";
 import { PreparedError, sign, signCertificate, signSheet } from "../src/office/signing.ts";
-import { isName, readKey, requestCertificate, signWith } from "../src/office/x509.ts";
+import { isName, readKey, requestFor, signWith, spkiOf } from "../src/office/x509.ts";
 
 const VECTOR = "b8S/HuU07Dn/qjphkDmKdkwsVuQoS4w6TPsG9PiRTZcvdQ7s99cXlGCaW19ZPOV6EjHDiVd8WP4GAMg6oeA9Dw==";
 const NAME = "某某社区居民委员会";
@@ -81,8 +81,8 @@ test("the certificate is the office's own and signs documents", async () => {
 
 test("a request names the office", async () => {
   const spki = new Uint8Array(new X509Certificate(secrets.x509).publicKey.export({ type: "spki", format: "der" }));
-  const key = { privateKey: await readKey(secrets.x509Key), pkcs8: secrets.x509Key as never, spki };
-  const pem = await requestCertificate(key, NAME);
+  const pem = await requestFor(secrets, await readKey(secrets.x509Key));
+  assert.deepEqual(new Uint8Array(spkiOf(secrets.x509)), spki);
   const { content } = open(fromBase64(pem.replace(/-----[A-Z ]+-----|\n/g, "")), 0x30);
   const said = open(content, 0x30);
   const signature = open(open(said.rest, 0x30).rest, 0x03).content.slice(1);

@@ -29,7 +29,7 @@ from vote.certificate.signed import (
     encode_signed,
     verify_office_signature,
 )
-from vote.certificate.store import CertificateStore, StoredCertificate
+from vote.certificate.store import CertificateStore, Signing, StoredCertificate
 from vote.certificate.weighing import Weighing
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
@@ -107,6 +107,15 @@ class CertificateService:
         own = decode_office((await self.elections.offices(uuid))[office])
         pdf, now = await self.draft_pdf(uuid), (await database_now()).replace(microsecond=0)
         return await self._run(prepare_sheet, pdf, decode_certificate(waiting.body), office, own.x509, now)
+
+    async def signing(self, uuid: str) -> Signing | None:
+        """Return how far the latest certificate is; None if none was composed."""
+        return await self.store.signing(uuid)
+
+    async def moments(self, uuid: str) -> tuple[datetime | None, datetime | None]:
+        """Return when the ballots were checked and when the totals were opened, if they were."""
+        found, result = await self.composer.checks.find(uuid), await self.composer.tallies.find_result(uuid)
+        return (found.checked_at if found else None), (result.opened_at if result else None)
 
     async def weigh(self, uuid: str) -> Weighing:
         """Return how firmly the outcomes of a preliminary result stand as things are now.

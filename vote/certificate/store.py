@@ -28,6 +28,18 @@ class StoredCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Signing:
+    """How far the latest certificate is."""
+
+    number: int
+    kind: str
+    composed_at: datetime
+    signed: tuple[datetime, ...]
+    """When each office signed, in their order."""
+    issued_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class EffectiveBallot:
     """A ballot that counts, and whose it is; both are rows."""
 
@@ -134,6 +146,20 @@ class CertificateStore:
         query = Certificate.filter(election_id=election).order_by("-number")
         row = await (query.select_for_update() if lock else query).first()
         return await _stored(row) if row else None
+
+    async def signing(self, election: str) -> Signing | None:
+        """Return how far the certificate with the highest number is."""
+        row = await Certificate.filter(election_id=election).order_by("-number").first()
+        if row is None:
+            return None
+        signed = await CertificateSignature.filter(certificate_id=row.id).order_by("id")
+        return Signing(
+            row.number,
+            row.kind,
+            row.created_at.astimezone(UTC),
+            tuple(each.signed_at.astimezone(UTC) for each in signed),
+            row.issued_at and row.issued_at.astimezone(UTC),
+        )
 
     async def find(self, election: str, number: int) -> StoredCertificate | None:
         """Return a certificate that was issued."""

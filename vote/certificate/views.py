@@ -7,13 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crypto.errors import CryptoError
+from vote.account.events import EventKind, EventService
 from vote.certificate.keeping import OpeningService, RetentionService
 from vote.certificate.objecting import ObjectionService
 from vote.certificate.service import CertificateService
 from vote.election.office import decode_office
 from vote.election.service import ElectionService
 from vote.errors import Reason, RefusedError
-from vote.http import RowNumber, Strict, View, operation
+from vote.http import RowNumber, Strict, View, actor_of, operation
 from vote.role import Role
 
 JSON, PDF = "application/json", "application/pdf"
@@ -95,17 +96,20 @@ class OpeningBody(Strict):
 async def raise_objection(request: Request, body: ResultObjectionBody) -> ResultObjectionAnswer:
     """Write down what an owner holds against the result."""
     number = await _objections(request).object(_uuid(request), body.raised_by, body.topic, body.question, body.text)
+    await _note(request, EventKind.OBJECTION_WRITTEN)
     return ResultObjectionAnswer(objection=number)
 
 
 async def text(request: Request, _: None) -> SaidAnswer:
     """Return what an owner said."""
+    await _note(request, EventKind.OBJECTION_SEEN)
     return SaidAnswer(text=await _objections(request).text(_uuid(request), request.path_params["objection"]))
 
 
 async def merge(request: Request, body: MergeBody) -> Response:
     """Make an objection part of another one."""
     await _objections(request).merge(_uuid(request), request.path_params["objection"], body.into)
+    await _note(request, EventKind.OBJECTION_MERGED)
     return Response(status_code=204)
 
 
@@ -113,6 +117,7 @@ async def answer(request: Request, body: EndBody) -> Response:
     """Answer an objection."""
     number = request.path_params["objection"]
     await _objections(request).answer(_uuid(request), number, body.outcome, body.answer, contested=body.contested)
+    await _note(request, EventKind.OBJECTION_ANSWERED)
     return Response(status_code=204)
 
 
@@ -124,6 +129,7 @@ async def objections_json(request: Request, _: None) -> Response:
 async def compose(request: Request, body: ComposeBody) -> Response:
     """Compose the next certificate."""
     composed = await _certificates(request).compose(_uuid(request), body.kind, body.reason)
+    await _note(request, EventKind.CERTIFICATE_COMPOSED)
     return Response(composed, status_code=201, media_type=JSON)
 
 
@@ -147,6 +153,7 @@ def _bring(office: Role) -> View:
         if named != office:
             raise RefusedError(Reason.CONFLICT, f"These are the keys of {named}: bring your own office's.")
         await elections.bring_office(_uuid(request), data)
+        await _note(request, EventKind.OFFICE_KEYS)
         return Response(status_code=204)
 
     bring.__name__ = f"bring_keys_of_{office}"
@@ -160,7 +167,9 @@ def _sign(office: Role) -> View:
         except ValueError:
             raise RefusedError(Reason.MALFORMED, "The field pdf must be Base64.") from None
         signature = rfc8785.dumps(body.signature)
-        return SignedAnswer(issued=await _certificates(request).sign(_uuid(request), office, signature, pdf))
+        issued = await _certificates(request).sign(_uuid(request), office, signature, pdf)
+        await _note(request, EventKind.CERTIFICATE_SIGNED)
+        return SignedAnswer(issued=issued)
 
     sign.__name__ = f"sign_as_{office}"
     return sign
@@ -230,6 +239,11 @@ async def letters_destroyed(request: Request, data: bytes) -> Response:
 async def retention_json(request: Request, _: None) -> Response:
     """Return what was destroyed, and when."""
     return Response(await _retention(request).published(_uuid(request)), media_type=JSON)
+
+
+async def _note(request: Request, kind: EventKind) -> None:
+    events: EventService = request.state["events"]
+    await events.record(actor_of(request), kind, election=_uuid(request))
 
 
 def _uuid(request: Request) -> str:

@@ -5,9 +5,10 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vote.account.events import EventKind, EventService
 from vote.check.service import CheckService
 from vote.errors import Reason, RefusedError
-from vote.http import RowNumber, Strict, operation
+from vote.http import RowNumber, Strict, actor_of, operation
 from vote.role import Role
 
 JSON = "application/json"
@@ -64,11 +65,13 @@ class DisclosureAnswer(Strict):
 async def dispute(request: Request, body: DisputeBody) -> DisputeAnswer:
     """Write down what an owner disputes."""
     number = await _checks(request).dispute(_uuid(request), body.kind, body.raised_by, body.about, body.text)
+    await _note(request, EventKind.DISPUTE_WRITTEN)
     return DisputeAnswer(dispute=number)
 
 
 async def text(request: Request, _: None) -> TextAnswer:
     """Return what an owner said."""
+    await _note(request, EventKind.DISPUTE_SEEN)
     return TextAnswer(text=await _checks(request).text(_uuid(request), request.path_params["dispute"]))
 
 
@@ -76,12 +79,14 @@ async def settle(request: Request, body: SettleBody) -> Response:
     """Settle a dispute."""
     number = request.path_params["dispute"]
     await _checks(request).settle(_uuid(request), number, body.outcome, body.answer, body.latest)
+    await _note(request, EventKind.DISPUTE_SETTLED)
     return Response(status_code=204)
 
 
 async def check(request: Request, body: CheckBody) -> Response:
     """Find who took part for good."""
     await _checks(request).check(_uuid(request), accept_disclosure=body.accept_disclosure)
+    await _note(request, EventKind.BALLOTS_CHECKED)
     return Response(status_code=204)
 
 
@@ -101,7 +106,9 @@ async def expect_disclosure(request: Request, _: None) -> DisclosureAnswer:
 
 async def participation(request: Request, _: None) -> Response:
     """Return who took part, with areas."""
-    return _file(await _checks(request).participation(_uuid(request), areas=True))
+    found = await _checks(request).participation(_uuid(request), areas=True)
+    await _note(request, EventKind.PARTICIPATION_SEEN)
+    return _file(found)
 
 
 async def participation_json(request: Request, _: None) -> Response:
@@ -117,6 +124,11 @@ async def disputes_json(request: Request, _: None) -> Response:
 async def check_json(request: Request, _: None) -> Response:
     """Return what was found before counting."""
     return _file(await _checks(request).found(_uuid(request)))
+
+
+async def _note(request: Request, kind: EventKind) -> None:
+    events: EventService = request.state["events"]
+    await events.record(actor_of(request), kind, election=_uuid(request))
 
 
 def _percent(text: str) -> int:

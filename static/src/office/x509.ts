@@ -73,12 +73,19 @@ export async function certifySelf(key: DocumentKey, name: string, now: Date): Pr
   return sequence(said, SIGNED_WITH(), bits(await signWith(key.privateKey, said)));
 }
 
-/** Returns a request, PKCS #10 in PEM. */
-export async function requestCertificate(key: DocumentKey, name: string): Promise<string> {
-  const said = sequence(integer(Uint8Array.of(0)), subject(name), key.spki, explicit(0));
-  const request = sequence(said, SIGNED_WITH(), bits(await signWith(key.privateKey, said)));
+/** Returns a request for the key of a certificate that was made here, PKCS #10 in PEM. */
+export async function requestFor(own: { readonly x509: Uint8Array; readonly name: string }, key: CryptoKey): Promise<string> {
+  const said = sequence(integer(Uint8Array.of(0)), subject(own.name), spkiOf(own.x509), explicit(0));
+  const request = sequence(said, SIGNED_WITH(), bits(await signWith(key, said)));
   const lines = base64(request).match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE REQUEST-----\n${lines.join("\n")}\n-----END CERTIFICATE REQUEST-----\n`;
+}
+
+/** The SubjectPublicKeyInfo in a certificate: after version, number, algorithm, issuer, validity and subject. */
+export function spkiOf(certificate: Uint8Array): Uint8Array {
+  let rest = open(open(certificate, 0x30).content, 0x30).content;
+  for (const tag of [0xa0, 0x02, 0x30, 0x30, 0x30, 0x30]) ({ rest } = open(rest, tag));
+  return rest.subarray(0, rest.length - open(rest, 0x30).rest.length);
 }
 
 function subject(name: string): Bytes {

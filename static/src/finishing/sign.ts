@@ -1,0 +1,112 @@
+/** Signs the certificate that waits, with a key file that stays on this computer. */
+
+import { base64, fromBase64, hex, sha256 } from "../office/bytes.ts";
+import { encodePublic, isLocked, KeyFileError, type OfficeSecrets, openKeyFile } from "../office/key-file.ts";
+import { PreparedError, signCertificate, signSheet } from "../office/signing.ts";
+import { compare, DiffersError, type Published } from "./compare.ts";
+
+interface Data {
+  readonly office: string;
+  readonly name: string;
+  readonly election: string;
+  readonly draft: string;
+  readonly manifest: string;
+  readonly result: string;
+  readonly archive: string;
+  readonly prepared: string;
+  readonly signed: string;
+  readonly words: { readonly [name: string]: string };
+}
+
+/** Why nothing was signed, as a key of the words. */
+class Stop extends Error {
+  constructor(readonly why: string, readonly what = "") {
+    super(why);
+  }
+}
+
+const data: Data = JSON.parse(document.getElementById("data")!.textContent!);
+const form = document.getElementById("sign") as HTMLFormElement;
+const told = document.getElementById("told")!;
+const button = form.querySelector("button")!;
+
+function tell(word: string, kind = "", what = ""): void {
+  told.hidden = false;
+  told.className = `note ${kind}`;
+  told.textContent = (data.words[word] ?? word).replace("{what}", what);
+}
+
+async function load(path: string): Promise<Uint8Array> {
+  const answer = await fetch(path, { headers: { Accept: "*/*" }, cache: "no-store" });
+  if (!answer.ok) throw new Stop("refused");
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+async function openKey(): Promise<OfficeSecrets> {
+  const file = (form.elements.namedItem("key") as HTMLInputElement).files?.[0];
+  if (!file) throw new Stop("no-file");
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const passphrase = (form.elements.namedItem("passphrase") as HTMLInputElement).value;
+  if (isLocked(bytes) && !passphrase) throw new Stop("no-passphrase");
+  return openKeyFile(bytes, passphrase);
+}
+
+async function requireOwn(secrets: OfficeSecrets, manifest: { readonly [name: string]: any }): Promise<void> {
+  if (secrets.office !== data.office) throw new Stop("other-office");
+  const own = JSON.parse(new TextDecoder().decode(await encodePublic(secrets)));
+  const sealed = manifest["offices"][secrets.office];
+  const same = own.signing === sealed.signing && hex(await sha256(secrets.x509)) === sealed.x509_sha256;
+  if (!same || secrets.name !== data.name) throw new Stop("other-keys");
+}
+
+async function sign(): Promise<boolean> {
+  tell("reading");
+  const secrets = await openKey();
+  const [draft, manifest, result, archive] = await Promise.all(
+    [data.draft, data.manifest, data.result, data.archive].map(load),
+  );
+  const papers = { draft, manifest, result, archive } as Published;
+  const compared = await compare(papers, data.election);
+  await requireOwn(secrets, compared.manifest);
+  tell("signing");
+  const prepared = JSON.parse(new TextDecoder().decode(await load(data.prepared)));
+  const pdf = await signSheet(secrets, {
+    pdf: fromBase64(prepared.pdf),
+    attributes: fromBase64(prepared.attributes),
+    place: prepared.place,
+  });
+  tell("sending");
+  const answer = await fetch(data.signed, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify({ signature: signCertificate(secrets, papers.draft), pdf: base64(pdf) }),
+  });
+  if (!answer.ok) throw new Stop("refused");
+  return (await answer.json()).issued;
+}
+
+function why(error: unknown): [string, string] {
+  if (error instanceof Stop) return [error.why, error.what];
+  if (error instanceof KeyFileError) return [error.why, ""];
+  if (error instanceof DiffersError) return ["differs", error.what];
+  if (error instanceof PreparedError) return ["prepared", ""];
+  return [error instanceof TypeError && !navigator.onLine ? "offline" : "refused", ""];
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  button.disabled = true;
+  void sign()
+    .then((issued) => {
+      form.hidden = true;
+      tell(issued ? "done-all" : "done");
+      setTimeout(() => location.reload(), 2500);
+    })
+    .catch((error: unknown) => {
+      tell(why(error)[0], "bad", why(error)[1]);
+      button.disabled = false;
+    });
+});
+
+if (globalThis.crypto?.subtle && typeof BigInt === "function") form.hidden = false;
+else tell("unsupported", "bad");

@@ -1,0 +1,201 @@
+"""Disputes about who took part: written down at the desk, settled by the organiser; and the check that ends them."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vote.account.events import EventKind
+from vote.check.rules import MAX_TEXT, DisputeKind, DisputeOutcome
+from vote.check.service import CheckService, ListedDispute
+from vote.election.rules import Secrecy
+from vote.errors import Reason, RefusedError
+from vote.law.citation import Text
+from vote.role import Role
+from vote.web.finishing.home import find_home
+from vote.web.finishing.road_pages import articles_of
+from vote.web.finishing.seat import filled, note, onwards, roles_of, status_of, typed_in
+from vote.web.form import FormError, read_form
+from vote.web.phase import Phase
+from vote.web.rendering import render
+from vote.web.seen import get_seen
+
+NOT_FOUND = Text(
+    "清册上没有找到这一户，请照“3幢2单元501室”的样子写。",
+    "There is no such home on the roll; write it as in the example.",
+)
+
+
+class DisputeForm(BaseModel):
+    """What the desk writes down."""
+
+    kind: DisputeKind
+    home: str
+    about: str = ""
+    """Empty where it is about the own ballot."""
+    text: str = Field(max_length=MAX_TEXT)
+
+
+class SettleForm(BaseModel):
+    """How the organiser settles a dispute."""
+
+    outcome: DisputeOutcome
+    latest: int | None = Field(None, ge=1)
+    """How many ballots are set aside, from the last one back; None for all."""
+    answer: str = Field(max_length=MAX_TEXT)
+
+
+class CheckForm(BaseModel):
+    """That the figures were seen, and that the totals may tell."""
+
+    seen: Literal["yes"]
+    accept: Literal["yes"] | None = None
+
+
+async def disputes(request: Request) -> Response:
+    """Show what was disputed, and what is to be done."""
+    return await _show(request)
+
+
+async def write(request: Request) -> Response:
+    """Write down what an owner disputes."""
+    checks: CheckService = request.state["checks"]
+    uuid = request.path_params["election"]
+    try:
+        form = await read_form(request, DisputeForm)
+        homes = await checks.homes(uuid)
+        raised_by = _found(form.home, homes, "home", await typed_in(request))
+        about = _found(form.about, homes, "about", await typed_in(request)) if form.about else raised_by
+        number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
+    except FormError as error:
+        return await _show(request, errors=error.errors, values=error.values)
+    except RefusedError as error:
+        return await _show(request, refusal=error, values=await typed_in(request))
+    await note(request, EventKind.DISPUTE_WRITTEN)
+    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
+
+
+async def dispute(request: Request) -> Response:
+    """Show the organiser one dispute with what was said; each look is written down."""
+    return await _show_one(request)
+
+
+async def settle(request: Request) -> Response:
+    """Settle a dispute."""
+    checks: CheckService = request.state["checks"]
+    uuid, number = request.path_params["election"], request.path_params["dispute"]
+    try:
+        form = await read_form(request, SettleForm)
+        latest = form.latest if form.outcome is DisputeOutcome.SET_ASIDE else None
+        await checks.settle(uuid, number, form.outcome, form.answer, latest)
+    except FormError as error:
+        return await _show_one(request, errors=error.errors, values=error.values)
+    except RefusedError as error:
+        return await _show_one(request, refusal=error, values=await typed_in(request))
+    await note(request, EventKind.DISPUTE_SETTLED)
+    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
+
+
+async def check(request: Request) -> Response:
+    """Show what a check would find, and what the totals would give away."""
+    return await _show_check(request)
+
+
+async def check_now(request: Request) -> Response:
+    """Find who took part for good."""
+    checks: CheckService = request.state["checks"]
+    uuid = request.path_params["election"]
+    try:
+        form = await read_form(request, CheckForm)
+        await checks.check(uuid, accept_disclosure=form.accept is not None)
+    except FormError as error:
+        return await _show_check(request, errors=error.errors)
+    except RefusedError as error:
+        return await _show_check(request, refusal=error)
+    await note(request, EventKind.BALLOTS_CHECKED)
+    return onwards(request, f"/elections/{uuid}/finish/opening")
+
+
+async def _show(
+    request: Request,
+    *,
+    errors: Mapping[str, Text] | None = None,
+    values: Mapping[str, str] | None = None,
+    refusal: RefusedError | None = None,
+) -> Response:
+    seen = await get_seen(request)
+    checks: CheckService = request.state["checks"]
+    roles = await roles_of(request, seen.manifest.estate["id"])
+    answered = {
+        "seen": seen,
+        "disputes": await checks.listed(seen.stored.uuid),
+        "roles": roles,
+        "writes": Role.DESK in roles and seen.phase in {Phase.OPEN, Phase.CHECKING},
+        "settles": Role.ORGANISER in roles and seen.phase is Phase.CHECKING,
+        "shows_homes": bool(roles & {Role.DESK, Role.ORGANISER}),
+        "article": articles_of(seen)["disputes"],
+        **filled(errors, values, refusal),
+    }
+    return render(request, "finishing/disputes.html", answered, status_of(errors, refusal))
+
+
+async def _show_one(
+    request: Request,
+    *,
+    errors: Mapping[str, Text] | None = None,
+    values: Mapping[str, str] | None = None,
+    refusal: RefusedError | None = None,
+) -> Response:
+    seen, found = await get_seen(request), await _get(request)
+    checks: CheckService = request.state["checks"]
+    said = await checks.text(seen.stored.uuid, found.number)
+    if refusal is None and errors is None:
+        await note(request, EventKind.DISPUTE_SEEN)
+    answered = {
+        "seen": seen,
+        "dispute": found,
+        "said": said,
+        "settles": seen.phase is Phase.CHECKING and found.outcome is None,
+        "article": articles_of(seen)["disputes"],
+        **filled(errors, values, refusal),
+    }
+    return render(request, "finishing/dispute.html", answered, status_of(errors, refusal))
+
+
+async def _show_check(
+    request: Request, *, errors: Mapping[str, Text] | None = None, refusal: RefusedError | None = None
+) -> Response:
+    seen = await get_seen(request)
+    checks: CheckService = request.state["checks"]
+    preview = await checks.preview(seen.stored.uuid) if seen.phase is Phase.CHECKING else None
+    ready = preview is not None and not preview.waiting and seen.now >= preview.ends
+    disclosure = await checks.disclosed(seen.stored.uuid) if ready else None
+    answered = {
+        "seen": seen,
+        "preview": preview,
+        "ready": ready,
+        "disclosure": disclosure,
+        "secret": seen.manifest.secrecy == Secrecy.SECRET,
+        "acts": Role.ORGANISER in await roles_of(request, seen.manifest.estate["id"]),
+        "article": articles_of(seen)["check"],
+        **filled(errors, None, refusal),
+    }
+    return render(request, "finishing/check.html", answered, status_of(errors, refusal))
+
+
+async def _get(request: Request) -> ListedDispute:
+    checks: CheckService = request.state["checks"]
+    found = await checks.listed(request.path_params["election"])
+    number: int = request.path_params["dispute"]
+    if not 1 <= number <= len(found):
+        raise RefusedError(Reason.NOT_FOUND, "There is no dispute of this number in this election.")
+    return found[number - 1]
+
+
+def _found(home: str, homes: Mapping[int, tuple[str, ...]], name: str, values: Mapping[str, str]) -> int:
+    number = find_home(home, homes)
+    if number is None:
+        raise FormError({name: NOT_FOUND}, values)
+    return number

@@ -1,0 +1,86 @@
+"""Who sits in front of a page about the end of an election, what they may do there, and that it is written down."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from vote.account.events import EventKind, EventService
+from vote.account.people import PeopleService
+from vote.errors import Reason, RefusedError
+from vote.http import actor_of
+from vote.law.citation import Text
+from vote.role import Role
+from vote.web.form import form_of, typed
+from vote.web.page import visitor_of
+from vote.web.problems import STATUS
+from vote.web.rendering import reader_of
+
+LOOKERS = (Role.STAFF, Role.DESK, Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
+"""Those who work on the end of an election, or stand by."""
+
+_REFUSED: Final[Mapping[Reason, str]] = {
+    Reason.WRONG_STATE: "现在还不能这样做，或者已经过了时候。请刷新这一页，看看走到哪一步了。",
+    Reason.CONFLICT: "别人刚刚处理过，或者与已有的记录冲突。什么都没有改，请刷新后再看。",
+    Reason.NOT_ALLOWED: "按规定不能这样做，什么都没有改。",
+    Reason.NOT_ELIGIBLE: "清册上没有这位业主，请核对房号。",
+    Reason.MALFORMED: "填的内容不合适，请看看有没有漏填、太长，或者选错。",
+}
+
+
+def refusal_of(error: RefusedError) -> Text:
+    """Return a refusal in a sentence for whoever filled in a form."""
+    return Text(_REFUSED.get(error.reason, "没有办成，什么都没有改。"), error.detail)
+
+
+class Filled(dict[str, Any]):
+    """Something for each field; what a field has none of is left blank."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def filled(
+    errors: Mapping[str, Text] | None, values: Mapping[str, str] | None, refusal: RefusedError | None
+) -> dict[str, object]:
+    """Return what a template needs to show a form, maybe again."""
+    return {
+        "errors": Filled(errors or {}),
+        "values": Filled(values or {}),
+        "refusal": refusal_of(refusal) if refusal else None,
+    }
+
+
+async def roles_of(request: Request, estate: str) -> frozenset[Role]:
+    """Return every role that the visitor has in the election that the address names."""
+    visitor = visitor_of(request)
+    if visitor is None:
+        return frozenset()
+    accounts: PeopleService = request.state["accounts"]
+    held = {each.role for each in visitor.duties if each.election == request.path_params["election"]}
+    return frozenset(held | ({Role.STAFF} if estate in await accounts.estates_of(visitor) else set()))
+
+
+async def note(request: Request, kind: EventKind, count: int = 1) -> None:
+    """Write down what the visitor did in the election that the address names."""
+    events: EventService = request.state["events"]
+    await events.record(actor_of(request), kind, election=request.path_params["election"], count=count)
+
+
+async def typed_in(request: Request) -> Mapping[str, str]:
+    """Return what was filled in, to be shown again."""
+    return typed(await form_of(request))
+
+
+def status_of(errors: Mapping[str, Text] | None, refusal: RefusedError | None) -> int:
+    """Return the status of a page that shows a form, maybe again."""
+    if refusal is not None:
+        return STATUS[refusal.reason]
+    return HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
+
+
+def onwards(request: Request, path: str, place: str = "") -> Response:
+    """Lead on to a page after something was done, in the language that somebody chose."""
+    return RedirectResponse(reader_of(request).link(path) + (f"#{place}" if place else ""), HTTPStatus.SEE_OTHER)
