@@ -92,6 +92,8 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "owner": 1,
     },
     "board_message": {"election_id": "u", "round": "certificates", "trustee": 1, "body": b"b"},
+    "trustee_trial": {"election_id": "u", "trustee": 1, "body": b"b"},
+    "sealed_copy": {"election_id": "u", "body": b"b", "stored_at": NOON},
     "credential": {"election_id": "u", "entitlement_id": 1, "public": "p", "weight": 89370001},
     "letter_number": {"credential_id": 1, "digest": "d", "issued_at": NOON, "revoked_at": None},
     "phone": {
@@ -226,6 +228,7 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     ),
     "election_sealed": ("election", tuple({name: None} for name in SEALED if name != "state")),
     "board_message_trustee": ("board_message", ({"trustee": 0},)),
+    "trustee_trial_trustee": ("trustee_trial", ({"trustee": 0},)),
     "credential_weight": ("credential", ({"weight": 0}, {"weight": -1})),
     "ballot_sequence": (
         "ballot",

@@ -27,6 +27,7 @@ APPEND_ONLY = (
     "retention_step",
     "set_aside",
     "share",
+    "trustee_trial",
 )
 FIXED = {
     "election": {

@@ -89,3 +89,19 @@ class Agreement(Model):
         """One a letter: whoever gets a new one agrees anew."""
 
         table = "agreement"
+
+
+class SealedCopy(Model):
+    """The registrars' letters, sealed for two cards that the server never sees."""
+
+    id = fields.IntField(primary_key=True)
+    election: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Election", related_name="sealed_copy", on_delete=fields.RESTRICT
+    )
+    body = fields.BinaryField()
+    stored_at = fields.DatetimeField()
+
+    class Meta:
+        """At most one an election."""
+
+        table = "sealed_copy"

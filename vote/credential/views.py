@@ -6,6 +6,7 @@ from starlette.responses import Response
 from vote.credential.agreement_text import TEXT
 from vote.credential.consent import ConsentService
 from vote.credential.reissue import ReissueService
+from vote.credential.sealed_copy import MAX_COPY, SealedCopyService
 from vote.credential.second_factor import SecondFactorService
 from vote.credential.service import CredentialService
 from vote.election.service import ElectionService
@@ -16,6 +17,7 @@ from vote.role import Role
 
 JSON = "application/json"
 PLAIN = "text/plain"
+BYTES = "application/octet-stream"
 MAX_LIST = 16 * 1024 * 1024
 """Bytes: far above the list of any estate."""
 
@@ -89,6 +91,24 @@ async def submit(request: Request, body: bytes) -> Response:
     return Response(status_code=204)
 
 
+async def keep_copy(request: Request, body: bytes) -> Response:
+    """Keep the sealed letters."""
+    await _copies(request).keep(request.path_params["election"], body)
+    return Response(status_code=204)
+
+
+async def sealed_copy(request: Request, _: None) -> Response:
+    """Return the sealed letters."""
+    found = await _copies(request).get(request.path_params["election"])
+    return Response(found, media_type=BYTES, headers={"Cache-Control": "no-store"})
+
+
+async def destroy_copy(request: Request, _: None) -> Response:
+    """Destroy the sealed letters."""
+    await _copies(request).destroy(request.path_params["election"])
+    return Response(status_code=204)
+
+
 async def reissue(request: Request, body: bytes) -> ReissueAnswer:
     """Put a letter's new number in force."""
     reissues: ReissueService = request.state["reissues"]
@@ -153,6 +173,11 @@ async def counts(request: Request, _: None) -> CountsAnswer:
     )
 
 
+def _copies(request: Request) -> SealedCopyService:
+    copies: SealedCopyService = request.state["sealed_copies"]
+    return copies
+
+
 def _second_factors(request: Request) -> SecondFactorService:
     second_factors: SecondFactorService = request.state["second_factors"]
     return second_factors
@@ -176,6 +201,31 @@ routes = [
         role=Role.REGISTRAR,
         max_bytes=MAX_LIST,
         summary="Send the public credentials, once",
+    ),
+    operation(
+        f"{_ELECTION}/registrar/letters",
+        keep_copy,
+        method="PUT",
+        media=BYTES,
+        status=204,
+        role=Role.REGISTRAR,
+        max_bytes=MAX_COPY,
+        summary="Keep a copy of the sealed letters",
+    ),
+    operation(
+        f"{_ELECTION}/registrar/letters",
+        sealed_copy,
+        role=Role.REGISTRAR,
+        answer=BYTES,
+        summary="The copy of the sealed letters",
+    ),
+    operation(
+        f"{_ELECTION}/registrar/letters",
+        destroy_copy,
+        method="DELETE",
+        status=204,
+        role=Role.REGISTRAR,
+        summary="Destroy the copy of the sealed letters",
     ),
     operation(
         f"{_ELECTION}/registrar/reissued",

@@ -23,3 +23,21 @@ class BoardMessage(Model):
         table = "board_message"
         unique_together = (("election", "round", "trustee"),)
         ordering = ("id",)
+
+
+class TrusteeTrial(Model):
+    """That a trustee could open with its key, proved before sealing, never changed."""
+
+    id = fields.IntField(primary_key=True)
+    election: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Election", related_name="trials", on_delete=fields.RESTRICT
+    )
+    trustee = fields.IntField()
+    body = fields.BinaryField()
+
+    class Meta:
+        """One trial a trustee."""
+
+        table = "trustee_trial"
+        unique_together = (("election", "trustee"),)
+        ordering = ("trustee",)

@@ -6,9 +6,11 @@ from crypto.ceremony_board import Board
 from crypto.ceremony_post import decode_post
 from crypto.encoding import read_json
 from crypto.errors import CryptoError
+from crypto.trial import opens, verify_trial
 from vote.db import transaction
 from vote.election.rules import State, require_state
 from vote.election.store import ElectionStore
+from vote.errors import Reason, RefusedError
 from vote.trustee import rules
 from vote.trustee.invitation import Invitation
 from vote.trustee.store import TrusteeStore
@@ -75,3 +77,27 @@ class TrusteeService:
             return rules.write_trustees(board)
         except CryptoError as error:
             raise rules.refusal(error) from None
+
+    async def try_key(self, uuid: str, trustee: int, data: bytes) -> bool:
+        """Keep that a trustee could open with its key, and return whether enough could; a second trial changes nothing.
+
+        Raises:
+            RefusedError: the common key is not finished, the election is no draft any more, or the trial does not hold.
+        """
+        trustees = await self.trustees_json(uuid)
+        try:
+            trial = verify_trial(uuid, trustees, data)
+        except CryptoError as error:
+            raise rules.refusal(error) from None
+        if trial.index != trustee:
+            raise RefusedError(Reason.NOT_ALLOWED, f"This trial is trustee {trial.index}'s: send your own.")
+        async with transaction():
+            require_state((await self.elections.get(uuid, lock=True)).state, State.DRAFT)
+            if trustee not in await self.store.trials(uuid):
+                await self.store.add_trial(uuid, trustee, data)
+        return opens(uuid, trustees, (await self.store.trials(uuid)).values())
+
+    async def trials(self, uuid: str) -> tuple[int, ...]:
+        """Return the numbers of the trustees who showed that they can open, in order."""
+        await self.elections.get(uuid)
+        return tuple(sorted(await self.store.trials(uuid)))

@@ -2,7 +2,7 @@
 
 from crypto.ceremony_post import Post, decode_post, encode_post
 from crypto.encoding import compact_json, read_json
-from vote.trustee.models import BoardMessage
+from vote.trustee.models import BoardMessage, TrusteeTrial
 
 
 class TrusteeStore:
@@ -18,3 +18,11 @@ class TrusteeStore:
         await BoardMessage.create(
             election_id=election, round=str(post.round), trustee=post.index, body=compact_json(encode_post(post))
         )
+
+    async def trials(self, election: str) -> dict[int, bytes]:
+        """Return the trials of an election by trustee."""
+        return {row.trustee: bytes(row.body) for row in await TrusteeTrial.filter(election_id=election)}
+
+    async def add_trial(self, election: str, trustee: int, body: bytes) -> None:
+        """Keep a trial."""
+        await TrusteeTrial.create(election_id=election, trustee=trustee, body=body)

@@ -4,12 +4,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from crypto.ceremony_board import Board, encode_board
-from vote.http import operation
+from vote.http import Strict, operation
 from vote.role import Role
 from vote.trustee.invitation import encode_invitation
 from vote.trustee.service import TrusteeService
 
 JSON = "application/json"
+
+
+class TrialAnswer(Strict):
+    """Who showed that they can open, and whether they are enough."""
+
+    trustees: list[int]
+    opens: bool
 
 
 async def board(request: Request, _: None) -> Response:
@@ -42,6 +49,14 @@ async def trustees_json(request: Request, _: None) -> Response:
     return Response(await trustees.trustees_json(request.path_params["election"]), media_type=JSON)
 
 
+async def try_key(request: Request, body: bytes) -> TrialAnswer:
+    """Keep that a trustee could open with its key."""
+    trustees: TrusteeService = request.state["trustees"]
+    params = request.path_params
+    enough = await trustees.try_key(params["election"], params["trustee"], body)
+    return TrialAnswer(trustees=list(await trustees.trials(params["election"])), opens=enough)
+
+
 routes = [
     operation(
         "/api/elections/{election}/invitations",
@@ -66,5 +81,15 @@ routes = [
         status=201,
         role=Role.TRUSTEE,
         summary="Put a trustee's post on the board",
+    ),
+    operation(
+        "/api/elections/{election}/trustees/{trustee:number}/trial",
+        try_key,
+        method="POST",
+        media=JSON,
+        answer=TrialAnswer,
+        status=201,
+        role=Role.TRUSTEE,
+        summary="Show before sealing that a trustee can open",
     ),
 ]

@@ -38,6 +38,7 @@ from vote.config import Settings
 from vote.credential.consent import ConsentService
 from vote.credential.letter_store import LetterStore
 from vote.credential.reissue import ReissueService
+from vote.credential.sealed_copy import SealedCopyService, SealedCopyStore
 from vote.credential.second_factor import SecondFactorService
 from vote.credential.service import CredentialService
 from vote.credential.store import CredentialStore
@@ -96,6 +97,7 @@ class Services:
     second_factors: SecondFactorService
     consents: ConsentService
     reissues: ReissueService
+    sealed_copies: SealedCopyService
     ballots: BallotService
     tallies: TallyService
     checks: CheckService
@@ -226,6 +228,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         ),
         consents=ConsentService(public_keys, letters, elections),
         reissues=ReissueService(letters, elections, estates, phones, messages, log, letter_key),
+        sealed_copies=SealedCopyService(SealedCopyStore(), elections, public_keys),
         ballots=ballot_service,
         tallies=tally_service,
         checks=CheckService(checks, ballots, elections, rolls, log, executor, derive_key(data_key, "dispute"), rng),
