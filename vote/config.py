@@ -42,6 +42,14 @@ class Settings(BaseSettings):
     """The AccessKey's id and secret, two words; for `aliyun` only."""
     messages_approved_file: Path = Path("var/messages.json")
     """What the service approved: signature and sentences (`vote.message.choice`); for `aliyun` only."""
+    oidc_issuer: str = ""
+    """Address of an OpenID Connect provider through which staff may sign in too; empty for none."""
+    oidc_client_id: str = ""
+    """What this installation is called there."""
+    oidc_client_secret_file: Path = Path("var/oidc.secret")
+    """The word that the provider gave it."""
+    oidc_name: str = "单位账号"
+    """What the provider is called on the page of signing in."""
     metrics: bool = False
     """Whether figures for Prometheus are served, to whoever has the key in `metrics_token_file`."""
     metrics_token_file: Path = Path("var/metrics.token")
@@ -85,6 +93,14 @@ class Settings(BaseSettings):
             RefusedError: the file is missing or holds no word.
         """
         return _read_word(self.metrics_token_file)
+
+    def oidc_client_secret(self) -> str:
+        """Return the word that the OpenID Connect provider gave.
+
+        Raises:
+            RefusedError: the file is missing or holds no word.
+        """
+        return _read_word(self.oidc_client_secret_file)
 
     def key_files(self) -> tuple[Path, ...]:
         """Return the key files that this installation needs."""

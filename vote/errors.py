@@ -18,6 +18,7 @@ class Reason(StrEnum):
     BALLOT_INVALID = "ballot-invalid"
     CONFLICT = "conflict"
     NOT_SUPPORTED = "not-supported"
+    TOO_MANY = "too-many"
 
 
 class VoteError(Exception):

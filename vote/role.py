@@ -69,6 +69,8 @@ class Visitor:
     grants: tuple[Scope, ...]
     """Where they are staff."""
     duties: tuple[HeldDuty, ...]
+    fresh: bool = False
+    """Whether they signed in a short while ago, as is asked for before what opens an account is changed."""
 
 
 @dataclass(frozen=True, slots=True)

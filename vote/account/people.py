@@ -14,6 +14,7 @@ from vote.account import rules
 from vote.account.events import EventKind, EventService
 from vote.account.person_store import PersonStore
 from vote.account.sessions import open_name
+from vote.account.task import Task
 from vote.db import database_now, transaction
 from vote.errors import Reason, RefusedError
 from vote.role import Actor, HeldDuty, Scope, Visitor
@@ -40,18 +41,18 @@ class PeopleService:
     key: bytes = field(repr=False)
     """Seals names."""
 
-    async def add(self, name: str) -> int:
-        """Make an account for a person; return its number.
+    def new_handle(self) -> str:
+        """Return what passkeys are to know a new account by, in hex."""
+        return self.rng(HANDLE_BYTES).hex()
+
+    async def add(self, name: str, handle: str = "") -> int:
+        """Make an account for a person, by a handle of `new_handle` if there is one; return its number.
 
         Raises:
             RefusedError: the name does not do.
         """
-        spelt = " ".join(name.split())
-        if not 0 < len(spelt) <= NAME_LENGTH:
-            raise RefusedError(
-                Reason.MALFORMED, f"请写姓名，最多{NAME_LENGTH}个字。 Give a name of at most {NAME_LENGTH} characters."
-            )
-        handle = self.rng(HANDLE_BYTES).hex()
+        spelt = spell_name(name)
+        handle = handle or self.new_handle()
         sealed = seal(self.key, f"account/{handle}", spelt.encode(), self.rng)
         return await self.store.add(handle, sealed, await database_now())
 
@@ -85,6 +86,10 @@ class PeopleService:
     async def estates_of(self, visitor: Visitor) -> list[str]:
         """Return the ids of the estates where somebody is staff, in their order."""
         return await self.store.estates(visitor.grants)
+
+    async def tasks(self, account: int) -> list[Task]:
+        """Return the duties of an account with what their elections are called, the latest first."""
+        return await self.store.tasks(account)
 
     async def join(self, account: int, key: str) -> HeldDuty:
         """Make the place of a role key an account's; the same again changes nothing.
@@ -127,3 +132,17 @@ class PeopleService:
         if found is None:
             raise RefusedError(Reason.NOT_FOUND, "没有这个账号。 There is no such account.")
         return found
+
+
+def spell_name(name: str) -> str:
+    """Return a person's name as it is kept.
+
+    Raises:
+        RefusedError: it is empty or too long.
+    """
+    spelt = " ".join(name.split())
+    if not 0 < len(spelt) <= NAME_LENGTH:
+        raise RefusedError(
+            Reason.MALFORMED, f"请写姓名，最多{NAME_LENGTH}个字。 Give a name of at most {NAME_LENGTH} characters."
+        )
+    return spelt

@@ -5,6 +5,7 @@ from datetime import datetime
 from tortoise.expressions import Q
 
 from vote.account.models import Account, DutyHolder, Grant, RoleKey
+from vote.account.task import Task
 from vote.db import fits
 from vote.estate.models import Estate
 from vote.role import HeldDuty, Place, Role, Scope
@@ -45,6 +46,18 @@ class PersonStore:
             HeldDuty(row.role_key.election_id, Role(row.role_key.role), row.role_key.slot, row.role_key.person)
             for row in rows
         )
+
+    async def tasks(self, account: int) -> list[Task]:
+        """Return the duties of an account with what their elections are called, the latest first."""
+        rows = await DutyHolder.filter(account_id=account).order_by("-id").select_related("role_key__election__estate")
+        return [
+            Task(
+                HeldDuty(row.role_key.election_id, Role(row.role_key.role), row.role_key.slot, row.role_key.person),
+                row.role_key.election.draft["title"],
+                row.role_key.election.estate.name,
+            )
+            for row in rows
+        ]
 
     async def estates(self, scopes: tuple[Scope, ...]) -> list[str]:
         """Return the ids of all estates in one of `scopes`, in their order."""

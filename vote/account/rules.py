@@ -26,6 +26,8 @@ IDLE = timedelta(hours=2)
 """After so long without a request a session is over."""
 LONGEST = timedelta(hours=12)
 """A working day: then one signs in again."""
+FRESH = timedelta(minutes=30)
+"""So long after signing in one may change what opens the account, and invite others."""
 RENEW = timedelta(hours=3)
 """After so long the browser gets a new word."""
 OVERLAP = timedelta(minutes=1)

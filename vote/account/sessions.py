@@ -71,6 +71,7 @@ class SessionService:
             session.id,
             await self.persons.grants(account),
             await self.persons.duties(account),
+            fresh=now < session.started_at + rules.FRESH,
         )
         return Found(visitor, renewed)
 
@@ -121,3 +122,15 @@ class SessionService:
 def open_name(key: bytes, handle: str, sealed: bytes) -> str:
     """Return the name of an account."""
     return unseal([key], f"account/{handle}", sealed).decode()
+
+
+def require_fresh(visitor: Visitor) -> None:
+    """Raise unless somebody signed in a short while ago.
+
+    Raises:
+        RefusedError: they did not.
+    """
+    if not visitor.fresh:
+        raise RefusedError(
+            Reason.NOT_ALLOWED, "登录有一会儿了，请再登录一次再做这件事。 Sign in once more before you do this."
+        )

@@ -35,13 +35,14 @@ STATUS: Mapping[Reason, HTTPStatus] = {
     Reason.BALLOT_INVALID: HTTPStatus.UNPROCESSABLE_ENTITY,
     Reason.CONFLICT: HTTPStatus.CONFLICT,
     Reason.NOT_SUPPORTED: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Reason.TOO_MANY: HTTPStatus.TOO_MANY_REQUESTS,
 }
 
 TITLE_ZH: Mapping[Reason, str] = {
     Reason.MALFORMED: "内容读不懂",
     Reason.TOO_LARGE: "内容太大",
     Reason.NOT_FOUND: "没有找到",
-    Reason.NOT_SIGNED_IN: "请先出示钥匙",
+    Reason.NOT_SIGNED_IN: "请先登录或出示钥匙",
     Reason.NOT_ALLOWED: "没有这个权限",
     Reason.NOT_ELIGIBLE: "不在业主清册上",
     Reason.WRONG_STATE: "现在还不能这样做",
@@ -50,6 +51,7 @@ TITLE_ZH: Mapping[Reason, str] = {
     Reason.BALLOT_INVALID: "这张票没有通过检查",
     Reason.CONFLICT: "与已有的记录冲突",
     Reason.NOT_SUPPORTED: "还不支持",
+    Reason.TOO_MANY: "次数太多",
 }
 
 

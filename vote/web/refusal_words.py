@@ -18,8 +18,8 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "没有找到这一页：网址可能抄错了，或者内容还没有公布。",
         "There is no such page: the address may be mistyped, or the content is not published yet.",
     ),
-    "refusal.not-signed-in": Text("这一页要有钥匙才能看。", "This page needs a key."),
-    "refusal.not-allowed": Text("您的钥匙不能做这件事。", "Your key does not allow this."),
+    "refusal.not-signed-in": Text("请先登录。", "Please sign in first."),
+    "refusal.not-allowed": Text("这件事您不能做。", "You may not do this."),
     "refusal.not-eligible": Text(
         "这封信不属于这次投票，请核对手里的信。", "This letter belongs to another vote; please check it."
     ),
@@ -38,6 +38,9 @@ REFUSALS: Final[Mapping[str, Text]] = {
         "与已有的记录冲突，什么都没有改。", "This conflicts with what is recorded; nothing was changed."
     ),
     "refusal.not-supported": Text("现在还办不了这件事。", "This cannot be done yet."),
+    "refusal.too-many": Text(
+        "试的次数太多了，请过一会儿再试。", "Too many tries; please wait a while and try again."
+    ),
     "refusal.restored-copy": Text(
         "网站刚从备份恢复，现在不接收任何内容。请稍后再来。",
         "This site was just restored from a backup and takes nothing now. Please come back later.",

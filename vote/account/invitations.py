@@ -1,0 +1,171 @@
+"""Invite staff, and let whoever opens an invitation or a duty's link take their place.
+
+* A link holds a random word behind `#`, which browsers keep to themselves; the page sends it in a form.
+* Staff invite others into their own scope only; the first one is invited on the operator's machine.
+* A link to a duty is that duty's role key, so whoever made the election hands out one thing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from crypto.envelope import seal, unseal
+from crypto.randomness import Randomness
+from vote.account import rules
+from vote.account.events import EventKind, EventService
+from vote.account.invitation_store import InvitationStore, StoredGrant
+from vote.account.people import PeopleService, spell_name
+from vote.db import database_now, transaction
+from vote.errors import Reason, RefusedError
+from vote.role import HeldDuty, Scope, Visitor
+
+WORD_BYTES = 24
+GOOD_FOR = timedelta(days=7)
+_UNKNOWN = "这个链接不对，或者已经过期、用过了。请找给您链接的人再要一个。 This link is not valid or is used: ask for a new one."
+_OUTSIDE = "您只能邀请人管理您自己管的地方。 You can invite people into your own area only."
+_OWN = "自己的权限不能自己取消。请找别的负责人。 You cannot take your own task away: ask somebody else in charge."
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What a link invites to: a duty, or to be staff of a scope."""
+
+    duty: HeldDuty | None
+    scope: Scope | None
+    name: str
+    """Who is invited, as far as it is known."""
+    taken: bool
+    """Whether the place has a holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who is staff."""
+
+    grant: int
+    account: int
+    name: str
+    scope: tuple[str, ...]
+    """What it is called, the largest part first; empty for everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationService:
+    """Invitations."""
+
+    store: InvitationStore
+    people: PeopleService
+    events: EventService
+    rng: Randomness
+    key: bytes = field(repr=False)
+
+    async def invite(self, name: str, scope: Scope, by: Visitor | None = None) -> str:
+        """Return the word of a link by which somebody becomes staff of a scope; it is shown once and not kept.
+
+        Args:
+            name: who is invited.
+            scope: where.
+            by: who invites; None on the operator's machine.
+
+        Raises:
+            RefusedError: the name does not do, or the scope is not that of whoever invites.
+        """
+        spelt = spell_name(name)
+        if by is not None and not await self.store.covers(by.grants, scope):
+            raise RefusedError(Reason.NOT_ALLOWED, _OUTSIDE)
+        word = self.rng(WORD_BYTES).hex()
+        digest = rules.key_digest(word)
+        sealed = seal(self.key, f"invitation/{digest}", spelt.encode(), self.rng)
+        async with transaction():
+            now = await database_now()
+            await self.store.add(digest, sealed, scope, by.account if by else None, (now, now + GOOD_FOR))
+            if by is not None:
+                await self.events.record(by, EventKind.INVITED, estate=scope.estate)
+        return word
+
+    async def look(self, word: str) -> Invited:
+        """Return what a link invites to.
+
+        Raises:
+            RefusedError: to nothing.
+        """
+        digest = rules.key_digest(word.strip())
+        found = await self.people.store.place_of(digest)
+        if found is not None:
+            _, duty, holder = found
+            return Invited(duty, None, "", holder is not None)
+        invitation = await self.store.find(digest, await database_now())
+        if invitation is None:
+            raise RefusedError(Reason.NOT_FOUND, _UNKNOWN)
+        name = unseal([self.key], f"invitation/{invitation.digest}", invitation.sealed_name).decode()
+        return Invited(None, invitation.scope, name, taken=False)
+
+    async def accept(self, word: str, account: int) -> Invited:
+        """Give an account what a link invites to.
+
+        Raises:
+            RefusedError: the link is not valid, or its place is another's.
+        """
+        invited = await self.look(word)
+        if invited.duty is not None:
+            await self.people.join(account, word.strip())
+            return invited
+        async with transaction():
+            now = await database_now()
+            invitation = await self.store.find(rules.key_digest(word.strip()), now)
+            if invitation is None or not await self.store.accept(invitation.id, account, now):
+                raise RefusedError(Reason.NOT_FOUND, _UNKNOWN)
+            await self.people.store.grant(account, invitation.scope, invitation.invited_by, now)
+        return invited
+
+    async def scopes(self, visitor: Visitor) -> list[tuple[Scope, tuple[str, ...]]]:
+        """Return where somebody may invite others, with the names."""
+        return [(scope, await self.store.names(scope)) for scope in await self.store.within(visitor.grants)]
+
+    async def names(self, scope: Scope) -> tuple[str, ...]:
+        """Return what a scope is called, the largest part first; nothing if it is everything."""
+        return await self.store.names(scope)
+
+    async def colleagues(self, visitor: Visitor) -> list[Colleague]:
+        """Return who is staff of something in the scope of somebody."""
+        return [
+            Colleague(each.id, each.account, await self.people.name(each.account), await self.store.names(each.scope))
+            for each in await self.store.grants_within(visitor.grants)
+        ]
+
+    async def revoke(self, visitor: Visitor, grant: int) -> None:
+        """Let somebody be staff no longer.
+
+        Raises:
+            RefusedError: there is no such grant in the scope of whoever asks, or it is their own.
+        """
+        async with transaction():
+            found = {each.id: each for each in await self.store.grants_within(visitor.grants)}
+            kept: StoredGrant | None = found.get(grant)
+            if kept is None:
+                raise RefusedError(Reason.NOT_FOUND, "没有这个人，或者已经取消了。 There is no such person here.")
+            if kept.account == visitor.account:
+                raise RefusedError(Reason.WRONG_STATE, _OWN)
+            await self.store.revoke(grant, await database_now())
+            await self.events.record(visitor, EventKind.REVOKED, estate=kept.scope.estate)
+
+    async def find_scope(self, text: str) -> Scope:
+        """Return the scope that an operator writes: `*`, `estate:ID`, or names of divisions from the county down.
+
+        Divisions that are new are made.
+
+        Raises:
+            RefusedError: it is none of these.
+        """
+        if text == "*":
+            return Scope()
+        if text.startswith("estate:"):
+            estate = text.removeprefix("estate:")
+            await self.store.names(Scope(estate=estate))
+            return Scope(estate=estate)
+        names = tuple(each.strip() for each in text.split("/"))
+        if not 0 < len(names) <= 3 or not all(names):  # noqa: PLR2004 - county, sub-district, community
+            raise RefusedError(
+                Reason.MALFORMED,
+                "A scope is *, estate:ID, or COUNTY, COUNTY/SUB-DISTRICT, COUNTY/SUB-DISTRICT/COMMUNITY.",
+            )
+        return Scope(division=await self.store.find_division(names, add=True))

@@ -1,0 +1,5 @@
+"""Signing in through a provider."""
+
+from starlette.routing import BaseRoute
+
+routes: list[BaseRoute] = []
