@@ -1,9 +1,13 @@
 """What browsers are told."""
 
+import re
+
 import pytest
+from jinja2 import DictLoader
 
 from tests.vote.platform import Platform
-from vote.web.headers import STRICT, StrictHeaders
+from vote.web import rendering
+from vote.web.headers import STRICT, Nonce, StrictHeaders
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/nothing", "/openapi.json", "/estates/none"])
@@ -18,6 +22,34 @@ def test_the_policy_allows_no_script_and_no_other_host() -> None:
     assert "script" not in policy
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+def test_a_page_without_scripts_gets_no_policy_for_them() -> None:
+    assert Nonce().headers == {}
+
+
+def test_a_page_with_scripts_may_run_those_that_carry_its_nonce() -> None:
+    one, other = Nonce(), Nonce()
+    written = one.__html__()
+    assert (len(written), one.__html__()) == (24, written)
+    assert other.__html__() != written
+    policy = one.headers["Content-Security-Policy"]
+    assert policy.startswith(STRICT["Content-Security-Policy"] + "; ")
+    assert f"script-src 'nonce-{written}'; worker-src 'self'; connect-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+async def test_a_template_that_writes_the_nonce_gets_it_into_its_policy(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loader = DictLoader({"home.html": '<script nonce="{{ nonce }}"></script><script nonce="{{ nonce }}"></script>'})
+    monkeypatch.setattr(rendering._ENVIRONMENT, "loader", loader)
+    monkeypatch.setattr(rendering._ENVIRONMENT, "cache", None)
+    answers = [await platform.ask("GET", "/", key=None) for _ in range(2)]
+    nonces = [re.findall('nonce="([^"]+)"', answer.text) for answer in answers]
+    assert nonces[0][0] == nonces[0][1] != nonces[1][0]
+    for answer, (nonce, _) in zip(answers, nonces, strict=True):
+        assert f"script-src 'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
 
 
 async def test_a_view_keeps_a_header_of_its_own() -> None:
