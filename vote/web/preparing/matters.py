@@ -116,7 +116,6 @@ def _form_values(
     return values_of(
         setting,
         number=number,
-        place=place,
         matters=[(each, setting.needed(each)) for each in matters],
         earlier=list(enumerate(setting.outline.subjects[:place])),
         candidates=range(candidates),
