@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.databases import Connection
 
-NOON, LATER = "2026-11-24 12:00:00+00:00", "2026-12-24 12:00:00+00:00"
+EARLIER, NOON, LATER = "2026-11-23 12:00:00+00:00", "2026-11-24 12:00:00+00:00", "2026-12-24 12:00:00+00:00"
 SEALED = {
     "state": "sealed",
     "manifest": b"m",
@@ -195,6 +195,53 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
     },
     "retention_step": {"election_id": "u", "kind": "letters", "slot": 0, "body": b"b", "happened_at": NOON},
     "restored_copy": {"backup": "b", "made_at": NOON, "restored_at": NOON, "adopted_at": None, "reason": None},
+    "account": {"handle": "h", "sealed_name": b"s", "made_at": NOON, "closed_at": None},
+    "account_grant": {"account_id": 1, "division_id": 1, "granted_at": NOON, "revoked_at": LATER},
+    "duty_holder": {"role_key_id": 1, "account_id": 1, "joined_at": NOON},
+    "account_session": {
+        "account_id": 1,
+        "digest": "d",
+        "previous": "p",
+        "how": "passkey",
+        "device": "Chrome",
+        "started_at": NOON,
+        "seen_at": NOON,
+        "renewed_at": NOON,
+        "ended_at": LATER,
+    },
+    "passkey": {
+        "account_id": 1,
+        "credential": "c",
+        "public_key": b"k",
+        "sign_count": 0,
+        "label": "手机",
+        "added_at": NOON,
+    },
+    "sign_in_challenge": {"digest": "d", "purpose": "register", "body": "", "expires_at": LATER},
+    "recovery_code": {"account_id": 1, "digest": "d", "made_at": NOON, "used_at": LATER},
+    "account_invitation": {
+        "digest": "d",
+        "sealed_name": b"s",
+        "estate_id": "e",
+        "invited_by_id": 1,
+        "made_at": NOON,
+        "expires_at": LATER,
+        "accepted_by_id": 1,
+        "accepted_at": NOON,
+    },
+    "account_identity": {"account_id": 1, "issuer": "i", "subject": "s", "linked_at": NOON},
+    "allowance": {"digest": "d", "thousandths": 0, "counted_at": NOON},
+    "account_event": {
+        "kind": "roll:seen",
+        "account_id": 1,
+        "role": "staff",
+        "person": "",
+        "estate_id": "e",
+        "election_id": "u",
+        "entitlement": 1,
+        "count": 1,
+        "happened_at": NOON,
+    },
 }
 """In an order in which each finds its parents."""
 
@@ -270,6 +317,18 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     "certificate_issued": ("certificate", ({"pdf": None},)),
     "certificate_signature_office": ("certificate_signature", ({"office": "bank"},)),
     "opening_request_reason": ("opening_request", ({"reason": "curiosity"},)),
+    "account_grant_scope": ("account_grant", ({"estate_id": "e"},)),
+    "account_invitation_scope": ("account_invitation", ({"division_id": 1},)),
+    "account_invitation_accepted": (
+        "account_invitation",
+        ({"accepted_at": None}, {"accepted_by_id": None}, {"expires_at": NOON}),
+    ),
+    "account_session_how": ("account_session", ({"how": "password"},)),
+    "account_session_times": ("account_session", ({"seen_at": EARLIER}, {"renewed_at": EARLIER})),
+    "passkey_count": ("passkey", ({"sign_count": -1},)),
+    "sign_in_challenge_purpose": ("sign_in_challenge", ({"purpose": "other"},)),
+    "allowance_not_negative": ("allowance", ({"thousandths": -1},)),
+    "account_event_role": ("account_event", ({"role": "public"}, {"count": -1})),
 }
 """By the name of the CHECK: its table, and what makes a good row one that only this CHECK refuses."""
 

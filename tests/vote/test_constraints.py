@@ -11,6 +11,7 @@ from tests.vote.catalogue import EXPECTED, expected_catalogue, read_catalogue
 from tests.vote.rows import BAD, GOOD, LATER, NOON, insert
 
 APPEND_ONLY = (
+    "account_event",
     "agreement",
     "ballot",
     "ballot_pool",
@@ -80,6 +81,32 @@ FIXED = {
         "body": b"x",
         "pdf": b"x",
         "issued_at": LATER,
+    },
+    "account_grant": {
+        "account_id": 2,
+        "division_id": None,
+        "estate_id": "x",
+        "granted_by_id": 1,
+        "granted_at": LATER,
+        "revoked_at": NOON,
+    },
+    "account_invitation": {
+        "digest": "x",
+        "division_id": 1,
+        "estate_id": None,
+        "invited_by_id": None,
+        "made_at": LATER,
+        "accepted_by_id": 2,
+        "accepted_at": LATER,
+    },
+    "recovery_code": {"account_id": 2, "digest": "x", "made_at": LATER, "used_at": None},
+    "account_session": {
+        "account_id": 2,
+        "digest": "x",
+        "previous": None,
+        "how": "recovery",
+        "started_at": LATER,
+        "ended_at": None,
     },
     "restored_copy": {"backup": "x", "made_at": LATER, "restored_at": LATER, "adopted_at": LATER, "reason": "x"},
 }
