@@ -12,6 +12,7 @@ GROUPS = {
     "registrar": "vote.credential.command",
     "trustee": "vote.trustee.command",
     "office": "vote.office.command",
+    "account": "vote.web.sign_in.command",
     "db": "vote.operation.command",
 }
 """Command groups: each module holds a typer application `app`."""

@@ -32,7 +32,7 @@ CLOCKED = (
     "vote.roll.drafting",
     *(f"vote.{area}.service" for area in ("ballot", "check", "tally", "jobs")),
     *(f"vote.certificate.{module}" for module in ("keeping", "objecting", "service")),
-    *(f"vote.account.{module}" for module in ("events", "people", "sessions")),
+    *(f"vote.account.{module}" for module in ("allowances", "events", "invitations", "passkeys", "people", "recoveries", "service", "sessions")),
     "vote.delivery.service",
     "vote.election.outlining",
     *(f"vote.web.preparing.{module}" for module in ("asking", "setup", "watching")),

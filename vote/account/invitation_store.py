@@ -7,6 +7,7 @@ from typing import Any
 from tortoise.expressions import Q
 
 from vote.account.models import Grant, Invitation
+from vote.db import fits
 from vote.estate.models import Division, Estate
 from vote.role import Scope
 
@@ -75,6 +76,10 @@ class InvitationStore:
             )
         within = Q(id__in=divisions) | Q(parent_id__in=divisions) | Q(parent__parent_id__in=divisions)
         return scope.division is not None and await Division.filter(within, id=scope.division).exists()
+
+    async def has_estate(self, estate: str) -> bool:
+        """Whether there is an estate of this id."""
+        return fits(Estate, "id", estate) and await Estate.filter(id=estate).exists()
 
     async def names(self, scope: Scope) -> tuple[str, ...]:
         """Return what a scope is called, the largest part first; nothing if it is everything."""

@@ -160,7 +160,8 @@ class InvitationService:
             return Scope()
         if text.startswith("estate:"):
             estate = text.removeprefix("estate:")
-            await self.store.names(Scope(estate=estate))
+            if not await self.store.has_estate(estate):
+                raise RefusedError(Reason.NOT_FOUND, "There is no estate of this id.")
             return Scope(estate=estate)
         names = tuple(each.strip() for each in text.split("/"))
         if not 0 < len(names) <= 3 or not all(names):  # noqa: PLR2004 - county, sub-district, community

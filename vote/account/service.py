@@ -6,11 +6,15 @@ from dataclasses import dataclass, field, replace
 from crypto.envelope import keyed_digest
 from crypto.randomness import Randomness
 from vote.account import rules
+from vote.account.event_store import EventStore
+from vote.account.events import EventKind, EventService
 from vote.account.person_store import PersonStore
 from vote.account.separation import Duty
 from vote.account.store import AccountStore
-from vote.db import transaction
+from vote.db import database_now, transaction
 from vote.errors import Reason, RefusedError
+from vote.log.rules import Facts, Kind
+from vote.log.store import LogStore
 from vote.role import Actor, Place, Role, Visitor
 
 KEY_BYTES = 24
@@ -28,6 +32,8 @@ class AccountService:
     key: bytes = field(repr=False)
     """Makes the digests by which persons are told apart."""
     persons: PersonStore = field(default_factory=PersonStore)
+    events: EventService = field(default_factory=lambda: EventService(EventStore()))
+    log: LogStore = field(default_factory=LogStore)
 
     async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> Actor:
         """Return who is calling, if `key` grants `role`; for a trustee, as number `slot`.
@@ -72,10 +78,11 @@ class AccountService:
         """Return the duties of an election, persons as digests, in the order in which they were named."""
         return await self.store.duties(election)
 
-    async def replace_key(self, election: str, role: Role, slot: int = 1) -> str:
+    async def replace_key(self, election: str, role: Role, slot: int = 1, by: Actor | None = None) -> str:
         """Make a new key in the place of a lost one; it is shown once and not kept.
 
-        The lost key opens nothing from then on, and whoever had the place by it has it no longer.
+        The lost key opens nothing from then on, and whoever had the place by it has it no longer. The public log tells that
+        it happened, and how often in this election, so that nobody takes a place away unseen.
 
         Raises:
             RefusedError: there is no such place in this election.
@@ -87,4 +94,8 @@ class AccountService:
                     Reason.NOT_FOUND, f"This election has no {role} of number {slot}: look at its draft."
                 )
             await self.persons.free(election, role, slot)
+            await self.events.record(by or Actor(Role.STAFF), EventKind.KEY_REPLACED, election=election)
+            count = (await self.events.counts(election=election))[EventKind.KEY_REPLACED]
+            facts: Facts = {"election": election, "duty": str(role), "count": count}
+            await self.log.append(await self.store.estate(election), Kind.KEY_REPLACED, facts, await database_now())
         return key

@@ -32,6 +32,12 @@ class AccountStore:
             return False
         return await RoleKey.filter(election_id=election, role=role, slot=slot).update(digest=digest) == 1
 
+    async def estate(self, election: str) -> str:
+        """Return the estate of an election that has duties."""
+        row = await RoleKey.filter(election_id=election).select_related("election").first()
+        assert row is not None
+        return str(row.election.estate_id)
+
     async def find(self, election: str, role: Role, digest: str) -> Actor | None:
         """Return whom a key stands for in an election, if it is one of its keys for `role`."""
         if not fits(RoleKey, "election_id", election):

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from vote.account.separation import NEEDED
 from vote.account.service import AccountService
 from vote.errors import Reason, RefusedError
-from vote.http import Strict, operation
+from vote.http import Strict, actor_of, operation
 from vote.role import Role
 
 
@@ -19,7 +19,7 @@ async def replace_trustee_key(request: Request, _: None) -> KeyAnswer:
     """Hand a trustee a new key in the place of a lost one."""
     accounts: AccountService = request.state["authority"]
     path = request.path_params
-    return KeyAnswer(key=await accounts.replace_key(path["election"], Role.TRUSTEE, path["trustee"]))
+    return KeyAnswer(key=await accounts.replace_key(path["election"], Role.TRUSTEE, path["trustee"], actor_of(request)))
 
 
 async def replace_key(request: Request, _: None) -> KeyAnswer:
@@ -29,7 +29,7 @@ async def replace_key(request: Request, _: None) -> KeyAnswer:
     role = path["duty"]
     if role not in NEEDED:
         raise RefusedError(Reason.NOT_FOUND, f"There is no duty of this name: it is one of {', '.join(NEEDED)}.")
-    return KeyAnswer(key=await accounts.replace_key(path["election"], Role(role), path["slot"]))
+    return KeyAnswer(key=await accounts.replace_key(path["election"], Role(role), path["slot"], actor_of(request)))
 
 
 routes = [

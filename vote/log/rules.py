@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CANDIDATE_WITHDRAWN = "candidate:withdrawn"
     ROLL_CORRECTED = "roll:corrected"
     PHONE_CHANGED = "phone:changed"
+    KEY_REPLACED = "key:replaced"
     LETTER_REISSUED = "letter:reissued"
     BALLOT_ACCEPTED = "ballot:accepted"
     POOL_RELEASED = "pool:released"
