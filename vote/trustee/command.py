@@ -21,10 +21,14 @@ from crypto.ceremony import Step, begin, commit, finish, reveal, verify_assemble
 from crypto.ceremony_board import ROUNDS, Board, decode_board
 from crypto.ceremony_post import Post, Round, encode_post
 from crypto.ceremony_state import TrusteeState
+from crypto.characters import read_characters
 from crypto.encoding import compact_json
 from crypto.errors import ThresholdError
 from crypto.opening_list import SLICE
+from crypto.recovery import recover as recover_state
 from crypto.tally import PartialSum
+from crypto.trial import make_trial
+from crypto.trustees import decode_trustees
 from vote.election.manifest import find_base
 from vote.election.packing import unpack
 from vote.errors import Reason, RefusedError
@@ -46,7 +50,15 @@ from vote.terminal import shown
 from vote.trustee.destruction import destroy_own, encode_destruction
 from vote.trustee.handed_share import encode_handed_share
 from vote.trustee.invitation import decode_invitation
-from vote.trustee.memory import Memory, decode_memory, encode_memory, remember_opening, remember_trustees
+from vote.trustee.memory import (
+    Memory,
+    decode_memory,
+    encode_memory,
+    holds_own_key,
+    own_secret,
+    remember_opening,
+    remember_trustees,
+)
 from vote.trustee.named import require_office, seal_own_list
 from vote.trustee.opening import audit_own_setup, open_total, recount, require_over
 
@@ -135,6 +147,44 @@ def check(
         verify_assembled(memory.state, decode_board(read_file(board)), document)
         replace_secret(state, encode_memory(remember_trustees(memory, document)))
     typer.echo("核对无误：选举用的就是各位开箱人一起做的钥匙，其中有您的一份。")
+
+
+@app.command("try", help="封定选举之前，试一次能不能开箱：写出一份证明，交给工作人员或直接送到系统。")
+def try_command(
+    state: StateFile,
+    trustees: Annotated[Path, typer.Option(help="选举用的 trustees.json", show_default=False)],
+    trial: Annotated[Path, typer.Option(help="要交给工作人员的证明", show_default=False)],
+) -> None:
+    """Show that this trustee can open."""
+    with telling():
+        require_apart(state, trustees, trial)
+        memory, document = _read_memory(state), read_file(trustees)
+        if not holds_own_key(memory, decode_trustees(document)):
+            raise RefusedError(Reason.NOT_ALLOWED, "These trustees are not those of your ceremony with your key.")
+        secret, place = own_secret(memory), memory.state
+        write_file(trial, make_trial(place.context, document, place.index, secret, secrets.token_bytes))
+    typer.echo(f"您的钥匙开得了：请把 {trial} 交给工作人员。")
+
+
+@app.command(help="用卡上的十二个字和公告板，重新做出自己的钥匙文件（在网页上保管的开箱人）。")
+def recover(
+    board: BoardFile,
+    state: StateFile,
+    characters: Annotated[
+        str | None, typer.Option(help="卡上的十二个字；不写则另行询问，不显示在屏幕上", show_default=False)
+    ] = None,
+) -> None:
+    """Make a trustee's file from the characters on a card."""
+    with telling():
+        require_apart(board, state)
+        require_absent(state)
+        typed = characters or typer.prompt("请输入卡上的十二个字", hide_input=True)
+        found = recover_state(read_characters(typed), decode_board(read_file(board)), secrets.token_bytes)
+        create_secret(state, encode_memory(Memory(found)))
+    typer.echo(
+        f"已做出第 {found.index} 位开箱人（{shown(found.name)}）的钥匙文件 {state}，只留在您自己手里。\n"
+        "卡上写着开过箱的，不要再开另一份档案。请接着运行 vote trustee check。"
+    )
 
 
 @app.command(help="开箱：重新核对全部选票、自己加出总数，只打开这一个总数。")
