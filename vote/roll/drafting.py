@@ -29,7 +29,7 @@ from vote.roll.rules import RollReading, read_roll
 from vote.roll.service import RollService, list_findings, place_of
 from vote.roll.store import StoredRoll
 
-CHANGED = "Somebody else changed this roll meanwhile: look at it again, then go on."
+CHANGED = "刚才有人改过这份清册，请看过现在的内容再改。 Somebody else changed this roll meanwhile: look at it again, then go on."
 LONGEST_CELL = 500
 Where = Mapping[int, tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, str]]]]
 """By entitlement number, names with identity numbers of the owners, and the places of their homes."""
@@ -145,7 +145,10 @@ class DraftService:
         """
         kept, _ = await self._get(roll)
         if sheet is not None and sheet not in {each.name for each in kept.sheets}:
-            raise RefusedError(Reason.NOT_FOUND, "The file has no sheet of this name: choose one of those listed.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "文件里没有这张工作表。 The file has no sheet of this name: choose one of those listed.",
+            )
         other = sheet is not None and sheet != kept.sheet.name
         changed = replace(kept, name=sheet or kept.name, choices={} if other else dict(choices))
         header = header_of(changed.sheet)
@@ -174,7 +177,7 @@ class DraftService:
         layout = await asyncio.to_thread(_lay_out, kept, version)
         sheet = kept.sheet
         if not layout.header_row < number <= len(sheet.rows):
-            raise RefusedError(Reason.NOT_FOUND, "The sheet has no such row: look at the list again.")
+            raise RefusedError(Reason.NOT_FOUND, "表里没有这一行。 The sheet has no such row: look at the list again.")
         edits = kept.edits.get(number, {})
         cells = tuple(
             (column, edits.get(column.position, sheet.rows[number - 1][column.position]), column.position in edits)
@@ -198,7 +201,9 @@ class DraftService:
             if position in was and text.strip() != was[position][1].strip()
         }
         if any(len(text) > LONGEST_CELL for text in changed.values()):
-            raise RefusedError(Reason.MALFORMED, f"A cell has at most {LONGEST_CELL} characters.")
+            raise RefusedError(
+                Reason.MALFORMED, f"一格最多写{LONGEST_CELL}个字。 A cell has at most {LONGEST_CELL} characters."
+            )
         if not changed:
             return False
         names = "、".join(was[position][0].header or was[position][0].letter for position in changed)
@@ -224,13 +229,22 @@ class DraftService:
         """
         for text, longest in ((notice.place, 100), (notice.contact, 40), (notice.phone, 20)):
             if not text.strip() or len(text) > longest or not text.isprintable():
-                raise RefusedError(Reason.MALFORMED, "Place, contact and telephone are each one line of text.")
+                raise RefusedError(
+                    Reason.MALFORMED,
+                    "公示地点、联系人和电话都要写，各写一行。 Place, contact and telephone are each one line of text.",
+                )
         if notice.until <= notice.posted_at:
-            raise RefusedError(Reason.MALFORMED, "The time for objections must end after the roll is put up.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                "异议截止要在公示开始之后。 The time for objections must end after the roll is put up.",
+            )
         async with transaction():
             stored = await self.rolls.require_draft(roll)
             if not stored.heads:
-                raise RefusedError(Reason.WRONG_STATE, "The roll has no lines yet: say first what its columns hold.")
+                raise RefusedError(
+                    Reason.WRONG_STATE,
+                    "这份清册还没有读出业主，请先说明各栏是什么。 The roll has no lines yet: say first what its columns hold.",
+                )
             await self.store.post(roll, notice)
             await self.store.add_step(roll, "noticed", account, await database_now())
 
@@ -252,6 +266,10 @@ class DraftService:
             await self.store.forget_sheet(roll)
             await self.store.add_step(roll, "discarded", account, now)
             await self.store.discard(roll, now)
+
+    async def note(self, roll: int, kind: str, account: int | None, *, item: int | None = None) -> None:
+        """Note what somebody did with a roll elsewhere."""
+        await self.store.add_step(roll, kind, account, await database_now(), item=item)
 
     async def steps(self, roll: int) -> list[Step]:
         """Return what was done with a roll, in order."""
@@ -331,7 +349,10 @@ class DraftService:
         found = await self._find(roll)
         if found is None:
             why = "frozen" if stored.frozen else "discarded" if stored.discarded_at else "brought by a command"
-            raise RefusedError(Reason.WRONG_STATE, f"The sheet of this roll is not kept, for the roll was {why}.")
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                f"这份清册的原表已不保留。 The sheet of this roll is not kept, for the roll was {why}.",
+            )
         return found
 
     def _seal(self, roll: int, kept: KeptSheet) -> bytes:

@@ -146,10 +146,16 @@ class RollService:
             stored = await self.require_draft(roll)
             waiting = sum(each.state == "open" for each in await self.store.objections(roll))
             if waiting:
-                raise RefusedError(Reason.WRONG_STATE, f"{waiting} objections wait for an answer: answer them first.")
+                raise RefusedError(
+                    Reason.WRONG_STATE,
+                    f"还有{waiting}件异议没有答复，答复后才能定稿。 {waiting} objections wait for an answer: answer them first.",
+                )
             entitlements = await self.store.entitlements(roll)
             if not entitlements:
-                raise RefusedError(Reason.WRONG_STATE, "No row of the roll gives anybody a vote: mend it first.")
+                raise RefusedError(
+                    Reason.WRONG_STATE,
+                    "清册里没有一行能计票，请先改好。 No row of the roll gives anybody a vote: mend it first.",
+                )
             frozen = freeze_lines([_line(each) for each in entitlements], self.rng)
             public = public_roll(frozen)
             leaves = {
@@ -213,9 +219,14 @@ class RollService:
         """
         stored = await self.store.get(roll, lock=True)
         if stored.frozen:
-            raise RefusedError(Reason.WRONG_STATE, "The roll is frozen and does not change any more: import a new one.")
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                "清册已经定稿，不能再改，要改请上传新的。 The roll is frozen and does not change any more: import a new one.",
+            )
         if stored.discarded_at:
-            raise RefusedError(Reason.WRONG_STATE, "The roll was discarded: import a new one.")
+            raise RefusedError(
+                Reason.WRONG_STATE, "这份清册已经作废，请上传新的。 The roll was discarded: import a new one."
+            )
         return stored
 
     def sealed(self, roll: int, entitlement: Entitlement, units: Mapping[tuple[str, str, str], int]) -> NewEntitlement:
@@ -270,7 +281,10 @@ def list_findings(reading: RollReading) -> list[NewFinding]:
 
 def _require_text(text: str, what: str) -> None:
     if not text.strip() or len(text) > MAX_TEXT or any(each < " " and each not in "\n\r\t" for each in text):
-        raise RefusedError(Reason.MALFORMED, f"The {what} must have 1 to {MAX_TEXT} characters that can be read.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            f"内容要写，最多{MAX_TEXT}个字。 The {what} must have 1 to {MAX_TEXT} characters that can be read.",
+        )
 
 
 def _objection_context(roll: int) -> str:

@@ -1,0 +1,103 @@
+"""What the clerk's pages share: services by name, who did something, going on after a form, saying why it was refused."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from vote.account.events import EventKind
+from vote.account.people import PeopleService
+from vote.errors import RefusedError
+from vote.http import actor_of
+from vote.phone.service import PhoneService
+from vote.roll.drafting import DraftService
+from vote.roll.refusal import SheetRefusedError
+from vote.roll.service import RollService
+from vote.web.problems import STATUS
+from vote.web.rendering import reader_of, render
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something was not done; `zh` is empty where only the English sentence is known."""
+
+    reason: str
+    zh: str
+    en: str
+
+
+def refusal_of(error: RefusedError) -> Refusal:
+    """Return the sentences of a refusal, which may be in one language or, Chinese first, in both."""
+    if isinstance(error, SheetRefusedError):
+        return Refusal(error.reason, error.detail_zh, error.detail)
+    zh, dot, en = error.detail.partition("。 ")
+    if dot:
+        return Refusal(error.reason, f"{zh}。", en)
+    chinese = any("一" <= letter <= "鿿" for letter in error.detail)
+    return Refusal(error.reason, error.detail if chinese else "", "" if chinese else error.detail)
+
+
+def refused(request: Request, template: str, values: Mapping[str, object], error: RefusedError) -> Response:
+    """Return a page again, with the reason why nothing was done."""
+    return render(request, template, {**values, "refused": refusal_of(error)}, STATUS[error.reason])
+
+
+def go_to(request: Request, path: str, **query: str) -> Response:
+    """Return the way to the page that follows a form."""
+    way = reader_of(request).link(path)
+    if query:
+        way += ("&" if "?" in way else "?") + urlencode(query)
+    return RedirectResponse(way, HTTPStatus.SEE_OTHER)
+
+
+async def names_of(request: Request, accounts: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of those who did something, by their accounts."""
+    people = people_of(request)
+    return {account: await people.name(account) for account in {each for each in accounts if each is not None}}
+
+
+async def note(
+    request: Request,
+    kind: EventKind,
+    estate: str,
+    *,
+    election: str | None = None,
+    owner: int | None = None,
+    count: int = 1,
+) -> None:
+    """Write down that somebody looked at personal data, or what they changed."""
+    await people_of(request).note(
+        actor_of(request), kind, estate=estate, election=election, entitlement=owner, count=count
+    )
+
+
+def account_of(request: Request) -> int | None:
+    """Return the account of whoever asks."""
+    return actor_of(request).account
+
+
+def people_of(request: Request) -> PeopleService:
+    """Return the service of accounts."""
+    service: PeopleService = request.state["accounts"]
+    return service
+
+
+def drafts_of(request: Request) -> DraftService:
+    """Return the service of drafts."""
+    service: DraftService = request.state["drafts"]
+    return service
+
+
+def rolls_of(request: Request) -> RollService:
+    """Return the service of rolls."""
+    service: RollService = request.state["rolls"]
+    return service
+
+
+def phones_of(request: Request) -> PhoneService:
+    """Return the service of phones."""
+    service: PhoneService = request.state["phones"]
+    return service
