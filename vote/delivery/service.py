@@ -70,7 +70,7 @@ class DeliveryService:
     messages: MessageService
 
     async def letters(self, uuid: str) -> list[Letter]:
-        """Return every letter of an election with what was written down of it.
+        """Return every letter of an election with what was written down of it, in the order of the houses.
 
         Raises:
             RefusedError: there is no such election.
@@ -78,16 +78,20 @@ class DeliveryService:
         roll = (await self.elections.get(uuid)).draft.roll
         flats = _by_owner(await self.store.flats(roll))
         lines = await self.store.lines(uuid)
-        letters = [
-            Letter(
-                owner.number,
-                tuple(str(Place(each.building, each.entrance, each.room)) for each in flats[owner.row]),
-                flats[owner.row][0].building,
-                tuple(lines.get(owner.row, ())),
+        found = [
+            (
+                flats[owner.row][0],
+                Letter(
+                    owner.number,
+                    tuple(str(Place(each.building, each.entrance, each.room)) for each in flats[owner.row]),
+                    flats[owner.row][0].building,
+                    tuple(lines.get(owner.row, ())),
+                ),
             )
             for owner in await self.store.owners(roll)
         ]
-        return sorted(letters, key=lambda letter: (order_of(letter.building), letter.entitlement))
+        found.sort(key=lambda each: tuple(map(order_of, (each[0].building, each[0].entrance, each[0].room))))
+        return [letter for _, letter in found]
 
     async def write_down(  # noqa: PLR0917 - a line of the register
         self,

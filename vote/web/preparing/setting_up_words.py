@@ -179,6 +179,7 @@ _TIMES: Mapping[str, Text] = {
         "每格写着日期；开始、结束、法定节假日都写了字。调休以国务院公布的为准。",
         "Each day says what it is; statutory holidays are named. Moved working days are not known here.",
     ),
+    "cal.month": Text("{n}月", "month {n}"),
     "cal.opens": Text("开始", "opens"),
     "cal.closes": Text("结束", "closes"),
     "cal.voting": Text("投票", "voting"),

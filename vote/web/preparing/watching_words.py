@@ -34,6 +34,7 @@ _LETTERS: Mapping[str, Text] = {
         "用一句话写，如“签收单第3页”。不用拍照。", "In words, as in: receipt list, page 3. No photograph."
     ),
     "letters.whole": Text("{name}幢没送达的全部按这个登记", "All of building {name} that are not delivered"),
+    "letters.jump": Text("勾好了，去登记", "Ticked: write it down"),
     "letters.keep": Text("登记", "Write it down"),
     "letters.sum": Text("信的数目对不对", "Whether the letters add up"),
     "letters.sum-note": Text(
@@ -119,9 +120,10 @@ _WATCH: Mapping[str, Text] = {
     "watch.not-you": Text("您的身份看不到这些。", "Your role does not see them."),
     "watch.letters": Text("已送达{n}封，共{of}封。", "{n} of {of} delivered."),
     "watch.to-letters": Text("去登记送信", "To the register"),
+    "watch.fingerprint": Text("核对码（公告上印的、网上的应当一样）：", "To compare with the printed notice:"),
     "watch.public-page": Text("业主看到的页面", "The public page"),
     "turnout.title": Text("准确的参加数（{when}）", "Exact turnout ({when})"),
-    "turnout.twice": Text("刚才已经有人看过", "Somebody looked before"),
+    "turnout.twice": Text("之前已经有人看过", "Somebody looked before"),
     "turnout.twice-note": Text(
         "{when}，{role}看过。两次之间只多了一两户的话，就等于知道那一户什么时候投的，请不要告诉别人。",
         "{when}, by: {role}. If only a home or two were added since, you know when they voted: keep it to yourself.",
@@ -225,6 +227,15 @@ _CHANGES: Mapping[str, Text] = {
 }
 
 _DONE: Mapping[str, Text] = {
+    "by.public": Text("公众", "the public"),
+    "by.staff": Text("工作人员", "staff"),
+    "by.registrar": Text("制信人", "a registrar"),
+    "by.trustee": Text("开箱人", "a key-holder"),
+    "by.phones": Text("电话登记员", "an editor of telephones"),
+    "by.desk": Text("窗口", "the desk"),
+    "by.organiser": Text("组织者", "the organiser"),
+    "by.community": Text("社区", "the community"),
+    "by.sub_district": Text("街道", "the sub-district"),
     "done.title": Text("谁在什么时候办了什么", "Who did what, and when"),
     "done.count": Text("{n}项", "{n}"),
     "done.key:replaced": Text("换了新链接", "replaced a link"),
