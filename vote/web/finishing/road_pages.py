@@ -15,7 +15,6 @@ from vote.check.service import CheckService
 from vote.clock import CHINA
 from vote.law.library import load_pinned
 from vote.law.profile import Value
-from vote.role import Role
 from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web.chronicle import find_check
@@ -70,7 +69,6 @@ async def opening(request: Request) -> Response:
         "missing": max(0, seen.manifest.trustees["threshold"] - len(seen.came)),
         "check": await find_check(request, seen),
         "looks": seen.phase in {Phase.ADDING, Phase.OPENING},
-        "is_holder": Role.TRUSTEE in await roles_of(request, seen.manifest.estate["id"]),
     }
     return render(request, "finishing/opening.html", values)
 
