@@ -1,0 +1,66 @@
+/**
+ * What the pages of key-holders and registrars and their worker say to each other.
+ *
+ * Every request has a number; the last answer to a request is never `progress`.
+ */
+
+import type { Forbidden } from "../crypto/opening.ts";
+import type { Letter, LetterRequest, PublicLine } from "../crypto/sealed-letters.ts";
+
+/** Make every letter of an election. Answered by `progress` and `issued`. */
+export interface IssueRequest {
+  readonly kind: "issue";
+  readonly id: number;
+  readonly request: LetterRequest;
+}
+
+/** Check an archive, add it up and make this trustee's share. Answered by `progress` and `opened`. */
+export interface OpenRequest {
+  readonly kind: "open";
+  readonly id: number;
+  readonly election: string;
+  readonly archive: Uint8Array;
+  readonly manifest: Uint8Array;
+  readonly board: Uint8Array;
+  readonly seed: Uint8Array;
+  /** Milliseconds. */
+  readonly now: number;
+  /** The digest of the total that this trustee opened before, if it knows of one. */
+  readonly before: string | null;
+}
+
+export type HoldersRequest = IssueRequest | OpenRequest;
+
+export interface Progress {
+  readonly kind: "progress";
+  readonly id: number;
+  readonly done: number;
+  readonly of: number;
+}
+
+export interface Issued {
+  readonly kind: "issued";
+  readonly id: number;
+  readonly letters: readonly Letter[];
+  readonly lines: readonly PublicLine[];
+}
+
+export interface Opened {
+  readonly kind: "opened";
+  readonly id: number;
+  readonly share: Uint8Array;
+  readonly digest: string;
+  readonly counted: number;
+  /** In dm². */
+  readonly area: string;
+}
+
+/** `twice`: another total was opened before; `fault`: something does not hold, and `sentence` says what. */
+export interface HoldersRefused {
+  readonly kind: "refused";
+  readonly id: number;
+  readonly why: Forbidden | "twice" | "fault";
+  readonly sentence: string;
+}
+
+export type HoldersAnswer = Progress | Issued | Opened | HoldersRefused;
