@@ -19,7 +19,7 @@ import {
 } from "./elgamal.ts";
 import { requireFields, requireList } from "./encoding.ts";
 import { about } from "./errors.ts";
-import { encodePoint, type Point, randomScalar, reduce } from "./group.ts";
+import { decodePoint, encodePoint, type Point, type PointReader, randomScalar, reduce } from "./group.ts";
 import type { Json } from "./json.ts";
 import { type Bounds, type Opening, proveMembership, verifyMembership } from "./membership.ts";
 import { decodeProof, encodeProof, type Proof, type ProofJson } from "./proof.ts";
@@ -57,19 +57,24 @@ export function encodeAnswer(answer: Answer): AnswerJson {
 }
 
 /**
- * Read an answer to `question`.
+ * Read an answer to `question`; its points are in the group, unless `read` leaves that to `verifyAnswer`.
  *
  * @throws MalformedError: it has not the shape that the question asks for, or something is not in canonical spelling.
  * @throws VerificationError: a point is outside the group.
  */
-export function decodeAnswer(value: Json | undefined, question: Question, what: string): Answer {
+export function decodeAnswer(
+  value: Json | undefined,
+  question: Question,
+  what: string,
+  read: PointReader = decodePoint,
+): Answer {
   const fields = requireFields(value, question.blank ? [...FIELDS, "blank_proof"] : FIELDS, what);
   const names = namesOf(question, what);
   const count = countChoices(question);
   const bounds = question.maximum - question.minimum + 1;
   return {
     choices: requireList(fields["choices"], `${what}, choices`, count).map((each, index) =>
-      decodeCiphertext(each, names[index]),
+      decodeCiphertext(each, names[index], read),
     ),
     individualProofs: requireList(fields["individual_proofs"], `${what}, individual proofs`, count).map((each, index) =>
       decodeProofs(each, 2, names[index]!),

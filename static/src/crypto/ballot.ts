@@ -19,7 +19,8 @@ import {
   sameBytes,
 } from "./encoding.ts";
 import { MalformedError, VerificationError } from "./errors.ts";
-import { decodePoint, encodePoint, IDENTITY, multiplyBase, type Point, samePoint } from "./group.ts";
+import { decodePoint, encodePoint, IDENTITY, multiplyBase, type Point, type PointReader } from "./group.ts";
+import { readPoint, samePoint } from "./group.ts";
 import { proveKnowledge, verifyKnowledge } from "./knowledge.ts";
 import { decodeProof, encodeProof, type Proof } from "./proof.ts";
 import { requireAllowed } from "./question.ts";
@@ -68,6 +69,22 @@ export function encodeBallot(ballot: Ballot): Uint8Array {
  * @throws VerificationError: the ballot was made for another election, or a point is outside the group.
  */
 export function decodeBallot(data: Uint8Array, election: Election): Ballot {
+  return readBallot(data, election, decodePoint);
+}
+
+/**
+ * Return the ballot of some bytes, wholly checked: quicker than `decodeBallot` and `verifyBallot`.
+ *
+ * @throws MalformedError: as `decodeBallot`.
+ * @throws VerificationError: as `decodeBallot` and `verifyBallot`.
+ */
+export function acceptBallot(data: Uint8Array, election: Election): Ballot {
+  const ballot = readBallot(data, election, readPoint);
+  verifyBallot(election, ballot);
+  return ballot;
+}
+
+function readBallot(data: Uint8Array, election: Election, read: PointReader): Ballot {
   const fields = requireFields(readJson(data, "the ballot"), FIELDS, "the ballot");
   if (requireText(fields["election_uuid"], "the ballot, election") !== election.uuid) {
     throw new VerificationError("the ballot was made for another election: its uuid differs");
@@ -87,7 +104,7 @@ export function decodeBallot(data: Uint8Array, election: Election): Ballot {
     credential,
     signatureHash: requireFingerprint(signature["hash"], "the ballot, signature hash"),
     answers: election.questions.map((question, index) =>
-      decodeAnswer(answers[index], question, `question ${index + 1}`),
+      decodeAnswer(answers[index], question, `question ${index + 1}`, read),
     ),
     signature: decodeProof(signature["proof"], "the ballot, signature proof"),
   };

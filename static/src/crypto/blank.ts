@@ -10,7 +10,7 @@
 import { proveDisjunction, verifyDisjunction } from "./disjunction.ts";
 import type { Ciphertext } from "./elgamal.ts";
 import type { Point } from "./group.ts";
-import { type Bounds, branchesOf, divide, type Opening } from "./membership.ts";
+import { type Bounds, branchesOf, type Opening } from "./membership.ts";
 import type { Proof } from "./proof.ts";
 import type { Randomness } from "./randomness.ts";
 
@@ -36,7 +36,7 @@ export function verifyNoAnswer(
   total: Ciphertext,
   proofs: readonly Proof[],
 ): void {
-  verifyDisjunction(prefix, publicKey, [...divide(blank, ZERO), ...divide(total, ZERO)], proofs);
+  verifyDisjunction(prefix, publicKey, [{ ciphertext: blank, ...ZERO }, { ciphertext: total, ...ZERO }], proofs);
 }
 
 /** Prove that `blank` is 1, or the sum of the answers, `total`, is within `bounds`; RangeError if neither is. */
@@ -60,5 +60,5 @@ export function verifyEnough(
   bounds: Bounds,
   proofs: readonly Proof[],
 ): void {
-  verifyDisjunction(prefix, publicKey, [...divide(blank, ONE), ...divide(total, bounds)], proofs);
+  verifyDisjunction(prefix, publicKey, [{ ciphertext: blank, ...ONE }, { ciphertext: total, ...bounds }], proofs);
 }

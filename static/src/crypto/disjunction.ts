@@ -8,7 +8,7 @@
 
 import { type Ciphertext, encrypt } from "./elgamal.ts";
 import { VerificationError } from "./errors.ts";
-import { BASE, hashToScalar, multiplySum, type Point, randomScalar, reduce } from "./group.ts";
+import { add, BASE, hashToScalar, multiplyPublic, type Point, powersOf, randomScalar, reduce, subtract } from "./group.ts";
 import type { Proof } from "./proof.ts";
 import type { Randomness } from "./randomness.ts";
 
@@ -47,25 +47,44 @@ export function proveDisjunction(
   });
 }
 
+/** A ciphertext divided by g^m for each m from `first` to `last`: so many branches. */
+export interface Run {
+  readonly ciphertext: Ciphertext;
+  readonly first: number;
+  readonly last: number;
+}
+
 /**
- * Raise unless `proofs`, one for each of `ciphertexts`, show that one of these holds zero.
+ * Raise unless `proofs`, one for each branch of `runs`, show that one of these holds zero.
  *
- * @throws VerificationError: they do not.
+ * Every α and β is shown to be in the group. (β/g^m)^c is computed as β^c / g^(m·c), so that powers share their doublings.
+ *
+ * @throws VerificationError: they do not, or a point is outside the group.
  */
 export function verifyDisjunction(
   prefix: string,
   publicKey: Point,
-  ciphertexts: readonly Ciphertext[],
+  runs: readonly Run[],
   proofs: readonly Proof[],
 ): void {
-  if (proofs.length !== ciphertexts.length) {
-    throw new VerificationError(`${ciphertexts.length} proofs are expected, there are ${proofs.length}`);
+  const branches = runs.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  if (proofs.length !== branches) {
+    throw new VerificationError(`${branches} proofs are expected, there are ${proofs.length}`);
   }
-  let total = 0n;
-  const commitments = ciphertexts.flatMap(({ alpha, beta }, index) => {
-    const { challenge, response } = proofs[index]!;
-    total += challenge;
-    return [multiplySum(BASE, response, alpha, challenge), multiplySum(publicKey, response, beta, challenge)];
+  let at = 0;
+  const commitments = runs.flatMap(({ ciphertext, first, last }) => {
+    const own = proofs.slice(at, (at += last - first + 1));
+    const challenges = own.map(({ challenge }) => challenge);
+    const alphas = powersOf(ciphertext.alpha, challenges);
+    const betas = powersOf(ciphertext.beta, challenges);
+    return own.flatMap(({ challenge, response }, index) => {
+      const divided = subtract(betas[index]!, multiplyPublic(BASE, BigInt(first + index) * challenge));
+      return [
+        add(multiplyPublic(BASE, response), alphas[index]!),
+        add(multiplyPublic(publicKey, response), divided),
+      ];
+    });
   });
+  const total = proofs.reduce((sum, { challenge }) => sum + challenge, 0n);
   if (hashToScalar(prefix, commitments) !== reduce(total)) throw new VerificationError("the proof does not hold");
 }

@@ -5,7 +5,8 @@
  */
 
 import { requireFields } from "./encoding.ts";
-import { add, BASE, decodePoint, encodePoint, multiply, multiplyBase, type Point, subtract } from "./group.ts";
+import { add, BASE, decodePoint, encodePoint, multiply, multiplyBase } from "./group.ts";
+import { type Point, type PointReader, subtract } from "./group.ts";
 import type { Json } from "./json.ts";
 
 export interface Ciphertext {
@@ -40,15 +41,19 @@ export function encodeCiphertext(ciphertext: Ciphertext): CiphertextJson {
 }
 
 /**
- * Read the object `{"alpha", "beta"}`; both parts are elements of the group.
+ * Read the object `{"alpha", "beta"}`; both parts are elements of the group, unless `read` leaves that to others.
  *
  * @throws MalformedError: a field is missing or unknown, or a point is not in canonical spelling.
  * @throws VerificationError: a point is outside the group.
  */
-export function decodeCiphertext(value: Json | undefined, what = "ciphertext"): Ciphertext {
+export function decodeCiphertext(
+  value: Json | undefined,
+  what = "ciphertext",
+  read: PointReader = decodePoint,
+): Ciphertext {
   const fields = requireFields(value, FIELDS, what);
   return {
-    alpha: decodePoint(fields["alpha"], `${what}, alpha`),
-    beta: decodePoint(fields["beta"], `${what}, beta`),
+    alpha: read(fields["alpha"], `${what}, alpha`),
+    beta: read(fields["beta"], `${what}, beta`),
   };
 }

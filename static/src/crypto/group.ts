@@ -2,7 +2,8 @@
  * The group of the protocol: the prime-order subgroup of Ed25519, identity included.
  *
  * * In documents a point is its 32 bytes of RFC 8032 reversed, in lowercase hex.
- * * `decodePoint` checks spelling, curve and membership, so every point in memory is in the group.
+ * * `decodePoint` checks spelling, curve and membership. `readPoint` leaves membership to `powersOf`, which checks it of every
+ *   point that it is given, so a point that is read and then raised to powers has been checked once, not twice.
  * * `multiply` and `multiplyBase` take secret numbers: they run the same operations whatever the number.
  *   `multiplyPublic` and `multiplySum` do not, and are for what everybody may know.
  * * JavaScript's whole numbers are not constant-time themselves; see docs/decisions/0015-scripts.md.
@@ -10,7 +11,7 @@
  * Follows SPEC.md §2; mirrors `crypto/group.py`.
  */
 
-import { mulAddUnsafe } from "@noble/curves/abstract/curve.js";
+import { mulAddUnsafe, normalizeZ } from "@noble/curves/abstract/curve.js";
 import type { EdwardsPoint } from "@noble/curves/abstract/edwards.js";
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -36,6 +37,13 @@ const SCALAR_TEXT = /^(?:0|[1-9][0-9]{0,76})$/;
 const COORDINATE = (1n << 255n) - 1n;
 /** Bits of a window: sealing is quickest so, tables included. */
 const WINDOW = 6;
+/** Bits of a digit of a public power, and how many doublings such digits of a number up to q reach. */
+const DIGIT_BITS = 5n;
+const DIGIT = 32;
+const CHAIN = 254;
+
+/** Reads a point of a document: `decodePoint` or `readPoint`. */
+export type PointReader = (text: Json | undefined, what?: string) => Point;
 
 /**
  * Read 64 hex digits as an element of the group.
@@ -44,18 +52,29 @@ const WINDOW = 6;
  * @throws VerificationError: a point outside the group: not on the curve, or of small or mixed order.
  */
 export function decodePoint(text: Json | undefined, what = "point"): Point {
+  const point = readPoint(text, what);
+  if (!point.isTorsionFree()) throw new VerificationError(`${what}: not an element of the group`);
+  return point;
+}
+
+/**
+ * Read 64 hex digits as a point of the curve, without asking whether it is in the group.
+ *
+ * Only for points that `powersOf` gets before anything depends on them.
+ *
+ * @throws MalformedError: not in canonical spelling.
+ * @throws VerificationError: not on the curve.
+ */
+export function readPoint(text: Json | undefined, what = "point"): Point {
   if (typeof text !== "string" || !POINT_TEXT.test(text)) {
     throw new MalformedError(`${what}: 64 lowercase hex digits are expected`);
   }
   if ((BigInt(`0x${text}`) & COORDINATE) >= FIELD) throw new MalformedError(`${what}: the coordinate is not below p`);
-  let point: Point;
   try {
-    point = ed25519.Point.fromBytes(hexToBytes(text).reverse());
+    return ed25519.Point.fromBytes(hexToBytes(text).reverse());
   } catch {
     throw new VerificationError(`${what}: not an element of the group`);
   }
-  if (!point.isTorsionFree()) throw new VerificationError(`${what}: not an element of the group`);
-  return point;
 }
 
 /** Write a point as documents have it. */
@@ -138,8 +157,56 @@ export function multiplySum(left: Point, m: bigint, right: Point, n: bigint): Po
   return mulAddUnsafe(ed25519.Point, [left, right], [reduce(m), reduce(n)]);
 }
 
+/**
+ * Return `point` to each of some powers that everybody may know, after checking that it is in the group.
+ *
+ * All powers share one chain of doublings (Yao 1976, with signed odd digits).
+ *
+ * @throws VerificationError: `point` is outside the group.
+ */
+export function powersOf(point: Point, scalars: readonly bigint[]): Point[] {
+  const chain = [point];
+  while (chain.length <= CHAIN) chain.push(chain[chain.length - 1]!.double());
+  if (!powerOf(chain, ORDER).is0()) throw new VerificationError("a point is not an element of the group");
+  return scalars.map((scalar) => powerOf(chain, reduce(scalar)));
+}
+
+/** Return the power of the first point of a chain in which each is the double of the one before. */
+function powerOf(chain: readonly Point[], scalar: bigint): Point {
+  const sums: (Point | undefined)[] = new Array(DIGIT / 4).fill(undefined);
+  let rest = scalar;
+  for (let at = 0; rest > 0n; ) {
+    if (rest & 1n) {
+      const low = Number(rest & (BigInt(DIGIT) - 1n));
+      const digit = low > DIGIT / 2 ? low - DIGIT : low;
+      const index = (Math.abs(digit) - 1) / 2;
+      const term = digit < 0 ? chain[at]!.negate() : chain[at]!;
+      const sum = sums[index];
+      sums[index] = sum === undefined ? term : sum.add(term);
+      rest -= BigInt(digit);
+      rest >>= DIGIT_BITS;
+      at += Number(DIGIT_BITS);
+    } else {
+      rest >>= 1n;
+      at += 1;
+    }
+  }
+  // Σ (2k+1)·sums[k] = 2·Σ k·sums[k] + Σ sums[k], the former as a sum of sums.
+  let running = IDENTITY;
+  let weighted = IDENTITY;
+  for (let index = sums.length - 1; index > 0; index--) {
+    const sum = sums[index];
+    if (sum !== undefined) running = running.add(sum);
+    weighted = weighted.add(running);
+  }
+  const first = sums[0];
+  return weighted.double().add(first === undefined ? running : running.add(first));
+}
+
 /** Return the challenge H(prefix, P1..Pn): SHA-256 of the prefix and the points joined by commas, mod q. */
 export function hashToScalar(prefix: string, points: readonly Point[]): bigint {
-  const digest = sha256(toUtf8(prefix + points.map(encodePoint).join(",")));
+  // One inversion for all of them.
+  const affine = normalizeZ(ed25519.Point, [...points]);
+  const digest = sha256(toUtf8(prefix + affine.map(encodePoint).join(",")));
   return BigInt(`0x${bytesToHex(digest)}`) % ORDER;
 }

@@ -6,7 +6,7 @@
 
 import { type Branch, proveDisjunction, verifyDisjunction } from "./disjunction.ts";
 import type { Ciphertext } from "./elgamal.ts";
-import { BASE, multiplyPublic, type Point, subtract } from "./group.ts";
+import type { Point } from "./group.ts";
 import type { Proof } from "./proof.ts";
 import type { Randomness } from "./randomness.ts";
 
@@ -49,23 +49,11 @@ export function verifyMembership(
   bounds: Bounds,
   proofs: readonly Proof[],
 ): void {
-  verifyDisjunction(prefix, publicKey, divide(ciphertext, bounds), proofs);
+  verifyDisjunction(prefix, publicKey, [{ ciphertext, ...bounds }], proofs);
 }
 
-/** Return the prover's side of `divide`. */
-export function branchesOf(opening: Opening, bounds: Bounds): Branch[] {
-  return numbers(bounds).map((number) => ({ nonce: opening.nonce, offset: opening.message - number }));
-}
-
-/** Return `ciphertext` divided by g^m for each m within `bounds`. */
-export function divide({ alpha, beta }: Ciphertext, bounds: Bounds): Ciphertext[] {
-  let divided = subtract(beta, multiplyPublic(BASE, BigInt(bounds.first)));
-  return numbers(bounds).map((number) => {
-    if (number > bounds.first) divided = subtract(divided, BASE);
-    return { alpha, beta: divided };
-  });
-}
-
-function numbers({ first, last }: Bounds): number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+/** Return the prover's side of the branches of a ciphertext within `bounds`. */
+export function branchesOf(opening: Opening, { first, last }: Bounds): Branch[] {
+  const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return numbers.map((number) => ({ nonce: opening.nonce, offset: opening.message - number }));
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decodeBallot, encodeBallot, sealBallot, tracker, verifyBallot } from "../../src/crypto/ballot.ts";
+import { acceptBallot, decodeBallot, encodeBallot, sealBallot, tracker, verifyBallot } from "../../src/crypto/ballot.ts";
 import { decodeElection, type Election } from "../../src/crypto/election.ts";
 import { fingerprint, toUtf8 } from "../../src/crypto/encoding.ts";
 import { CryptoError, MalformedError, VerificationError } from "../../src/crypto/errors.ts";
 import {
+  add,
   BASE,
   decodePoint,
   encodePoint,
@@ -14,6 +15,7 @@ import {
   multiplyBase,
   ORDER,
   randomScalar,
+  readPoint,
   samePoint,
   subtract,
   tabulate,
@@ -38,8 +40,17 @@ interface Case {
 const text = new TextDecoder();
 const toolElection = decodeElection(toUtf8(vectors<{ election_by_tool: string }>("credentials").election_by_tool));
 
+/** Accept a ballot in both ways, which must agree. */
 function accept(data: Uint8Array, election: Election): void {
-  verifyBallot(election, decodeBallot(data, election));
+  let refused: unknown;
+  try {
+    verifyBallot(election, decodeBallot(data, election));
+  } catch (error) {
+    refused = error;
+  }
+  if (refused === undefined) acceptBallot(data, election);
+  else assert.throws(() => acceptBallot(data, election), CryptoError);
+  if (refused !== undefined) throw refused;
 }
 
 test("with the same randomness the other implementation makes the same bytes", () => {
@@ -130,8 +141,9 @@ test("every allowed ballot is accepted and holds what was chosen", () => {
     assert.deepEqual(election.questions, questions);
     if (seed % 2) tabulate(election.publicKey);
     const choices = questions.map((question, index) => randomChoices(question, 100 * seed + index));
-    const ballot = decodeBallot(sealBallot(election, randomScalar(rng), choices, rng), election);
-    verifyBallot(election, ballot);
+    const data = sealBallot(election, randomScalar(rng), choices, rng);
+    accept(data, election);
+    const ballot = decodeBallot(data, election);
     const opened = ballot.answers.map((answer) =>
       answer.choices.map(({ alpha, beta }) => {
         const power = subtract(beta, multiply(alpha, key));
@@ -140,6 +152,28 @@ test("every allowed ballot is accepted and holds what was chosen", () => {
     );
     assert.deepEqual(opened, choices);
   }
+});
+
+test("a ciphertext outside the group is refused in every place, however the ballot is read", () => {
+  const { election: json, ballot: sealed } = vectors<Sealed[]>("ballots")[0]!;
+  const election = decodeElection(toUtf8(json));
+  const torsion = readPoint("00".repeat(32));
+  const value = JSON.parse(sealed) as { answers: { choices: Record<string, string>[] }[] };
+  let places = 0;
+  for (const answer of value.answers) {
+    for (const choice of answer.choices) {
+      for (const part of ["alpha", "beta"]) {
+        const good = choice[part]!;
+        choice[part] = encodePoint(add(readPoint(good), torsion));
+        const data = toUtf8(JSON.stringify(value));
+        assert.throws(() => decodeBallot(data, election), /not an element of the group/);
+        assert.throws(() => acceptBallot(data, election), VerificationError);
+        choice[part] = good;
+        places++;
+      }
+    }
+  }
+  assert.equal(places, 10);
 });
 
 test("choices that the election does not allow are not sealed", () => {

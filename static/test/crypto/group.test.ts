@@ -16,7 +16,9 @@ import {
   multiplyPublic,
   multiplySum,
   ORDER,
+  powersOf,
   randomScalar,
+  readPoint,
   samePoint,
   subtract,
   tabulate,
@@ -83,6 +85,25 @@ test("powers add up, with and without tables, and zero and the identity are hand
   assert.ok(samePoint(multiply(point, -1n), subtract(IDENTITY, point)));
   assert.ok(samePoint(multiply(IDENTITY, m), IDENTITY));
   assert.ok(samePoint(multiplySum(point, 0n, IDENTITY, n), IDENTITY));
+});
+
+test("powers that share their doublings are the same, for numbers of every kind", () => {
+  const rng = seeded(2);
+  const numbers = [
+    0n, 1n, 2n, 15n, 16n, 17n, 31n, 32n, 33n, ORDER - 1n, ORDER - 2n, ORDER, 2n ** 252n, 2n ** 252n - 1n, 2n ** 200n - 1n,
+    ...Array.from({ length: 20 }, () => randomScalar(rng)),
+  ];
+  for (const point of [BASE, multiplyBase(7n), IDENTITY]) {
+    powersOf(point, numbers).forEach((power, index) => {
+      assert.ok(samePoint(power, multiply(point, numbers[index]!)), String(numbers[index]));
+    });
+  }
+});
+
+test("powers are taken of members alone", () => {
+  for (const text of known.outside.slice(0, 11)) {
+    assert.throws(() => powersOf(readPoint(text), []), VerificationError, text);
+  }
 });
 
 test("a number is drawn from 64 bytes, little-endian, and is never zero", () => {
