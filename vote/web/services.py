@@ -16,6 +16,7 @@ from vote.account.key_store import KeyStore
 from vote.account.passkeys import PasskeyService
 from vote.account.people import PeopleService
 from vote.account.person_store import PersonStore
+from vote.account.provider import Client, ProviderService
 from vote.account.recoveries import RecoveryService
 from vote.account.service import AccountService
 from vote.account.session_store import SessionStore
@@ -62,6 +63,7 @@ from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
 from vote.phone.service import PhoneService
 from vote.phone.store import PhoneStore
+from vote.phone.telling import OwnerTeller
 from vote.roll.draft_store import DraftStore
 from vote.roll.drafting import DraftService
 from vote.roll.service import RollService
@@ -83,6 +85,7 @@ class Services:
     allowances: AllowanceService
     passkeys: PasskeyService
     recoveries: RecoveryService
+    provider: ProviderService
     invitations: InvitationService
     estates: EstateService
     rolls: RollService
@@ -157,6 +160,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         letter_key=letter_key,
         rng=rng,
     )
+    teller = OwnerTeller(phones, rolls, estates, messages)
     election_service = ElectionService(
         store=elections,
         estates=estates,
@@ -170,6 +174,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         key=derive_key(data_key, "electorate"),
         promise_key=encode_public_key(signing_key.public),
         demo=settings.demo,
+        teller=teller,
     )
     ballot_service = BallotService(
         store=ballots,
@@ -185,7 +190,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     tally_service = TallyService(tallies, ballots, elections, log, executor)
     kept, checks = CertificateStore(), CheckStore()
     owners = OwnerDesk(elections, estates, phones, letters, messages)
-    objections = ObjectionService(kept, elections, tallies, rolls, log, derive_key(data_key, "objection"), rng)
+    objections = ObjectionService(kept, elections, tallies, rolls, log, derive_key(data_key, "objection"), rng, teller)
     composer = Composer(
         store=kept,
         elections=elections,
@@ -204,6 +209,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         allowances=AllowanceService(AllowanceStore(), derive_key(data_key, "allowance")),
         passkeys=PasskeyService(opening, persons, events, find_site(settings.public_url), rng),
         recoveries=RecoveryService(opening, persons, events, rng),
+        provider=ProviderService(opening, persons, _provider(settings), rng),
         invitations=InvitationService(InvitationStore(), people, events, rng, name_key),
         estates=EstateService(estates),
         rolls=roll_service,
@@ -231,7 +237,9 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         sealed_copies=SealedCopyService(SealedCopyStore(), elections, public_keys),
         ballots=ballot_service,
         tallies=tally_service,
-        checks=CheckService(checks, ballots, elections, rolls, log, executor, derive_key(data_key, "dispute"), rng),
+        checks=CheckService(
+            checks, ballots, elections, rolls, log, executor, derive_key(data_key, "dispute"), rng, teller
+        ),
         objections=objections,
         certificates=CertificateService(kept, elections, composer, log, executor),
         openings=OpeningService(kept, elections, log, owners, signing_key),
@@ -250,3 +258,9 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             messages=messages,
         ),
     )
+
+
+def _provider(settings: Settings) -> Client | None:
+    if not settings.oidc_issuer:
+        return None
+    return Client(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret(), settings.public_url)

@@ -8,9 +8,11 @@ from vote.account.events import EventService
 from vote.account.invitations import InvitationService
 from vote.account.passkeys import PasskeyService
 from vote.account.people import PeopleService
+from vote.account.provider import ProviderService
 from vote.account.recoveries import RecoveryService
 from vote.account.sessions import SessionService, require_fresh
 from vote.account.task import Task
+from vote.config import Settings
 from vote.errors import RefusedError
 from vote.law.citation import Text
 from vote.role import Role, Visitor
@@ -107,6 +109,8 @@ async def _account_page(request: Request, refusal: Text | None = None, status: i
     sessions: SessionService = request.state["sessions"]
     events: EventService = request.state["events"]
     invitations: InvitationService = request.state["invitations"]
+    providers: ProviderService = request.state["provider"]
+    settings: Settings = request.state["settings"]
     tasks = await people.tasks(visitor.account)
     values = {
         "me": visitor,
@@ -118,7 +122,8 @@ async def _account_page(request: Request, refusal: Text | None = None, status: i
         "codes_left": await recoveries.left(visitor.account),
         "sessions": await sessions.all(visitor.account),
         "events": await events.of_account(visitor.account, EVENTS),
-        "path": ACCOUNT,
+        "provider": settings.oidc_name if settings.oidc_issuer else "",
+        "linked": await providers.is_linked(visitor.account),
     }
     return render(request, "sign_in/account.html", values, status)
 

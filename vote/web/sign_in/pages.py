@@ -92,11 +92,8 @@ def _sign_in_page(
     request: Request, asked: str, errors: Mapping[str, Text] | None = None, status: int = 200
 ) -> Response:
     settings: Settings = request.state["settings"]
-    values: dict[str, Any] = {
-        "next": asked,
-        "errors": errors or {},
-        "provider": settings.oidc_name if settings.oidc_issuer else "",
-    }
+    shown = settings.oidc_name if settings.oidc_issuer else ""
+    values: dict[str, Any] = {"next": asked, "errors": errors or {}, "provider": shown, "refusal": None}
     return render(request, "sign_in/sign-in.html", values, status)
 
 
