@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from vote.ballot.models import Ballot, BallotPool, BallotPosition
-from vote.certificate.models import Certificate
-from vote.check.models import ElectionCheck
-from vote.credential.models import Agreement, Credential
-from vote.election.models import Election
+from vote.certificate.models import Certificate, Objection
+from vote.check.models import Dispute, ElectionCheck
+from vote.credential.models import Agreement, Credential, LetterNumber
+from vote.election.models import Election, LawfulChange
 from vote.log.models import PendingEntry
 from vote.roll.models import Entitlement, Roll
 from vote.tally.models import EncryptedTally, Result, Share
@@ -64,6 +64,17 @@ class BallotRecord(NamedTuple):
     received_at: datetime
 
 
+class SaidRecord(NamedTuple):
+    """What was disputed, objected and lawfully changed, and how many letters were made anew."""
+
+    disputes: Sequence[tuple[str, str | None]]
+    """Kind and outcome of each, in the order raised."""
+    objections: Sequence[str | None]
+    """How each ended, in the order raised."""
+    changes: Sequence[bytes]
+    letters: int
+
+
 class TallyRecord(NamedTuple):
     """What was found before counting, what was counted, and what was certified."""
 
@@ -74,6 +85,7 @@ class TallyRecord(NamedTuple):
     num_tallied: int
     shares: Sequence[tuple[int, bytes]]
     finding: bytes | None
+    said: SaidRecord
 
 
 class Records:
@@ -168,6 +180,20 @@ class Records:
             tally.num_tallied if tally else 0,
             [(trustee, bytes(payload)) for trustee, payload in shares],
             bytes(result.finding) if result else None,
+            await self._said(uuid),
+        )
+
+    async def _said(self, uuid: str) -> SaidRecord:
+        """Return what was disputed, objected and changed in an election."""
+        disputes = await Dispute.filter(election_id=uuid).order_by("id").values_list("kind", "outcome")
+        objections = await Objection.filter(election_id=uuid).order_by("id").values("outcome")
+        changes = await LawfulChange.filter(election_id=uuid).order_by("id").values("body")
+        letters = LetterNumber.filter(credential__election_id=uuid, revoked_at__isnull=False)
+        return SaidRecord(
+            [(kind, outcome) for kind, outcome in disputes],
+            [row["outcome"] for row in objections],
+            [bytes(row["body"]) for row in changes],
+            await letters.count(),
         )
 
     async def agreed(self, uuid: str) -> set[str]:

@@ -22,11 +22,19 @@ from crypto.errors import CryptoError
 from crypto.merkle import root
 from crypto.signature import decode_public_key
 from vote.ballot.rules import encode_box, moment
+from vote.certificate.objection import MERGED
+from vote.election.change import ChangeKind
 from vote.election.manifest import Manifest, decode_manifest, verify_description
 from vote.election.packing import pack
 from vote.log.rules import Kind, encode_entry
-from vote.operation.records import BallotRecord, CredentialRecord, FrozenRecord, SealedRecord, TallyRecord
+from vote.operation.records import BallotRecord, CredentialRecord, FrozenRecord, SaidRecord, SealedRecord, TallyRecord
 from vote.verifier.receipt import decode_receipt, verify_promise_signature
+
+_CHANGES = {
+    ChangeKind.EXTENSION: Kind.ELECTION_EXTENDED,
+    ChangeKind.WITHDRAWAL: Kind.CANDIDATE_WITHDRAWN,
+    ChangeKind.CORRECTION: Kind.ROLL_CORRECTED,
+}
 
 
 def roll_damages(record: FrozenRecord) -> Iterator[str]:
@@ -145,10 +153,10 @@ def log_damages(
             yield f"log entry {number} is not as it was written"
         elif entry.get("election") == record.uuid:
             told.setdefault(kind, []).append(entry)
-    for what, kind, facts in _expected(record, box, places, tally):
+    for what, kind, facts in (*_expected(record, box, places, tally), *_expected_of(tally.said)):
         names = ("version", "kind", "election", *(facts[0] if facts else ()))
-        said = [rfc8785.dumps({name: entry.get(name) for name in names}) for entry in told.get(kind, [])]
-        if sorted(said) != sorted(encode_entry(kind, {"election": record.uuid, **fact}) for fact in facts):
+        found = [rfc8785.dumps({name: entry.get(name) for name in names}) for entry in told.get(kind, [])]
+        if sorted(found) != sorted(encode_entry(kind, {"election": record.uuid, **fact}) for fact in facts):
             yield f"the log does not say the same of {what}"
 
 
@@ -182,3 +190,23 @@ def _expected(
         for number, kind, body in tally.certificates
     ]
     yield "its certificates", Kind.CERTIFICATE_ISSUED, certificates
+
+
+def _expected_of(said: SaidRecord) -> Iterator[tuple[str, Kind, list[dict[str, Any]]]]:
+    numbered = list(enumerate(said.disputes, start=1))
+    raised = [{"dispute": number, "dispute_kind": kind} for number, (kind, _) in numbered]
+    yield "its disputes", Kind.DISPUTE_RAISED, raised
+    settled = [{"dispute": number, "outcome": outcome} for number, (_, outcome) in numbered if outcome is not None]
+    yield "how its disputes ended", Kind.DISPUTE_SETTLED, settled
+    objections = list(enumerate(said.objections, start=1))
+    yield "its objections", Kind.OBJECTION_RAISED, [{"objection": number} for number, _ in objections]
+    # One that became part of another is answered there.
+    answered = [
+        {"objection": number, "outcome": outcome} for number, outcome in objections if outcome not in {None, MERGED}
+    ]
+    yield "how its objections ended", Kind.OBJECTION_ANSWERED, answered
+    changes = [read_json(body, "change") for body in said.changes]
+    for change, kind in _CHANGES.items():
+        facts = [{name: each[name] for name in each if name != "kind"} for each in changes if each["kind"] == change]
+        yield f"its changes ({change})", kind, facts
+    yield "its letters made anew", Kind.LETTER_REISSUED, [{"count": each + 1} for each in range(said.letters)]
