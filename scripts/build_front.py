@@ -27,6 +27,8 @@ DIST = ROOT / "vote" / "web" / "dist"
 MODULES = STATIC / "node_modules"
 OLDEST_NODE = 20
 NOT_SOURCES = {"node_modules", "test"}
+SHARED = ("crypto/characters.txt",)
+"""What scripts and Python both read."""
 AGAIN = ".venv/bin/python scripts/build_front.py"
 UNREACHABLE = re.compile(
     r"E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTCACHED)|ERR_SOCKET|network"
@@ -144,9 +146,10 @@ def run_node(
 def digest_of_sources() -> str:
     """Return the digest of everything that the bundles are made of."""
     digest = hashlib.sha256()
-    for path in sorted(_sources()):
+    shared = [(name, ROOT / name) for name in SHARED]
+    for name, path in sorted([*((path.relative_to(STATIC).as_posix(), path) for path in _sources()), *shared]):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(STATIC).as_posix()}\n{len(content)}\n".encode())
+        digest.update(f"{name}\n{len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
 

@@ -46,8 +46,14 @@ def test_crypto_is_pure_and_workers_keep_nothing() -> None:
         )
         == []
     )
-    outside = _found(r'from "\.\./[^"]*"', crypto)
-    assert outside == []
+
+
+def test_what_scripts_share_with_python_is_known_to_the_build() -> None:
+    """Or a change of it would not be built."""
+    taken = {match.split('"')[1] for match in _found(r'from "(\.\./){3}[^"]*"', SOURCES)}
+    assert {name.removeprefix("../../../") for name in taken} == set(build_front.SHARED)
+    crypto = [path for path in SOURCES if path.parent.name == "crypto"]
+    assert _found(r'from "\.\./(?!\.\./\.\./)[^"]*"', crypto) == []
 
 
 def test_only_the_libraries_that_were_chosen_are_used() -> None:
