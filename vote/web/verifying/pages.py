@@ -1,5 +1,46 @@
-"""The pages on which visitors check for themselves."""
+"""The page on which visitors check a receipt, a result and the whole archive in their own browser.
 
+* The script fetches the public files and checks them; nothing is asked of the server but these files.
+* Without a script the page says which commands check the same.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-routes: list[BaseRoute] = []
+from vote.config import Settings
+from vote.verifier.bundle import ARCHIVE_SUFFIX, BOX, MANIFEST, RESULT, SET_ASIDE, SHARE_PROOFS
+from vote.web.assets import asset_path
+from vote.web.files import list_files
+from vote.web.page import page
+from vote.web.rendering import reader_of, render
+from vote.web.seen import get_seen
+from vote.web.verifying.words import SAID
+
+STEPS = ("archive", "setup", "manifest", "box", "sum", "shares", "result", "published", "own", "ballots")
+"""In the order in which the script goes through them."""
+_BESIDE = (MANIFEST, SHARE_PROOFS, RESULT, BOX, SET_ASIDE)
+
+
+async def check(request: Request) -> Response:
+    """Show how to check this vote, and check it in the browser."""
+    seen = await get_seen(request)
+    settings: Settings = request.state["settings"]
+    reader, uuid = reader_of(request), seen.stored.uuid
+    there = {file.name for file in await list_files(request, seen) if file.digest}
+    address = f"{settings.public_url.rstrip('/')}/elections/{uuid}"
+    data = {
+        "worker": asset_path("worker/check.js"),
+        "base": f"/elections/{uuid}",
+        "archive": f"{uuid}{ARCHIVE_SUFFIX}",
+        "there": [name for name in _BESIDE if name in there],
+        "page": f"{address}/check",
+        "words": {key: reader.pick(text) for key, text in SAID.items()},
+        "language": reader.language.tag,
+    }
+    return render(request, "verifying/check.html", {"seen": seen, "data": data, "steps": STEPS, "address": address})
+
+
+routes: list[BaseRoute] = [
+    page("/elections/{election}/check", check, summary="A page that checks receipt, result and archive in the browser"),
+]
