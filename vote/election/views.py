@@ -18,7 +18,7 @@ from vote.election.store import StoredElection
 from vote.election.terms import Extension
 from vote.errors import Reason, RefusedError
 from vote.http import RowNumber, Strict, operation
-from vote.role import Role
+from vote.role import Place, Role
 from vote.roll.service import RollService
 
 JSON = "application/json"
@@ -291,7 +291,7 @@ def _elections(request: Request) -> ElectionService:
 routes = [
     operation(
         "/api/elections", prepare, method="POST", summary="Prepare an election", role=Role.STAFF,
-        body=DraftBody, answer=KeysAnswer, status=201, max_bytes=1 << 20,
+        body=DraftBody, answer=KeysAnswer, status=201, max_bytes=1 << 20, where=lambda body: Place(estate=body.estate),
     ),
     operation(
         "/api/elections/{election}/offices", bring_office, method="POST", summary="Bring the public keys of an office",

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.http import Strict, operation
-from vote.role import Role
+from vote.role import Place, Role
 
 
 class EstateBody(Strict):
@@ -44,6 +44,7 @@ routes = [
         summary="Add an estate",
         role=Role.STAFF,
         body=EstateBody,
+        where=lambda body: Place(divisions=(body.county, body.sub_district, body.community)),
         answer=EstateBody,
         status=201,
     ),
