@@ -65,6 +65,10 @@ class SealedCopyService:
                 )
             await self.store.put(uuid, data)
 
+    async def is_issued(self, uuid: str) -> bool:
+        """Return whether the letters of an election are made: a copy whose public list never came does not count."""
+        return await self.credentials.count(uuid) > 0
+
     async def get(self, uuid: str) -> bytes:
         """Return the copy.
 

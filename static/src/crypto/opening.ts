@@ -64,7 +64,7 @@ export function checkedTotal(asked: Asked, onChecked: (done: number, of: number)
   const { election } = setup;
   if (election.uuid !== asked.election) throw new NotAllowedError("other");
   const own = hexDigest(archive.setup.trustees) === asked.trustees;
-  if (!own || !samePoint(keyOf(setup.trustees, asked.index), multiplyBase(asked.secret))) {
+  if (!own || !samePoint(keyOf(setup.trustees, asked.index).publicKey, multiplyBase(asked.secret))) {
     throw new NotAllowedError("trustees");
   }
   if (!archive.ended) throw new NotAllowedError("voting");

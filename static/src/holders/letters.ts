@@ -1,0 +1,258 @@
+/**
+ * The registrars' page: two cards, all letters, the printer, and what is put away.
+ *
+ * Cards and letters are in this page alone until it is left. The sealed letters reach the server before the public list, so
+ * there is never a list whose letters nobody has.
+ */
+
+import { compactJson } from "../crypto/encoding.ts";
+import { browserRandomness } from "../crypto/randomness.ts";
+import {
+  decodeLetters, drawNumber, encodeLetters, encodePublicList, type Letter, type LetterRequest, newIdentity, openLetters,
+  readIdentity, readRequest, sealLetters,
+} from "../crypto/sealed-letters.ts";
+import { accountOf, cardOf, letterOf, listOf, type Paper, printPaper } from "./paper.ts";
+import { ask, blame, fill, find, guard, parsed, readData, RefusedError, show, tell, work, type Words } from "./parts.ts";
+
+interface Data {
+  readonly election: string;
+  readonly made: boolean;
+  readonly origin: string;
+  readonly title: string;
+  readonly estate: string;
+  readonly phone: string;
+  readonly worker: string;
+  readonly words: Words;
+  readonly paper: Words;
+}
+
+const BATCH = 200;
+const BUILDING = /^(.+?幢|.+?栋|.+?号楼)(.+?单元)?/;
+const BYTES = "application/octet-stream";
+const data = readData<Data>();
+const { words } = data;
+const paper: Paper = { ...data, words: data.paper };
+const api = `/api/elections/${data.election}/registrar`;
+const identities: string[] = [];
+let request: LetterRequest | undefined;
+let letters: readonly Letter[] = [];
+let batches: ReadonlyMap<string, readonly Letter[]> = new Map();
+let sealed: Uint8Array | undefined;
+const issued = new Set<number>();
+const voided: { entitlement: number; why: string }[] = [];
+
+function explain(error: unknown): void {
+  tell(error instanceof RefusedError ? words["refused"]! + error.detail : words["offline"]!, "bad");
+}
+
+/** Lead through one card after the other. */
+async function makeCards(): Promise<void> {
+  identities.push(await newIdentity(), await newIdentity());
+  for (const [at, identity] of identities.entries()) {
+    const n = at + 1;
+    find(`print-card-${n}`).addEventListener("click", () => { printPaper(cardOf(paper, identity)); });
+    find(`check-card-${n}`).addEventListener("submit", (event) => {
+      event.preventDefault();
+      const right = find<HTMLInputElement>(`last-${n}`).value.trim().toUpperCase() === identity.slice(-4);
+      blame(`last-${n}-error`, right ? "" : words["check"]!);
+      if (!right) return;
+      if (n === 1) {
+        find("card-1").hidden = true;
+        find("card-2").hidden = false;
+        find("print-card-2").focus();
+      } else void ready();
+    });
+  }
+  show("cards");
+}
+
+async function ready(): Promise<void> {
+  try {
+    request = readRequest(await ask("GET", `${api}/request`));
+  } catch (error) {
+    explain(error);
+    return;
+  }
+  const note = find("generate-note");
+  note.textContent = fill(note.dataset["text"]!, { n: request.lines.length });
+  tell("");
+  show("generate");
+}
+
+async function generate(): Promise<void> {
+  const button = find<HTMLButtonElement>("generate");
+  button.disabled = true;
+  find("making").hidden = false;
+  const [bar, said] = [find<HTMLProgressElement>("making-bar"), find("making-said")];
+  try {
+    const made = await work(data.worker, { kind: "issue", request: request! }, (done, of) => {
+      [bar.value, bar.max] = [done, of];
+      said.textContent = fill(words["making"]!, { done, of });
+    });
+    if (made.kind !== "issued") throw new RefusedError(0, "sentence" in made ? made.sentence : "");
+    said.textContent = words["sealing"]!;
+    sealed = await sealLetters(encodeLetters(made.letters), identities as [string, string]);
+    await ask("PUT", `${api}/letters`, sealed, BYTES);
+    await ask("POST", `${api}/credentials`, encodePublicList(data.election, made.lines));
+    identities.splice(0);
+    hold(made.letters);
+    tell(fill(words["sealed"]!, { n: made.letters.length }), "good");
+  } catch (error) {
+    explain(error);
+    button.disabled = false;
+  }
+  find("making").hidden = true;
+}
+
+async function unlock(): Promise<void> {
+  const inputs = [1, 2].map((n) => find<HTMLInputElement>(`identity-${n}`));
+  const file = find<HTMLInputElement>("sealed-file").files?.[0];
+  try {
+    sealed = file ? new Uint8Array(await file.arrayBuffer()) : await ask("GET", `${api}/letters`);
+  } catch (error) {
+    explain(error);
+    return;
+  }
+  try {
+    const opened = await openLetters(sealed, inputs.map((input) => readIdentity(input.value)) as [string, string]);
+    const found = decodeLetters(opened);
+    if (found.some((letter) => letter.election !== data.election)) throw new RangeError();
+    hold(found);
+    tell(fill(words["opened"]!, { n: found.length }), "good");
+    for (const input of inputs) input.value = "";
+  } catch {
+    tell(words["cards"]!, "bad");
+  }
+}
+
+/** Keep the letters and offer them batch by batch: by building and unit, and no more than fit at a time. */
+function hold(found: readonly Letter[]): void {
+  letters = found;
+  const groups = new Map<string, Letter[]>();
+  for (const letter of letters) {
+    const name = BUILDING.exec(letter.places[0] ?? "")?.[0] ?? words["rest"]!;
+    groups.set(name, [...(groups.get(name) ?? []), letter]);
+  }
+  const cut = new Map<string, readonly Letter[]>();
+  for (const [name, all] of groups) {
+    for (let at = 0; at < all.length; at += BATCH) cut.set(at ? `${name} (${at / BATCH + 1})` : name, all.slice(at, at + BATCH));
+  }
+  batches = cut;
+  find("batch").replaceChildren(
+    ...[...batches].map(([name, all]) => {
+      const option = document.createElement("option");
+      [option.value, option.textContent] = [name, `${name}　${all.length}`];
+      return option;
+    }),
+  );
+  if (sealed) {
+    const save = find<HTMLAnchorElement>("save");
+    save.href = URL.createObjectURL(new Blob([sealed as Uint8Array<ArrayBuffer>], { type: BYTES }));
+    save.download = `letters-${data.election}.age`;
+  }
+  count();
+  show("letters");
+}
+
+function chosen(): readonly [string, readonly Letter[]] {
+  const name = find<HTMLSelectElement>("batch").value;
+  return [name, batches.get(name) ?? []];
+}
+
+function printLetters(some: readonly Letter[]): void {
+  for (const letter of some) issued.add(letter.entitlement);
+  count();
+  printPaper(...some.map((letter) => letterOf(paper, letter)));
+}
+
+function printBatch(): void {
+  const [, all] = chosen();
+  // What was printed before is printed again by voiding it, so that the account stays right.
+  printLetters(all.filter((letter) => !issued.has(letter.entitlement)));
+}
+
+function voidOne(): void {
+  const letter = findLetter("void-which");
+  if (!letter) return;
+  if (!issued.has(letter.entitlement)) {
+    tell(words["not-printed"]!, "warn");
+    return;
+  }
+  tell("");
+  voided.push({ entitlement: letter.entitlement, why: find<HTMLSelectElement>("void-why").value });
+  find<HTMLFormElement>("void").reset();
+  printLetters([letter]);
+}
+
+async function reissue(): Promise<void> {
+  const letter = findLetter("reissue-which");
+  if (!letter) return;
+  if (letter.number === undefined) {
+    tell(words["no-number"]!, "warn");
+    return;
+  }
+  const renewed = { ...letter, number: drawNumber(browserRandomness) };
+  const why = find<HTMLSelectElement>("reissue-why").value;
+  const { election, entitlement, number } = renewed;
+  const statement = compactJson({ election, entitlement, letter_number: number, version: 1, why });
+  try {
+    const answer = parsed<{ count: number; released: boolean }>(await ask("POST", `${api}/reissued`, statement));
+    tell(fill(words["reissued"]!, { n: answer.count }) + (answer.released ? words["released"]! : ""), answer.released ? "warn" : "good");
+  } catch (error) {
+    explain(error);
+    return;
+  }
+  find<HTMLFormElement>("reissue").reset();
+  printLetters([renewed]);
+}
+
+function findLetter(field: string): Letter | undefined {
+  const wanted = Number(find<HTMLInputElement>(field).value);
+  const letter = letters.find(({ entitlement }) => entitlement === wanted);
+  if (!letter) tell(words["nobody"]!, "warn");
+  return letter;
+}
+
+function count(): void {
+  const counts = { printed: issued.size + voided.length, issued: issued.size, void: voided.length, left: letters.length - issued.size };
+  for (const [name, number] of Object.entries(counts)) find(`count-${name}`).textContent = String(number);
+}
+
+function printAccount(): void {
+  const counts = ["printed", "issued", "void", "left"].map((name) => {
+    const strong = find(`count-${name}`);
+    return [strong.parentElement!.firstChild!.textContent!.trim(), Number(strong.textContent)] as const;
+  });
+  printPaper(accountOf(paper, { issued: issued.size, voided }, counts));
+}
+
+function forget(): void {
+  URL.revokeObjectURL(find<HTMLAnchorElement>("save").href);
+  [letters, batches, sealed, request] = [[], new Map(), undefined, undefined];
+  identities.splice(0);
+  issued.clear();
+  find("paper").replaceChildren();
+  find("batch").replaceChildren();
+  tell("");
+  find("forgotten").textContent = words["forgotten"]!;
+  show("forgotten");
+}
+
+function on(id: string, type: "click" | "submit", act: () => void): void {
+  document.getElementById(id)?.addEventListener(type, (event) => {
+    event.preventDefault();
+    act();
+  });
+}
+
+on("generate", "click", () => void generate());
+on("unlock", "submit", () => void unlock());
+on("print-batch", "click", printBatch);
+on("print-list", "click", () => { printPaper(listOf(paper, ...chosen())); });
+on("void", "submit", voidOne);
+on("reissue", "submit", () => void reissue());
+on("print-account", "click", printAccount);
+on("forget", "click", forget);
+guard(() => letters.length > 0);
+if (data.made) show("unlock");
+else void makeCards();
