@@ -9,6 +9,7 @@ from crypto.randomness import Randomness
 from crypto.signature import SigningKey, sign
 from vote.ballot import rules
 from vote.ballot.checking import BallotChecker
+from vote.ballot.receipt_words import read_words, receipt_words, tracker_prefix
 from vote.ballot.store import BallotStore, FoundBallot
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
@@ -90,6 +91,19 @@ class BallotService:
         if found is None:
             raise RefusedError(Reason.NOT_FOUND, "No ballot with this receipt is in the box: cast it again.")
         return found
+
+    async def find_tracker(self, uuid: str, words: str) -> str:
+        """Return the tracker of the ballot whose receipt reads `words`.
+
+        Raises:
+            RefusedError: they are no receipt's words, or no ballot in the box has them.
+        """
+        digest = read_words(words)
+        await self.elections.get(uuid)
+        for tracker in await self.store.with_prefix(uuid, tracker_prefix(digest)):
+            if read_words(receipt_words(tracker)) == digest:
+                return tracker
+        raise RefusedError(Reason.NOT_FOUND, "No ballot with this receipt is in the box: compare the words.")
 
     async def turnout(self, uuid: str) -> Turnout:
         """Return who took part, of the whole electorate, in whole pools while voting goes on."""

@@ -196,6 +196,11 @@ class BallotStore:
                 return
             after = rows[-1][0]
 
+    async def with_prefix(self, election: str, prefix: str) -> list[str]:
+        """Return the trackers in an election that begin so, and on SQLite those that differ in capitals."""
+        found = await Ballot.filter(election_id=election, tracker__startswith=prefix).values_list("tracker", flat=True)
+        return [str(tracker) for tracker in found]
+
     async def look_up(self, election: str, tracker: str) -> FoundBallot | None:
         """Return what may be said of a ballot, if it is in the box."""
         row = None

@@ -1,8 +1,233 @@
-"""Texts of the owner's way, Chinese first; the delicate ones are worded for a person of seventy."""
+"""Texts of the owner's way, Chinese first; the delicate ones are worded for a person of seventy.
+
+`SAID` are those that the page's script says; it gets them in the page's language.
+"""
 
 from collections.abc import Mapping
 from typing import Final
 
 from vote.law.citation import Text
 
-WORDS: Final[Mapping[str, Text]] = {}
+_PAGE: Mapping[str, Text] = {
+    "owner.title": Text("投票", "Vote"),
+    "owner.no-script": Text(
+        "这个浏览器没有开启脚本，票没法在您手机里锁好，所以这里不能投。请换一个浏览器（微信里点右上角，选“在浏览器打开”），"
+        "或者带着信到社区现场投。",
+        "Scripts are off in this browser, so your ballot could not be sealed on your phone. Use another browser, or take "
+        "your letter to the community office.",
+    ),
+    "owner.one-part": Text(
+        "这次表决的信里没有编号，不能在网页上投。请按信上写的办法投。",
+        "Letters of this vote have no numbers, so you cannot vote on this page. Vote as your letter says.",
+    ),
+    "owner.early": Text("投票还没有开始", "Voting has not opened yet"),
+    "owner.early-when": Text(
+        "{opens}开始，{closes}结束。请留好信，到时候再扫一次。",
+        "It opens {opens} and closes {closes}. Keep your letter and scan it again then.",
+    ),
+    "owner.over": Text("投票已经结束", "Voting is over"),
+    "owner.over-when": Text(
+        "投票已于{closes}结束，这一票赶不上了，很抱歉。结果和计算过程会贴在公告栏，也会发在这里。",
+        "Voting closed {closes}; this ballot is too late, we are sorry. The result and how it was counted will be on the "
+        "notice board and here.",
+    ),
+    "owner.see": Text("看这次投票", "See this vote"),
+    "owner.elder": Text("大字", "Large type"),
+    "owner.read": Text("读给我听", "Read aloud"),
+    "owner.back": Text("上一步", "Back"),
+    "owner.next": Text("下一步", "Next"),
+    "owner.share": Text("转发公告", "Share the notice"),
+    "owner.shared": Text(
+        "公告的网址已复制，可以发给邻居。里面没有您的信。",
+        "The notice’s address is copied. It holds nothing of your letter.",
+    ),
+    "owner.letter": Text("先看您的信", "Your letter first"),
+    "owner.letter-how": Text(
+        "用手机扫信上的码，就会到这里。扫不了，请照信输入编号和投票码。",
+        "Scanning the code on your letter leads here. If you cannot scan, type its number and voting code.",
+    ),
+    "owner.number": Text("信的编号", "Number of the letter"),
+    "owner.number-hint": Text("8位，像 ACVP-88QC", "8 characters, such as ACVP-88QC"),
+    "owner.credential": Text("投票码", "Voting code"),
+    "owner.credential-hint": Text("信上最长的那一串，大小写要一样", "The longest word on the letter; capitals matter"),
+    "owner.acting": Text("谁在投这一票？", "Who is voting?"),
+    "owner.acting-self": Text("我是业主本人", "I am the owner"),
+    "owner.acting-proxy": Text("我有业主签字的委托书", "I have the owner’s signed authority"),
+    "owner.acting-proxy-hint": Text("委托书请交到社区，一直留着", "Hand it in at the community office"),
+    "owner.acting-help": Text(
+        "业主就在旁边，自己拿主意，我只帮忙按", "The owner is beside me and decides; I only press"
+    ),
+    "owner.code": Text("收验证码", "Get a code"),
+    "owner.code-how": Text(
+        "验证码会发到您登记过的手机上。任何人打电话要验证码都不要给。",
+        "A code comes to the phone that you registered. Give it to nobody, whoever calls.",
+    ),
+    "owner.send": Text("获取验证码", "Send me a code"),
+    "owner.code-field": Text("6位验证码", "Code of 6 digits"),
+    "owner.wrong-phone": Text(
+        "不是您的号码，或者收不到？请带身份证到社区登记手机号，也可以在那里现场投。",
+        "Not your number, or nothing comes? Take your identity card to the community office: register your phone, or vote there.",
+    ),
+    "owner.home": Text("您投的是", "You vote for"),
+    "owner.home-count": Text("合计{area}平方米，算1位业主。", "{area} m² in all, counted as 1 owner."),
+    "owner.home-wrong": Text(
+        "不对？先不要投，请打社区电话或到社区说，会马上核对。",
+        "Not right? Do not vote yet; call or visit the community office and it is checked at once.",
+    ),
+    "owner.agreement": Text("同意用手机投票", "Agreement to vote electronically"),
+    "owner.agreement-how": Text(
+        "按【没错，继续】就表示同意下面的话。不同意也可以填纸票，效力一样。",
+        "By pressing “Right, go on” you agree to the text below. If you do not, vote on paper: it counts the same.",
+    ),
+    "owner.agreement-text": Text("看全文", "Read it all"),
+    "owner.home-right": Text("没错，继续", "Right, go on"),
+    "owner.why-sealed": Text(
+        "您的选择在您手机里就锁好了才寄出。投票结束前，社区、物业、做软件的人都打不开；谁改了票，一查就知道。",
+        "Your choice is locked on your phone before it is sent. Until voting closes neither the community, nor the property "
+        "manager, nor those who made this can open it, and whoever changed a ballot would be found out.",
+    ),
+    "owner.named": Text(
+        "这次是记名表决，对外只公布总数。您的选择单独封存，只有您本人要求、处理对这张票的异议，或依法调取时才拆开；拆一次记一次，并通知您。",
+        "This vote is by name, and only totals are published. Your choice is kept sealed and opened only if you ask, in an "
+        "objection about this ballot, or on lawful demand; each opening is recorded and you are told.",
+    ),
+    "owner.secret": Text(
+        "这次是无记名投票。别人能看到“这套房投过了”，看不到选了谁；手机票不逐张打开，只算总数。",
+        "This is a secret ballot. Others may see that this home voted, never how; ballots are not opened one by one, only added up.",
+    ),
+    "owner.question": Text("第{n}题，共{of}题", "Question {n} of {of}"),
+    "owner.one": Text("选一项", "Choose one"),
+    "owner.up-to": Text("最多选{n}人；一个都不选也可以交", "Choose up to {n}; you may also choose nobody"),
+    "owner.withdrawn": Text("已退出", "withdrew"),
+    "owner.review": Text("再看一遍", "Look once more"),
+    "owner.edit": Text("改第{n}题", "Change answer {n}"),
+    "owner.confirm": Text("确认投票", "Cast my vote"),
+    "owner.confirm-note": Text(
+        "按下就交票。{closes}前想改，可以再投，以最后一次为准。",
+        "Pressing casts your vote. Until {closes} you may vote again; the last one counts.",
+    ),
+    "owner.casting": Text("正在交票", "Casting your vote"),
+    "owner.casting-note": Text("请不要关掉这一页，几秒钟就好。", "Please keep this page open; it takes a few seconds."),
+    "owner.unsent": Text("还没有收到您的票", "Your vote has not arrived yet"),
+    "owner.unsent-note": Text(
+        "网断了，票还在这部手机里，没有丢，也不会重复算。连上网点【继续交票】；不行就带这封信到社区现场投。",
+        "The connection broke. Your vote is still on this phone: not lost, and never counted twice. Connect and press “Go on "
+        "casting”; otherwise take your letter to the community office.",
+    ),
+    "owner.resend": Text("继续交票", "Go on casting"),
+    "owner.done": Text("投好了，已计入", "Done: your vote is counted"),
+    "owner.done-note": Text(
+        "它只证明您的票算进去了，看不出您选了什么。", "It only proves that your vote counts, never what you chose."
+    ),
+    "owner.receipt": Text("回执", "Receipt"),
+    "owner.receipt-code": Text("扫这个码，用任何手机都能查", "Scan this with any phone to look it up"),
+    "owner.receipt-check": Text("查这张回执", "Look this receipt up"),
+    "owner.done-later": Text(
+        "{closes}前想改，可以再投，以最后一次为准。之后会公布谁家投过、结果和计算过程。",
+        "Until {closes} you may vote again; the last one counts. Afterwards it is published which homes voted, the result and how "
+        "it was counted.",
+    ),
+    "owner.change": Text("改主意了，再投一次", "Change my vote"),
+    "owner.next-person": Text("下一位", "Next person"),
+    "owner.next-person-note": Text(
+        "这位投好了。点【下一位】，手机会忘掉刚才的信和选择；请让家人自己选、自己按。",
+        "Done. “Next person” makes this phone forget the letter and the choices; let everybody choose and press for themselves.",
+    ),
+    "owner.not-mine": Text(
+        "收到“已计入”的短信，可您没投过？请马上打社区电话，会在3天内当面核实。",
+        "Told by message that your vote counts, but you did not vote? Call the community office at once; it is checked within 3 days.",
+    ),
+    "owner.desk": Text("社区电话：{phone}", "Community office: {phone}"),
+}
+
+_RECEIPT: Mapping[str, Text] = {
+    "owner.look-up": Text("查回执", "Look a receipt up"),
+    "owner.look-up-lead": Text(
+        "谁都能查，不用登录。查得到是不是算进去了，查不到选了什么。",
+        "Anybody may, without signing in. It says whether a vote counts, never what was chosen.",
+    ),
+    "owner.look-up-field": Text("回执上的四个词", "The four words of the receipt"),
+    "owner.look-up-hint": Text(
+        "像 青竹·白鹭·石桥·春茶，中间的点可以不打", "Such as 青竹·白鹭·石桥·春茶; the dots may be left out"
+    ),
+    "owner.look-up-button": Text("查", "Look up"),
+    "owner.found-counted": Text("算进去了。这是有效的那一票。", "It counts. This is the vote in force."),
+    "owner.found-superseded": Text(
+        "收到过，但同一位业主后来又投了，以后来的为准。",
+        "It arrived, but the same owner voted again later, and the later one counts.",
+    ),
+    "owner.found-set-aside": Text("收到过，核实后不计。", "It arrived; after a dispute it is not counted."),
+    "owner.found-which": Text(
+        "同一份计票权共收到{count}张，这是第{sequence}张。",
+        "{count} came of the same entitlement; this is number {sequence}.",
+    ),
+    "owner.found-none": Text(
+        "没有查到。请对照回执再看一次；还没有交上的票，这里查不到。",
+        "Nothing found. Compare with the receipt once more; a vote that has not arrived is not here.",
+    ),
+    "owner.not-yet": Text("投票还没有开始，现在没有回执可查。", "Voting has not opened, so there are no receipts yet."),
+}
+
+SAID = (
+    "say-letter", "say-key", "say-election", "say-choices", "say-fault", "say-choose-one", "say-too-many", "say-acting", "say-sent",
+    "say-waiting", "say-again", "say-offline", "say-malformed", "say-not-found", "say-not-allowed", "say-polls-closed",
+    "say-polls-not-open", "say-unavailable", "say-other", "say-nobody", "say-sealing", "say-sending", "say-area", "say-code",
+)  # fmt: skip
+_SAID: Mapping[str, Text] = {
+    "owner.say-letter": Text(
+        "投票码不对。请照信再输一次，大小写要一样。", "That is not a voting code. Type it again as on the letter."
+    ),
+    "owner.say-key": Text(
+        "这封信不是这次投票的，或者已经作废。补过信的，请用新的那封。",
+        "This letter is of another vote, or void. If you got a new one, use that.",
+    ),
+    "owner.say-election": Text(
+        "网页给的题目和公告的对不上，先不要投。请告诉社区。",
+        "What this page asks is not what was announced. Do not vote; tell the community office.",
+    ),
+    "owner.say-choices": Text("这样选不合规则，请再看一遍。", "These choices do not fit the rules. Look once more."),
+    "owner.say-fault": Text(
+        "这个浏览器锁不了票。请换一个浏览器，或者到社区现场投。",
+        "This browser cannot seal a ballot. Use another one, or vote at the community office.",
+    ),
+    "owner.say-choose-one": Text("请选一项。拿不定主意，可以选弃权。", "Choose one. If you cannot decide, abstain."),
+    "owner.say-too-many": Text(
+        "最多选{n}人，现在选了{chosen}人。请去掉几个。", "At most {n}; you chose {chosen}. Take some away."
+    ),
+    "owner.say-acting": Text("请选一项。", "Choose one."),
+    "owner.say-sent": Text(
+        "已发到尾号{tail}。{minutes}分钟内有效。", "Sent to the number ending in {tail}; good for {minutes} minutes."
+    ),
+    "owner.say-waiting": Text("已交给短信公司，可能要等一会儿。", "Handed to the carrier; it may take a while."),
+    "owner.say-again": Text("{seconds}秒后可以再发", "Again in {seconds} s"),
+    "owner.say-offline": Text("连不上网。请看看信号，再点一次。", "No connection. Check your signal and press again."),
+    "owner.say-malformed": Text(
+        "没看懂。请对照信再输一次。", "That was not understood. Type it again as on the letter."
+    ),
+    "owner.say-not-found": Text(
+        "没有这个编号，或者这封信已经作废。请对照信再输一次；补过信的，请用新的那封。",
+        "No letter in force has this number. Compare and type it again; if you got a new letter, use that.",
+    ),
+    "owner.say-not-allowed": Text(
+        "验证码不对，或者过期了。请再收一次；一直不行，请到社区现场投。",
+        "The code is wrong or too old. Get another; if it never works, vote at the community office.",
+    ),
+    "owner.say-polls-closed": Text(
+        "投票已经结束，这一票赶不上了，很抱歉。", "Voting is over; this vote is too late, we are sorry."
+    ),
+    "owner.say-polls-not-open": Text("投票还没有开始。", "Voting has not opened yet."),
+    "owner.say-unavailable": Text(
+        "现在忙不过来，请过一分钟再点。什么都没有丢。", "Too busy right now; press again in a minute. Nothing is lost."
+    ),
+    "owner.say-other": Text(
+        "没有办成。请再点一次；还不行，请打社区电话。",
+        "That did not work. Press again; if it still fails, call the community office.",
+    ),
+    "owner.say-nobody": Text("一个都不选（算参加，不算同意谁）", "Nobody (you take part and agree to nobody)"),
+    "owner.say-sealing": Text("正在您的手机里锁票", "Sealing your ballot on this phone"),
+    "owner.say-sending": Text("锁好了，正在寄出", "Sealed; sending it"),
+    "owner.say-area": Text("{area}平方米", "{area} m²"),
+    "owner.say-code": Text("请输入6位数字。", "Type the 6 digits."),
+}
+
+WORDS: Final[Mapping[str, Text]] = {**_PAGE, **_RECEIPT, **_SAID}

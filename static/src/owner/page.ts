@@ -1,0 +1,113 @@
+/** What the page has: its data, its elements, one step at a time, a sentence about what is wrong, reading aloud. */
+
+import type { Question } from "./questions.ts";
+
+export interface Data {
+  readonly election: string;
+  readonly fingerprint: string;
+  readonly worker: string;
+  readonly questions: readonly Question[];
+  readonly receipt_words: readonly [string, string];
+  readonly words: Readonly<Record<string, string>>;
+  readonly language: string;
+}
+
+export function readData(): Data {
+  return JSON.parse(find("data").textContent ?? "") as Data;
+}
+
+/** Return an element that the template always has. */
+export function find<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no ${id}`);
+  return found as Kind;
+}
+
+/** Fill in a sentence. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+}
+
+const FINAL = new Set(["casting", "done", "unsent"]);
+
+/** Shows one step at a time; the browser's way back leads one step back, as far as that makes sense. */
+export class Steps {
+  readonly #steps = new Map<string, HTMLElement>();
+  readonly #trouble = find("trouble");
+  readonly #back = find<HTMLButtonElement>("back");
+  #now = "";
+
+  constructor(readonly entered: (step: string) => void) {
+    for (const each of document.querySelectorAll<HTMLElement>("[data-step]")) this.#steps.set(each.dataset["step"] ?? "", each);
+    window.addEventListener("popstate", (event: PopStateEvent) => {
+      const step = (event.state as { step?: string } | null)?.step;
+      if (step && !FINAL.has(this.#now)) this.#show(step);
+    });
+    this.#back.addEventListener("click", () => history.back());
+  }
+
+  get now(): string {
+    return this.#now;
+  }
+
+  /** Go on to a step; `first` starts the way anew, so that nothing leads back behind it. */
+  go(step: string, first = false): void {
+    if (first) history.replaceState({ step, first: true }, "");
+    else history.pushState({ step }, "");
+    this.#show(step);
+  }
+
+  /** Say what is wrong, above the step. */
+  complain(sentence: string): void {
+    this.#trouble.hidden = false;
+    const place = this.#trouble.querySelector("p");
+    if (place) place.textContent = sentence;
+    this.#trouble.scrollIntoView({ block: "nearest" });
+  }
+
+  calm(): void {
+    this.#trouble.hidden = true;
+  }
+
+  #show(step: string): void {
+    this.calm();
+    this.#now = step;
+    for (const [name, element] of this.#steps) element.hidden = name !== step;
+    const first = (history.state as { first?: boolean } | null)?.first ?? false;
+    this.#back.hidden = first || FINAL.has(step);
+    this.entered(step);
+    this.#steps.get(step)?.querySelector<HTMLElement>("h1")?.focus();
+    window.scrollTo(0, 0);
+  }
+}
+
+/** Let people have it bigger and read aloud. */
+export function prepareAids(): void {
+  const elder = find<HTMLButtonElement>("elder");
+  const read = find<HTMLButtonElement>("read");
+  const canRead = "speechSynthesis" in window;
+  elder.addEventListener("click", () => {
+    const on = document.documentElement.classList.toggle("elder");
+    elder.setAttribute("aria-pressed", String(on));
+    read.hidden = !(on && canRead);
+    if (!on && canRead) speechSynthesis.cancel();
+  });
+  read.addEventListener("click", () => {
+    const step = document.querySelector<HTMLElement>("[data-step]:not([hidden])");
+    speechSynthesis.cancel();
+    const spoken = new SpeechSynthesisUtterance(step?.innerText ?? "");
+    spoken.lang = document.documentElement.lang;
+    spoken.rate = 0.85;
+    speechSynthesis.speak(spoken);
+  });
+  const share = find<HTMLButtonElement>("share");
+  share.addEventListener("click", () => {
+    const url = new URL(share.dataset["address"] ?? "/", location.origin).href;
+    const copy = async (): Promise<void> => {
+      await navigator.clipboard.writeText(url);
+      find("shared").hidden = false;
+    };
+    const done = typeof navigator.share === "function" ? navigator.share({ url, title: document.title }) : copy();
+    done.catch(() => undefined);
+  });
+}

@@ -1,0 +1,336 @@
+/**
+ * The way from the letter to the receipt.
+ *
+ * * What stands behind # leaves the address bar before anything else, and never reaches the server.
+ * * A ballot is sealed once and sent until it is answered; whether it counts is asked, never guessed.
+ * * Whole keys exist in the worker alone; it ends with the vote.
+ */
+
+import { Api, type OpenedPart, Refusal } from "./api.ts";
+import { type Letter, readFragment } from "./letter.ts";
+import { Memory, type Pending } from "./memory.ts";
+import { Steps, fill, find, prepareAids, readData } from "./page.ts";
+import { type Answer, findTrouble, mark, settle } from "./questions.ts";
+import { receiptWords } from "./receipt-words.ts";
+import { Sealer, SealingRefusal } from "./sealer.ts";
+
+const scanned = readFragment(location.hash);
+if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+
+const data = readData();
+const api = new Api(data.election);
+const memory = new Memory(data.election);
+const RESEND_SECONDS = 60;
+
+let letter: Letter | null = null;
+let acting: string | null = null;
+let part: OpenedPart | null = null;
+let answers: (Answer | null)[] = data.questions.map(() => null);
+let election: Promise<string> | null = null;
+let sealer: Sealer | null = null;
+/** A sealed ballot that was not acknowledged yet. */
+let held: Pending | null = memory.pending;
+/** A review that was reached sends whoever edits one answer straight back to it. */
+let reviewed = false;
+
+const steps = new Steps(enter);
+
+function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return fill(data.words[key] ?? data.words["say-other"] ?? "", values);
+}
+
+function complain(error: unknown): void {
+  if (error instanceof SealingRefusal) {
+    steps.complain(say(`say-${error.reason}`));
+  } else if (error instanceof Refusal) {
+    steps.complain((data.language === "zh-CN" && error.detail) || say(`say-${error.reason}`));
+  } else {
+    steps.complain(say("say-fault"));
+  }
+}
+
+function remember(): void {
+  memory.draft = { letter, acting, answers };
+}
+
+function getElection(): Promise<string> {
+  election ??= api.file("election.json").catch((error: unknown) => {
+    election = null;
+    throw error;
+  });
+  return election;
+}
+
+function getSealer(): Sealer {
+  sealer ??= new Sealer(data.worker);
+  return sealer;
+}
+
+/** Let the worker make its tables while the owner still reads. */
+async function warm(): Promise<void> {
+  const json = await getElection();
+  await getSealer().ask({ kind: "warm", election: { json, fingerprint: data.fingerprint } });
+}
+
+function key(): { letter: string; platform: { part: string; public: string }; credential: string } {
+  if (!letter || !part) throw new Error("the key is asked for before its parts are there");
+  return {
+    letter: letter.credential,
+    platform: { part: part.part, public: part.public },
+    credential: part.credential,
+  };
+}
+
+/** Do what the form of a step asks for, once at a time; what goes wrong is said above it. */
+function on(step: string, act: () => Promise<void>): void {
+  const form = document.querySelector<HTMLFormElement>(`form[data-step="${step}"]`);
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void busy(form, act);
+  });
+}
+
+async function busy(form: HTMLElement, act: () => Promise<void>): Promise<void> {
+  if (form.getAttribute("aria-busy") === "true") return;
+  form.setAttribute("aria-busy", "true");
+  steps.calm();
+  try {
+    await act();
+  } catch (error) {
+    complain(error);
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+function checked(name: string): number[] {
+  return [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`)].map(({ value }) => Number(value));
+}
+
+function enter(step: string): void {
+  if (step === "review") showReview();
+  if (step.startsWith("question-")) {
+    const index = Number(step.slice("question-".length));
+    tick(index, answers[index] ?? []);
+  }
+}
+
+function tick(index: number, answer: Answer): void {
+  for (const each of document.querySelectorAll<HTMLInputElement>(`input[name="question-${index}"]`)) {
+    each.checked = answer.includes(Number(each.value));
+  }
+}
+
+function showReview(): void {
+  reviewed = true;
+  data.questions.forEach((question, index) => {
+    const chosen = (answers[index] ?? []).map((each) => question.choices[each]).join("\n");
+    find(`answer-${index}`).textContent = chosen || say("say-nobody");
+  });
+}
+
+on("letter", async () => {
+  const number = find<HTMLInputElement>("number").value.trim();
+  const credential = find<HTMLInputElement>("credential").value.trim();
+  if (!number || !credential) {
+    steps.complain(say("say-malformed"));
+    return;
+  }
+  letter = { number, credential };
+  remember();
+  steps.go("acting");
+});
+
+on("acting", async () => {
+  acting = document.querySelector<HTMLInputElement>('input[name="acting"]:checked')?.value ?? null;
+  if (!acting) {
+    steps.complain(say("say-acting"));
+    return;
+  }
+  remember();
+  warm().catch(() => undefined);
+  steps.go("code");
+});
+
+const send = find<HTMLButtonElement>("send");
+send.addEventListener("click", () => {
+  void busy(send, async () => {
+    if (!letter) return;
+    const sent = await api.sendCode(letter.number);
+    const minutes = Math.round((Date.parse(sent.expires_at) - Date.now()) / 60_000);
+    const words = say("say-sent", { tail: sent.tail, minutes: Math.max(1, minutes) });
+    find("sent").textContent = sent.sent ? words : `${words}${say("say-waiting")}`;
+    find<HTMLInputElement>("code").focus();
+    await countDown(send);
+  });
+});
+
+async function countDown(button: HTMLButtonElement): Promise<void> {
+  const words = button.textContent;
+  button.disabled = true;
+  const until = Date.now() + RESEND_SECONDS * 1000;
+  const timer = window.setInterval(() => {
+    const seconds = Math.ceil((until - Date.now()) / 1000);
+    button.textContent = say("say-again", { seconds });
+    if (seconds > 0) return;
+    clearInterval(timer);
+    button.disabled = false;
+    button.textContent = words;
+  }, 500);
+}
+
+on("code", async () => {
+  const code = find<HTMLInputElement>("code").value.trim();
+  if (!/^\d{6}$/.test(code.normalize("NFKC"))) {
+    steps.complain(say("say-code"));
+    return;
+  }
+  if (!letter) return;
+  const opened = await api.openPart(letter.number, code);
+  part = opened;
+  const json = await getElection();
+  await getSealer().ask({ kind: "check", election: { json, fingerprint: data.fingerprint }, key: key() });
+  const places = opened.places.map((place) => Object.assign(document.createElement("li"), { textContent: place }));
+  find("places").replaceChildren(...places);
+  find("area").textContent = `${Math.floor(opened.area_dm2 / 100)}.${String(opened.area_dm2 % 100).padStart(2, "0")}`;
+  find("agreement").hidden = opened.agreed;
+  steps.go("home");
+});
+
+on("home", async () => steps.go("question-0"));
+
+data.questions.forEach((question, index) => {
+  const name = `question-${index}`;
+  document.querySelector(`form[data-step="${name}"]`)?.addEventListener("change", (event) => {
+    tick(index, settle(question, checked(name), Number((event.target as HTMLInputElement).value)));
+    steps.calm();
+  });
+  on(name, async () => {
+    const answer = checked(name);
+    const trouble = findTrouble(question, answer);
+    if (trouble) {
+      steps.complain(say(trouble, { n: question.max, chosen: answer.length }));
+      return;
+    }
+    answers[index] = answer;
+    remember();
+    const next = index + 1 < data.questions.length && !reviewed ? `question-${index + 1}` : "review";
+    steps.go(next);
+  });
+});
+
+for (const button of document.querySelectorAll<HTMLButtonElement>("[data-edit]")) {
+  button.addEventListener("click", () => steps.go(`question-${button.dataset["edit"] ?? 0}`));
+}
+
+function report(done: number, words: string): void {
+  find<HTMLProgressElement>("bar").value = done;
+  find("progress").textContent = say(words);
+}
+
+on("review", async () => {
+  if (!part) {
+    // The page was loaded anew: the code that opened the key is used up.
+    steps.go("code");
+    return;
+  }
+  steps.go("casting");
+  report(0, "say-sealing");
+  try {
+    held = await seal(part);
+    memory.pending = held;
+    await deliver(held);
+  } catch (error) {
+    steps.go("review");
+    complain(error);
+  }
+});
+
+async function seal(opened: OpenedPart): Promise<Pending> {
+  const json = await getElection();
+  const sealed = { json, fingerprint: data.fingerprint };
+  if (!opened.agreed) {
+    const text = await api.file("agreement-text");
+    const agreed = await getSealer().ask({ kind: "agree", election: sealed, key: key(), text });
+    if (agreed.kind !== "agreed") throw new SealingRefusal("fault");
+    await api.agree(agreed.agreement);
+    part = { ...opened, agreed: true };
+  }
+  const choices = data.questions.map((question, index) => mark(question, answers[index] ?? []));
+  const answer = await getSealer().ask({ kind: "seal", election: sealed, key: key(), choices }, (done, of) =>
+    report((0.8 * done) / of, "say-sealing"),
+  );
+  if (answer.kind !== "sealed") throw new SealingRefusal("fault");
+  return { ballot: answer.ballot, tracker: answer.tracker };
+}
+
+/** Send a sealed ballot; without an answer the owner is asked to go on later, and nothing is sealed anew. */
+async function deliver(pending: Pending): Promise<void> {
+  if (steps.now !== "casting") steps.go("casting");
+  report(0.9, "say-sending");
+  try {
+    await api.cast(pending.ballot);
+  } catch (error) {
+    const unsure = error instanceof Refusal && ["offline", "unavailable", "fault"].includes(error.reason);
+    if (unsure) {
+      steps.go("unsent");
+      return;
+    }
+    memory.pending = held = null;
+    throw error;
+  }
+  finish(pending.tracker);
+}
+
+function finish(tracker: string): void {
+  memory.pending = held = null;
+  memory.draft = null;
+  const [first, second] = data.receipt_words;
+  const asked = `?tracker=${encodeURIComponent(tracker)}`;
+  find("receipt").textContent = receiptWords(tracker, first, second);
+  find<HTMLImageElement>("receipt-code").src = `/elections/${data.election}/receipt.svg${asked}`;
+  const check = find<HTMLAnchorElement>("receipt-check");
+  check.href = `${check.pathname}${asked}`;
+  find("change").hidden = part === null;
+  steps.go("done");
+}
+
+on("unsent", async () => {
+  if (held) await deliver(held);
+});
+
+find("change").addEventListener("click", () => {
+  reviewed = false;
+  steps.go("question-0", true);
+});
+
+/** Forget whoever voted: the worker with its keys, what the phone remembers, and what the page shows. */
+find("next-person").addEventListener("click", () => {
+  memory.draft = null;
+  sealer?.end();
+  location.replace(location.pathname + location.search);
+});
+
+function begin(): void {
+  const draft = memory.draft;
+  find("way").hidden = false;
+  prepareAids();
+  if (held) {
+    steps.go("unsent", true);
+    api
+      .has(held.tracker)
+      .then((there) => there && held && finish(held.tracker))
+      .catch(() => undefined);
+    return;
+  }
+  if (scanned) {
+    letter = scanned;
+    remember();
+  } else if (draft) {
+    ({ letter, acting } = draft);
+    answers = data.questions.map((_, index) => draft.answers[index] ?? null);
+  }
+  steps.go(!letter ? "letter" : acting && !scanned ? "code" : "acting", true);
+}
+
+begin();
