@@ -207,11 +207,12 @@ async def _certify(closed: Assembly, browser: Browser, address: str, organiser: 
 
 async def _sign(person: Person, key: Path, passphrase: str, told: str) -> None:
     page = person.page
+    await expect(page.get_by_text("这台电脑核对过了")).to_be_visible()
     await page.get_by_label("本单位的钥匙文件").set_input_files(key)
     await page.get_by_label("口令").fill(passphrase)
     await page.get_by_label("内容我看过了").check()
     await page.get_by_role("button", name="签字", exact=True).click()
-    await expect(page.get_by_role("status")).to_contain_text(told)
+    await expect(page.get_by_role("alert")).to_contain_text(told)
 
 
 async def test_an_office_makes_its_keys_and_the_command_knows_them(

@@ -30,10 +30,10 @@ const form = document.getElementById("sign") as HTMLFormElement;
 const told = document.getElementById("told")!;
 const button = form.querySelector("button")!;
 
-function tell(word: string, kind = "", what = ""): void {
-  told.hidden = false;
-  told.className = `note ${kind}`;
-  told.textContent = (data.words[word] ?? word).replace("{what}", what);
+function tell(word: string, kind = "", what = "", place = told): void {
+  place.hidden = false;
+  place.className = `note ${kind}`;
+  place.textContent = (data.words[word] ?? word).replace("{what}", what);
 }
 
 async function load(path: string): Promise<Uint8Array> {
@@ -59,13 +59,30 @@ async function requireOwn(secrets: OfficeSecrets, manifest: { readonly [name: st
   if (!same || secrets.name !== data.name) throw new Stop("other-keys");
 }
 
+async function fetchPapers(): Promise<Published> {
+  const paths = [data.draft, data.manifest, data.result, data.archive];
+  const [draft, manifest, result, archive] = await Promise.all(paths.map(load));
+  return { draft, manifest, result, archive } as Published;
+}
+
+/** Says whether what would be signed is what is published, before anybody asks. */
+async function lookFirst(): Promise<void> {
+  const place = document.getElementById("compared")!;
+  tell("reading", "", "", place);
+  try {
+    await compare(await fetchPapers(), data.election);
+    tell("same", "", "", place);
+  } catch (error) {
+    const [word, what] = why(error);
+    tell(word, "bad", what, place);
+  }
+}
+
 async function sign(): Promise<boolean> {
   tell("reading");
   const secrets = await openKey();
-  const [draft, manifest, result, archive] = await Promise.all(
-    [data.draft, data.manifest, data.result, data.archive].map(load),
-  );
-  const papers = { draft, manifest, result, archive } as Published;
+  // Fetched anew: what was compared before may have been composed anew meanwhile.
+  const papers = await fetchPapers();
   const compared = await compare(papers, data.election);
   await requireOwn(secrets, compared.manifest);
   tell("signing");
@@ -108,5 +125,9 @@ form.addEventListener("submit", (event) => {
     });
 });
 
-if (globalThis.crypto?.subtle && typeof BigInt === "function") form.hidden = false;
-else tell("unsupported", "bad");
+if (globalThis.crypto?.subtle && typeof BigInt === "function") {
+  form.hidden = false;
+  void lookFirst();
+} else {
+  tell("unsupported", "bad");
+}

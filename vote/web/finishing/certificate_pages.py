@@ -24,7 +24,7 @@ from vote.web.rendering import reader_of, render
 from vote.web.seen import get_seen
 
 WORDS_OF_SIGNING = (
-    "reading", "no-file", "no-passphrase", "not-a-key-file", "wrong-passphrase", "other-office", "other-keys", "differs",
+    "reading", "same", "no-file", "no-passphrase", "not-a-key-file", "wrong-passphrase", "other-office", "other-keys", "differs",
     "prepared", "signing", "sending", "done", "done-all", "refused", "offline", "unsupported",
 )  # fmt: skip
 """What the script of the page may say, `finishing.sign.` before each."""

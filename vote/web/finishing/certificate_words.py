@@ -46,6 +46,10 @@ CERTIFICATE: Final[Mapping[str, Text]] = {
         "签字要用浏览器里的程序，请打开脚本；或用命令签。", "Signing needs scripts; or use the command."
     ),
     "finishing.sign.reading": Text("正在核对证明和公布的结果…", "Comparing the certificate with what is published…"),
+    "finishing.sign.same": Text(
+        "这台电脑核对过了：证明上的每一个数，和公布的结果、方案、档案都一致。",
+        "This computer compared them: every figure of the certificate is that of the published result, plan and archive.",
+    ),
     "finishing.sign.no-file": Text("请先选本单位的钥匙文件。", "Choose your office’s key file first."),
     "finishing.sign.no-passphrase": Text(
         "这个钥匙文件有口令，请输入。", "This key file has a passphrase; please type it."

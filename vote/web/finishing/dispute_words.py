@@ -49,6 +49,11 @@ DISPUTES: Final[Mapping[str, Text]] = {
     "finishing.dispute.ballots": Text(
         "这一户箱里有{n}张票，算的是最后一张。", "This owner has {n} ballots in the box; the last one counts."
     ),
+    "finishing.dispute.no-ballots": Text("这一户箱里没有票。", "This owner has no ballot in the box."),
+    "finishing.dispute.outcome.kept-none": Text("不用改，照现在的算", "Nothing is changed"),
+    "finishing.dispute.hint.kept-none": Text(
+        "核对过清册和凭证，没有错", "Roll and papers were looked at and are right"
+    ),
     "finishing.dispute.outcome": Text("怎么办结", "Outcome"),
     "finishing.dispute.outcome.kept": Text("票有效，照算", "The ballot is valid and counts"),
     "finishing.dispute.outcome.set-aside": Text("取出，不算", "Take out, does not count"),
@@ -111,6 +116,11 @@ CHECK: Final[Mapping[str, Text]] = {
     "finishing.check.most": Text("至多", "at most "),
     "finishing.check.outliers": Text(
         "有{n}户面积特别大，藏不进别人里面。", "{n} owners have so much area that they stand out."
+    ),
+    "finishing.check.advice": Text(
+        "票已经投了，没有别的办法算得更粗。不能接受的，先不要按，和社区、街道商量；下次可以选记名表决，或者几幢合在一起投。",
+        "The votes are cast, and totals cannot be made coarser. If this is not acceptable, do not go on; talk it over. Next "
+        "time choose a named vote or a wider scope.",
     ),
     "finishing.check.accept": Text(
         "我知道这一点，仍然公布准确总数（会写进证明，公开）",
