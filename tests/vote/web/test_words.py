@@ -2,10 +2,12 @@
 
 import re
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+from tests.vote.web.preparing_keys import PREPARING
 from vote.account.separation import SEPARATED
 from vote.certificate.content import CERTIFICATE, CORRECTION, REVOCATION
 from vote.certificate.objection import Outcome as Outcomes
@@ -20,11 +22,8 @@ from vote.web.files import COMES
 from vote.web.phase import STEPS, Phase, Progress
 from vote.web.words import TEXTS
 
-TEMPLATES = {
-    entry.name: entry.read_text()
-    for entry in (files("vote.web") / "templates").iterdir()
-    if entry.name.endswith(".html")
-}
+FOLDER = Path(str(files("vote.web") / "templates"))
+TEMPLATES = {str(entry.relative_to(FOLDER)): entry.read_text() for entry in FOLDER.rglob("*.html")}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 MACHINERY = re.compile(
     r"哈希|见证|受托|同态|加密|指纹|公钥|密钥|Merkle|hash|witness|trustee|encrypt|checkpoint|fingerprint|homomorphic",
@@ -58,6 +57,7 @@ MADE = {
     *(f"duty.{duty}" for duty in SEPARATED),
     *(f"file.{name}" for name in (*COMES, "archive", "archive-setup")),
     *(comes for comes in COMES.values() if comes),
+    *PREPARING,
     *("bar.met", "bar.not-met", "bar.close", "names.mark"),
 }
 """Keys that are put together or handed over in code."""
@@ -67,7 +67,7 @@ LITERAL = {
     key
     for text in TEMPLATES.values()
     for key in re.findall(r"\"([a-z][a-z-]*(?:\.[a-zA-Z-]+)*)\"", text)
-    if not key.endswith(("-", ".")) and ("." in key or f't("{key}"' in text)
+    if not key.endswith(("-", ".")) and ("." in key or re.search(rf'\bt\("{key}"', text))
 } - {"site.css", "icon.svg", "manifest.json", "result.json", *TEMPLATES}
 
 
