@@ -84,6 +84,7 @@ async def withdraw(request: Request) -> Response:
         return await _again(request, stored, error.errors)
     except RefusedError as error:
         return refused(request, TEMPLATE, await _values(request, stored), error)
+    await note(request, EventKind.CANDIDATE_WITHDRAWN, stored.uuid)
     return _back(request, stored)
 
 
@@ -97,6 +98,7 @@ async def correct(request: Request) -> Response:
         return await _again(request, stored, error.errors)
     except RefusedError as error:
         return refused(request, TEMPLATE, await _values(request, stored), error)
+    await note(request, EventKind.ROLL_CORRECTED, stored.uuid)
     return _back(request, stored)
 
 
@@ -110,6 +112,7 @@ async def annul(request: Request) -> Response:
         return await _again(request, stored, error.errors)
     except RefusedError as error:
         return refused(request, TEMPLATE, await _values(request, stored), error)
+    await note(request, EventKind.ELECTION_ANNULLED, stored.uuid)
     return go_to(request, f"/work/elections/{stored.uuid}")
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vote.account.events import EventKind
 from vote.config import Settings
 from vote.election.outline import Person, asks_of
 from vote.election.plan import find_troubles
@@ -16,7 +17,7 @@ from vote.election.service import Keys
 from vote.election.terms import Pools
 from vote.errors import RefusedError
 from vote.role import Role
-from vote.web.preparing.asking import Refusal, go_to, outlines_of, refused
+from vote.web.preparing.asking import Refusal, go_to, note, outlines_of, refused
 from vote.web.preparing.outline_pages import Setting, calendar_of, days_of, get_setting, values_of
 from vote.web.preparing.people import places_of
 from vote.web.rendering import render
@@ -52,6 +53,7 @@ async def finish(request: Request) -> Response:
         uuid, keys = await outlines_of(request).finish(setting.stored)
     except RefusedError as error:
         return refused(request, "preparing/review.html", await _values(request, setting), error)
+    await note(request, EventKind.ELECTION_PREPARED, uuid)
     invitations = invite(request, setting.outline.people, keys)
     return show_invitations(request, uuid, setting.place.name, invitations)
 

@@ -53,7 +53,7 @@ _MISSING: Mapping[str, Text] = {
     "task.office-sub_district": Text("街道的签章钥匙", "The sub-district's signing keys"),
     "task.office-how": Text("本人打开自己的链接办。", "Its person opens the own link."),
     "task.waits": Text("等着办", "waiting"),
-    "task.so-far": Text("{n}/{of}", "{n} of {of}"),
+    "task.so-far": Text("已办{n}，共{of}", "{n} of {of}"),
 }
 
 _SEAL: Mapping[str, Text] = {

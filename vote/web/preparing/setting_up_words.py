@@ -245,7 +245,7 @@ _PEOPLE: Mapping[str, Text] = {
     "people.what.organiser": Text(
         "组织投票、处理异议、确认结果。", "Holds the vote, settles disputes, confirms the result."
     ),
-    "people.what.community": Text("见证程序合规。", "Certifies the procedure."),
+    "people.what.community": Text("确认程序合规。", "Certifies the procedure."),
     "people.what.sub_district": Text("签收。", "Acknowledges receipt."),
     "people.name": Text("姓名（第{n}位）", "Name ({n})"),
     "people.office": Text("单位", "Office"),

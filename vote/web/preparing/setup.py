@@ -56,6 +56,7 @@ async def discard_election(request: Request) -> Response:
     """Give up an election that was never sealed."""
     stored = await election_of(request)
     await elections_of(request).discard(stored.uuid)
+    await note(request, EventKind.ELECTION_ANNULLED, stored.uuid)
     return go_to(request, f"/work/estates/{stored.draft.estate}/elections/new")
 
 
@@ -74,6 +75,7 @@ async def seal(request: Request) -> Response:
         await elections_of(request).seal(stored.uuid)
     except RefusedError as error:
         return refused(request, "preparing/seal.html", await _values(request, stored), error)
+    await note(request, EventKind.ELECTION_SEALED, stored.uuid)
     return go_to(request, f"/work/elections/{stored.uuid}/notice")
 
 
@@ -89,6 +91,7 @@ async def give_notice(request: Request) -> Response:
         await elections_of(request).notice(stored.uuid)
     except RefusedError as error:
         return refused(request, "preparing/notice.html", await _notice_values(request, stored), error)
+    await note(request, EventKind.ELECTION_NOTICED, stored.uuid)
     return go_to(request, f"/work/elections/{stored.uuid}")
 
 

@@ -243,8 +243,14 @@ _DONE: Mapping[str, Text] = {
     "done.turnout:seen": Text("看了准确的参加数", "looked at exact turnout"),
     "done.owners:reminded": Text("发了提醒", "sent reminders"),
     "done.delivery:noted": Text("登记了送信", "wrote down deliveries"),
-    "done.election:extended": Text("延长了投票", "extended voting"),
+    "done.election:extended": Text("延长了投票（封存的规则）", "extended voting (sealed rules)"),
     "done.duty:joined": Text("接下了工作", "took up a duty"),
+    "done.election:prepared": Text("生成了链接，准备投票", "prepared it"),
+    "done.election:sealed": Text("封存（《民法典》第278条，本地规则）", "sealed it (Civil Code art. 278, local rules)"),
+    "done.election:noticed": Text("登记通知到每一位业主（会前书面通知）", "recorded notice to every owner"),
+    "done.election:annulled": Text("作废", "gave it up"),
+    "done.candidate:withdrawn": Text("登记候选人退出（封存的规则）", "a candidate withdrew (sealed rules)"),
+    "done.roll:corrected": Text("登记清册更正（封存的规则）", "corrected the roll late (sealed rules)"),
     "done.other": Text("办了一件事", "did something"),
 }
 
