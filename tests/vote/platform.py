@@ -31,9 +31,23 @@ CLOCKED = (
     *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue")),
     "vote.roll.drafting",
     "vote.phone.telling",
+    *(f"vote.web.clerk.{module}" for module in ("today", "settling")),
     *(f"vote.{area}.service" for area in ("ballot", "check", "tally", "jobs")),
     *(f"vote.certificate.{module}" for module in ("keeping", "objecting", "service")),
-    *(f"vote.account.{module}" for module in ("allowances", "events", "invitations", "passkeys", "people", "provider", "recoveries", "service", "sessions")),
+    *(
+        f"vote.account.{module}"
+        for module in (
+            "allowances",
+            "events",
+            "invitations",
+            "passkeys",
+            "people",
+            "provider",
+            "recoveries",
+            "service",
+            "sessions",
+        )
+    ),
     "vote.delivery.service",
     "vote.election.outlining",
     *(f"vote.web.preparing.{module}" for module in ("asking", "setup", "watching")),

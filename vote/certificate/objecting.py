@@ -21,6 +21,8 @@ from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.message.rules import objection_answered
+from vote.phone.telling import OwnerTeller
 from vote.roll.store import RollStore
 from vote.tally.store import TallyStore
 
@@ -47,6 +49,8 @@ class ObjectionService:
     key: bytes = field(repr=False)
     """Seals what owners say."""
     rng: Randomness
+    teller: OwnerTeller | None = None
+    """Tells owners that they were answered; None where nobody is told."""
 
     async def object(self, uuid: str, raised_by: int, topic: str, question: int | None, text: str) -> int:
         """Write down what an owner holds against the result; return the objection's number.
@@ -117,6 +121,9 @@ class ObjectionService:
             await self.store.answer(found.id, chosen, answer, now, contested=contested)
             facts: Facts = {"election": uuid, "objection": number, "outcome": str(chosen)}
             await self.log.append(stored.draft.estate, Kind.OBJECTION_ANSWERED, facts, now)
+            if self.teller:
+                owners = await self.store.objectors(found.id)
+                await self.teller.tell(stored, owners, lambda estate, _: objection_answered(estate))
 
     async def text(self, uuid: str, number: int) -> str:
         """Return what an owner said, for those who must answer it.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tortoise.expressions import Q
 from tortoise.functions import Count
 
 from vote.ballot.models import Ballot
@@ -122,6 +123,11 @@ class CertificateStore:
         """Return by whom (the entitlement's row) and when each objection was raised, in their order."""
         rows = await Objection.filter(election_id=election).order_by("id").values_list("raised_by_id", "raised_at")
         return [(by, at.astimezone(UTC)) for by, at in rows]
+
+    async def objectors(self, objection: int) -> list[int]:
+        """Return who raised an objection or one that is part of it (the rows of the entitlements)."""
+        query = Objection.filter(Q(id=objection) | Q(merged_into_id=objection)).order_by("id")
+        return [row["raised_by_id"] for row in await query.values("raised_by_id")]
 
     async def merge(self, objection: int, into: int, now: datetime) -> None:
         """Make an objection (the row) part of another one."""

@@ -26,6 +26,8 @@ from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.message.rules import dispute_raised, dispute_settled
+from vote.phone.telling import OwnerTeller
 from vote.roll.place import Place
 from vote.roll.store import RollStore, StoredEntitlement
 
@@ -90,6 +92,8 @@ class CheckService:
     key: bytes = field(repr=False)
     """Seals what owners say."""
     rng: Randomness
+    teller: OwnerTeller | None = None
+    """Tells owners about their ballots; None where nobody is told."""
 
     async def dispute(self, uuid: str, kind: str, raised_by: int, about: int, text: str) -> int:
         """Write down what an owner disputes; return the dispute's number.
@@ -118,6 +122,11 @@ class CheckService:
             number = await self.store.add_dispute(uuid, known[raised_by], known[about], chosen, sealed, now)
             facts: Facts = {"election": uuid, "dispute": number, "dispute_kind": str(chosen)}
             await self.log.append(stored.draft.estate, Kind.DISPUTE_RAISED, facts, now)
+            if self.teller and raised_by != about:
+                until = period_ends(stored.closed_at or stored.closes_at, _check_days(stored))
+                await self.teller.tell(
+                    stored, [known[about]], lambda estate, desk: dispute_raised(estate, str(chosen), until, desk)
+                )
         return number
 
     async def settle(self, uuid: str, number: int, outcome: str, answer: str, latest: int | None) -> None:
@@ -146,6 +155,10 @@ class CheckService:
                 await self.ballots.set_aside(uuid, cast[:latest], dispute.kind, now)
             facts: Facts = {"election": uuid, "dispute": number, "outcome": str(chosen)}
             await self.log.append(stored.draft.estate, Kind.DISPUTE_SETTLED, facts, now)
+            if self.teller:
+                await self.teller.tell(
+                    stored, [dispute.about], lambda estate, desk: dispute_settled(estate, str(chosen), desk)
+                )
 
     async def text(self, uuid: str, number: int) -> str:
         """Return what an owner said, for those who must settle it.
@@ -358,6 +371,10 @@ def homes_of(entitlement: StoredEntitlement) -> tuple[str, ...]:
 
 def _participant(entitlement: StoredEntitlement) -> Participant:
     return Participant(entitlement.number, homes_of(entitlement), entitlement.area_dm2)
+
+
+def _check_days(stored: StoredElection) -> int:
+    return decode_manifest(stored.sealed().manifest).periods.check_days
 
 
 def _context(uuid: str) -> str:

@@ -1,9 +1,11 @@
 """Speaks of the sides that lie above this area, as far as elections ask them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from vote.election.packing import Measures
+from vote.election.store import StoredElection
+from vote.message.rules import Message
 
 
 class KeyHolders(Protocol):
@@ -31,3 +33,10 @@ class Box(Protocol):
 
     async def turnout(self, election: str, base: int) -> Measures:
         """Return heads and area of those who voted, as far as it is shown."""
+
+
+class Teller(Protocol):
+    """What reaches owners on their phones; it lies above this area."""
+
+    async def tell_all(self, stored: StoredElection, say: Callable[[str, str], Message]) -> int:
+        """Keep a message to every owner, made from the estate's name and the desk's telephone."""

@@ -23,7 +23,7 @@ from vote.election import change, rules
 from vote.election.annulment import Why, require_why
 from vote.election.change import Change, Corrected, Prolonged, Withdrawn
 from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
-from vote.election.neighbour import Box, KeyHolders, Registrar
+from vote.election.neighbour import Box, KeyHolders, Registrar, Teller
 from vote.election.office import Office, decode_office
 from vote.election.packing import Measures, choose_base
 from vote.election.quorum import has_quorum
@@ -35,6 +35,7 @@ from vote.estate.store import EstateStore
 from vote.law.library import load_profile
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.message.rules import extension, withdrawal
 from vote.role import Role
 from vote.roll.store import RollStore
 
@@ -66,6 +67,8 @@ class ElectionService:
     promise_key: str
     """The public key of the platform's promises, in hex."""
     demo: bool
+    teller: Teller | None = None
+    """Tells owners of changes; None where nobody is told."""
 
     async def prepare(self, draft: Draft, duties: Sequence[Duty]) -> tuple[str, Keys]:
         """Keep a draft; return its uuid and the keys for everybody who has a duty in it.
@@ -196,6 +199,8 @@ class ElectionService:
             )
             await self.store.extend(uuid, until)
             await self._keep_change(stored, Kind.ELECTION_EXTENDED, Prolonged(until), now)
+            if self.teller:
+                await self.teller.tell_all(stored, lambda estate, desk: extension(estate, until, desk))
 
     async def withdraw(self, uuid: str, withdrawn: Withdrawn) -> None:
         """Record that a candidate withdraws; the name stays on the ballot.
@@ -206,7 +211,11 @@ class ElectionService:
         async with transaction():
             stored = await self._require_changeable(uuid)
             change.require_withdrawal(stored.draft.asks, withdrawn, await self.changes(uuid))
-            await self._keep_change(stored, Kind.CANDIDATE_WITHDRAWN, withdrawn, await database_now())
+            now = await database_now()
+            await self._keep_change(stored, Kind.CANDIDATE_WITHDRAWN, withdrawn, now)
+            # The message says that owners may vote again, which after closing they may not.
+            if self.teller and now < stored.closes_at:
+                await self.teller.tell_all(stored, lambda estate, _: withdrawal(estate, stored.closes_at))
 
     async def correct(self, uuid: str, corrected: Corrected) -> None:
         """Record by how much an error of the roll, found after sealing, changes the electorate's totals.

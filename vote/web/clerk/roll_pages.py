@@ -87,6 +87,17 @@ async def new(request: Request) -> Response:
 
 async def upload(request: Request) -> Response:
     """Take a spreadsheet in."""
+    try:
+        form = await form_of(request)
+    except RefusedError as error:
+        return refused(request, "clerk/roll-new.html", await _new_values(request), error)
+    try:
+        return await _take(request)
+    finally:
+        await form.close()
+
+
+async def _take(request: Request) -> Response:
     estate = request.path_params["estate"]
     try:
         data = await read_upload(request, "file", MAX_SHEET_BYTES)

@@ -44,6 +44,7 @@ ROLL: Final[Mapping[str, Text]] = {
     "clerk.sum.rejected-note": Text("要改，改好就计入", "mend them and they count"),
     "clerk.sum.excluded-note": Text("车位、储藏间等", "parking, storage and the like"),
     "clerk.todo": Text("接下来", "Next"),
+    "clerk.todo.then": Text("然后", "Then"),
     "clerk.todo.rows": Text("改好退回的{n}行", "Mend the {n} rows that were not taken"),
     "clerk.todo.columns": Text("有{n}栏没用到，看看要不要", "{n} columns are not used; see whether they should be"),
     "clerk.todo.post": Text("公示清册", "Put the roll up"),
@@ -81,7 +82,7 @@ ROLL: Final[Mapping[str, Text]] = {
     "clerk.verdict.excluded": Text("不计票", "Without a vote"),
     "clerk.columns": Text("清册各栏是什么", "What the columns hold"),
     "clerk.columns.lead": Text(
-        "左边是您表里的栏，遮住的样子是给您认的。认错了就改；您说过的，下次上传同样的表会记得。",
+        "每一栏下面是表里的样子，遮住了一部分。认错了就改；您说过的，下次上传同样的表会记得。",
         "These are your sheet’s columns, with covered samples. Correct what is wrong; the next sheet will be read alike.",
     ),
     "clerk.columns.column": Text("{letter}栏", "Column {letter}"),

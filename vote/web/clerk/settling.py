@@ -156,7 +156,7 @@ async def _objection_values(request: Request, page: RollPage) -> dict[str, objec
     now = await database_now()
     until = page.notice.until if page.notice else None
     found = await rolls_of(request).objections(page.roll.id)
-    by = {
+    done_by = {
         (each.kind, each.item): (page.names.get(each.account or 0), each.happened_at)
         for each in page.steps
         if each.kind in {"objected", "answered"}
@@ -166,7 +166,7 @@ async def _objection_values(request: Request, page: RollPage) -> dict[str, objec
     return {
         "page": page,
         "listed": listed,
-        "by": by,
+        "who": done_by,
         "now": now,
         "errors": {},
         "typed": {},
