@@ -15,6 +15,7 @@ _OBJECTIONS, _OBJECTION = f"{_E}/finish/objections", f"{_E}/finish/objections/{{
 
 routes: list[BaseRoute] = [
     page(f"{_E}/finish", road_pages.road, summary="What is done and what comes next, from closing on", roles=LOOKERS),
+    page("/work/elections/{election}/finish", road_pages.lead, summary="Leads there", roles=LOOKERS, status=303),
     page(f"{_E}/finish/rooms", road_pages.rooms, summary="Who took part, with areas", roles=_ORGANISER),
     page(_DISPUTES, dispute_pages.disputes, summary="Disputes about who took part", roles=LOOKERS),
     page(_DISPUTES, dispute_pages.write, summary="Write down a dispute", roles=_DESK, method="POST"),

@@ -1,7 +1,6 @@
 """The road from closing to the certificate, who took part, the day the box is opened, the result as it stands."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
@@ -12,14 +11,13 @@ from vote.account.events import EventKind
 from vote.certificate.objecting import ObjectionService
 from vote.certificate.service import CertificateService
 from vote.check.service import CheckService
-from vote.clock import CHINA
 from vote.law.library import load_pinned
 from vote.law.profile import Value
 from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web.chronicle import find_check
 from vote.web.finishing.road import LAW, PAGES, Facts, act_of, current, steps_of
-from vote.web.finishing.seat import note, roles_of
+from vote.web.finishing.seat import note, onwards, roles_of
 from vote.web.outcome import read_result
 from vote.web.phase import COUNTED, Phase
 from vote.web.rendering import render
@@ -44,6 +42,11 @@ async def road(request: Request) -> Response:
         "roles": roles,
     }
     return render(request, "finishing/road.html", values)
+
+
+async def lead(request: Request) -> Response:
+    """Lead from the pages of the day to the road."""
+    return onwards(request, f"/elections/{request.path_params['election']}/finish")
 
 
 async def rooms(request: Request) -> Response:
@@ -121,8 +124,3 @@ async def _facts(request: Request, seen: Seen) -> Facts:
         signed=signing.signed if signing else (),
         issued_at=signing.issued_at if signing else None,
     )
-
-
-def in_china(moment: datetime) -> str:
-    """Return a moment as files have it, in China's time."""
-    return moment.astimezone(CHINA).isoformat(timespec="seconds")
