@@ -24,7 +24,7 @@ _CODE = re.compile(r"`([^`\n]+)`")
 _COMMAND = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?vote ([a-z][a-z -]*[a-z])?(.*)")
 _OPTION = re.compile(r"(?<!\S)(--[a-z-]+)")
 _ELSEWHERE = re.compile(
-    r"/(?:work|home|root|tmp|Users|mnt|opt|srv)/|pypi\.org|pythonhosted|npmjs|proxy\.golang|crates\.io|ghcr\.io|quay\.io|"
+    r"/work/(?!elections/|estates/|rolls/|board|…)|/(?:home|root|tmp|Users|mnt|opt|srv)/|pypi\.org|pythonhosted|npmjs|proxy\.golang|crates\.io|ghcr\.io|quay\.io|"
     r"[a-z]+\.debian\.org|[a-z0-9-]+\.internal\b|\bregistry\.|\bmirrors?\."
 )
 
