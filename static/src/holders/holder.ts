@@ -323,12 +323,13 @@ async function watch(): Promise<void> {
     await pause(SLOW_POLL);
     if (running || opening) continue;
     try {
-      const now = parsed<{ state: string }>(await ask("GET", api)).state;
+      const page = new DOMParser().parseFromString(new TextDecoder().decode(await ask("GET", location.pathname)), "text/html");
+      const now = (JSON.parse(page.getElementById("data")!.textContent!) as Data).state;
       const busy = document.querySelector<HTMLElement>("[data-panel=hand]")!;
       if (now !== state && busy.hidden) await enter(now);
       state = now;
     } catch {
-      // A draft is not shown, and a connection comes back.
+      // The connection or the session is gone; whoever wants to go on will see that.
     }
   }
 }

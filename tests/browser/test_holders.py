@@ -1,0 +1,164 @@
+"""Registrars and key-holders make, print, keep and open everything in their browsers, up to a published result."""
+
+import asyncio
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.async_api import Browser, Page, expect
+from typer.testing import CliRunner
+
+from crypto.group import multiply_base
+from tests.browser.chromium import assert_accessible, photograph
+from tests.browser.holders import Person, copy_card, person, type_card
+from tests.browser.loopback import on_loopback
+from tests.vote.account.signing_in import again, as_duty
+from tests.vote.assembly import Assembly, People
+from tests.vote.conftest import AREAS, ASKS, NO, YES
+from tests.vote.platform import CHECKS, Platform
+from vote.credential.letter import decode_letters
+from vote.credential.sealed_letters import open_letters
+from vote.trustee.command import app
+from vote.trustee.memory import decode_memory, own_secret
+
+IDENTITY = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{58}")
+
+
+async def prepared(platform: Platform) -> Assembly:
+    """Return an election that waits for keys and letters."""
+    assembly = Assembly(platform, People(AREAS, ASKS))
+    await assembly.import_roll()
+    await assembly.prepare()
+    return assembly
+
+
+async def holders_of(assembly: Assembly, browser: Browser, address: str) -> list[Person]:
+    """Return the three key-holders, each in a browser of their own, on their page."""
+    clients = [await as_duty(assembly, "trustee", number, name=f"开箱人{number}") for number in (1, 2, 3)]
+    holders = [await person(browser, client, address) for client in clients]
+    for holder in holders:
+        await holder.page.goto(f"{address}/holders/{assembly.uuid}")
+    return holders
+
+
+async def picture(page: Page, name: str) -> None:
+    if path := photograph(name):
+        await page.screenshot(path=path, full_page=True)
+
+
+async def make_letters(registrar: Person, assembly: Assembly, address: str) -> list[str]:
+    """Let two registrars make cards and letters; return the cards' secrets."""
+    page = registrar.page
+    await page.goto(f"{address}/holders/{assembly.uuid}/letters")
+    await assert_accessible(page)
+    await picture(page, "holders-cards")
+    cards: list[str] = []
+    for n in (1, 2):
+        await page.locator(f"#print-card-{n}").click()
+        text = re.sub(r"<[^>]*>| ", "", (await registrar.printed())[-1])
+        cards.append(IDENTITY.findall(text)[0])
+        await page.locator(f"#last-{n}").fill(cards[-1][-4:].lower())
+        await page.locator(f"#check-card-{n} button").click()
+    await page.locator("#generate").click()
+    await expect(page.locator("#told")).to_contain_text("已封存")
+    await assert_accessible(page)
+    await picture(page, "holders-letters")
+    return cards
+
+
+async def test_two_registrars_and_three_key_holders_of_whom_one_is_lost_come_to_a_result(
+    platform: Platform, browser: Browser, tmp_path: Path
+) -> None:
+    assembly = await prepared(platform)
+    async with on_loopback(platform) as address:
+        holders = await holders_of(assembly, browser, address)
+        await assert_accessible(holders[0].page)
+        await picture(holders[0].page, "holders-begin")
+        await asyncio.gather(*map(copy_card, holders))
+        for holder in holders:
+            await expect(holder.page.locator("#verdict")).to_have_text("打得开", timeout=60_000)
+        await picture(holders[0].page, "holders-tried")
+        assert len({holder.characters for holder in holders}) == 3
+        await assert_accessible(holders[0].page)
+
+        registrar = await person(browser, await as_duty(assembly, "registrar"), address, desk=True)
+        cards = await make_letters(registrar, assembly, address)
+        await print_and_put_away(registrar)
+
+        sealed = await registrar.client.get(f"{assembly.api}/registrar/letters")
+        letters = decode_letters(open_letters(sealed.content, cards))
+        assembly.people.credentials = {each.entitlement: each.credential for each in letters}
+        assembly.people.numbers = {each.entitlement: each.number or "" for each in letters}
+        await assembly.confirm_phones(*assembly.people.credentials)
+        await assembly.bring_offices()
+        await assembly.seal()
+        await assembly.open()
+        for owner in (1, 2, 3):
+            await assembly.fetch_part(owner)
+            await assembly.agree(owner)
+            await assembly.cast(owner, [NO if owner == 1 else YES, [0, 1, 1, 0]])
+        await assembly.close()
+        await assembly.check()
+        await assembly.sum()
+
+        await holders[2].context.close()
+        for holder in holders[:2]:
+            await again(platform, holder.client)
+            await holder.sign_in(address)
+            await holder.page.clock.set_fixed_time(CHECKS + timedelta(hours=1))
+            await open_box(holder, assembly, address)
+        assert await assembly.state() == "preliminary"
+        await holders[0].page.goto(f"{address}{assembly.pages}/result")
+        await expect(holders[0].page.locator("main")).to_contain_text("3")
+        await recovered_by_command(holders[1], assembly, tmp_path)
+        for one in (*holders[:2], registrar):
+            assert one.troubles == []
+            await one.context.close()
+
+
+async def print_and_put_away(registrar: Person) -> None:
+    """Print a batch, void one letter, and see that the account is right and the page forgets."""
+    page = registrar.page
+    await page.locator("#print-batch").click()
+    printed = int(await page.locator("#count-printed").inner_text())
+    assert printed > 0
+    letter = (await registrar.printed())[-1]
+    assert letter.count('class="letter"') == printed
+    await page.get_by_text("打坏了一封").click()
+    number = re.findall(r"No\. (\d+)", letter)[0]
+    await page.locator("#void-which").fill(number)
+    await page.locator("#void button").click()
+    counts = [int(await page.locator(f"#count-{name}").inner_text()) for name in ("printed", "issued", "void")]
+    assert counts == [printed + 1, printed, 1]
+    await page.get_by_role("button", name="封存，忘掉").click()
+    await expect(page.locator("#forgotten")).to_contain_text("已忘掉")
+
+
+async def open_box(holder: Person, assembly: Assembly, address: str) -> None:
+    """Type the card, let the telephone count, and hand in the part."""
+    page = holder.page
+    await page.goto(f"{address}/holders/{assembly.uuid}")
+    await picture(page, "holders-open")
+    await page.get_by_text("卡上“开过箱”一栏是空的").click()
+    await type_card(holder, "open", "核对选票")
+    await expect(page.locator("#total")).to_contain_text("3票计入", timeout=60_000)
+    await assert_accessible(page)
+    await page.get_by_role("button", name="交出我的一份，开箱").click()
+    await expect(page.get_by_role("heading", name="您的一份已经交出")).to_be_visible()
+
+
+async def recovered_by_command(holder: Person, assembly: Assembly, folder: Path) -> None:
+    """Let the command make the key of a card, and see that it is the key of the trustees."""
+    board, state, check = folder / "board.json", folder / "own.key", folder / "trustees.json"
+    board.write_bytes(await assembly.platform.get(f"{assembly.api}/board"))
+    check.write_bytes(await assembly.platform.get(f"{assembly.api}/trustees.json", key=None))
+    runner = CliRunner()
+    done = runner.invoke(
+        app, ["recover", "--board", str(board), "--state", str(state), "--characters", holder.characters]
+    )
+    assert done.exit_code == 0, done.output
+    done = runner.invoke(app, ["check", "--state", str(state), "--board", str(board), "--trustees", str(check)])
+    assert done.exit_code == 0, done.output
+    memory = decode_memory(state.read_bytes())
+    setup = (await assembly.read_archive()).setup
+    assert multiply_base(own_secret(memory))[::-1].hex() in setup.trustees.decode()
