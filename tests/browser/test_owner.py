@@ -28,7 +28,7 @@ async def sign_in(page: Page, assembly: Assembly, owner: int) -> None:
     await page.get_by_label("我是业主本人").check()
     await press(page, "下一步")
     await press(page, "获取验证码")
-    await expect(page.get_by_text(f"已发到尾号{phone_of(owner)[-4:]}")).to_be_visible()
+    await expect(page.get_by_text(f"已发到尾号{phone_of(owner)[-4:]}。10分钟内有效")).to_be_visible()
     await page.get_by_label("6位验证码").fill(assembly.platform.phones.code(f"+86{phone_of(owner)}"))
     await press(page, "下一步")
     await expect(page.get_by_text("算1位业主")).to_be_visible()
@@ -37,10 +37,10 @@ async def sign_in(page: Page, assembly: Assembly, owner: int) -> None:
 
 async def answer(page: Page, motion: str, *candidates: str) -> None:
     """Answer both questions, up to the review."""
-    await page.get_by_label(motion, exact=True).check()
+    await page.get_by_label(motion, exact=True).locator("visible=true").check()
     await press(page, "下一步")
     for each in candidates:
-        await page.get_by_label(each, exact=True).check()
+        await page.get_by_label(each, exact=True).locator("visible=true").check()
     await press(page, "下一步")
     await expect(page.get_by_role("heading", name="再看一遍")).to_be_visible()
 

@@ -6,6 +6,9 @@ export interface Data {
   readonly election: string;
   readonly fingerprint: string;
   readonly worker: string;
+  /** How long a code is good, and how soon another one is sent: phones' own clocks may be wrong. */
+  readonly code_minutes: number;
+  readonly resend_seconds: number;
   readonly questions: readonly Question[];
   readonly receipt_words: readonly [string, string];
   readonly words: Readonly<Record<string, string>>;

@@ -20,7 +20,6 @@ if (location.hash) history.replaceState(null, "", location.pathname + location.s
 const data = readData();
 const api = new Api(data.election);
 const memory = new Memory(data.election);
-const RESEND_SECONDS = 60;
 
 let letter: Letter | null = null;
 let acting: string | null = null;
@@ -157,8 +156,7 @@ send.addEventListener("click", () => {
   void busy(send, async () => {
     if (!letter) return;
     const sent = await api.sendCode(letter.number);
-    const minutes = Math.round((Date.parse(sent.expires_at) - Date.now()) / 60_000);
-    const words = say("say-sent", { tail: sent.tail, minutes: Math.max(1, minutes) });
+    const words = say("say-sent", { tail: sent.tail, minutes: data.code_minutes });
     find("sent").textContent = sent.sent ? words : `${words}${say("say-waiting")}`;
     find<HTMLInputElement>("code").focus();
     await countDown(send);
@@ -168,7 +166,7 @@ send.addEventListener("click", () => {
 async function countDown(button: HTMLButtonElement): Promise<void> {
   const words = button.textContent;
   button.disabled = true;
-  const until = Date.now() + RESEND_SECONDS * 1000;
+  const until = Date.now() + data.resend_seconds * 1000;
   const timer = window.setInterval(() => {
     const seconds = Math.ceil((until - Date.now()) / 1000);
     button.textContent = say("say-again", { seconds });

@@ -19,6 +19,7 @@ from vote.ballot.service import BallotService
 from vote.ballot.store import FoundBallot
 from vote.config import Settings
 from vote.credential.agreement_text import TEXT as AGREEMENT
+from vote.credential.code import RESEND_SECONDS, TTL_SECONDS
 from vote.election.ask import Ask, AskKind
 from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
@@ -103,6 +104,8 @@ def _data(request: Request, seen: Seen) -> dict[str, Any]:
         "election": seen.stored.uuid,
         "fingerprint": seen.stored.sealed().fingerprint,
         "worker": asset_path("worker/seal.js"),
+        "code_minutes": TTL_SECONDS // 60,
+        "resend_seconds": RESEND_SECONDS,
         "questions": [_question(ask) for ask in manifest.questions],
         "receipt_words": [FIRST, SECOND],
         "words": {key: reader.pick(WORDS[f"owner.{key}"]) for key in SAID},
