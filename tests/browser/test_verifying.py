@@ -87,6 +87,7 @@ async def test_my_own_ballot_is_found_first(certified: Assembly, page: Page) -> 
         await expect(page.get_by_role("status")).to_contain_text("核对完了", timeout=LONG)
         await page.get_by_role("button", name="开始核对").click()
         await expect(page.locator("#step-own")).to_contain_text("文件里没有这张票", timeout=LONG)
+        await expect(page.get_by_role("status")).to_contain_text("但没有您的票", timeout=LONG)
         await page.get_by_label("您的回执编号").fill("太短")
         await expect(page.get_by_role("button", name="开始核对")).to_be_enabled(timeout=LONG)
         await page.get_by_role("button", name="开始核对").click()

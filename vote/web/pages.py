@@ -33,7 +33,8 @@ from vote.web import assets
 from vote.web.chronicle import Entry, find_check, tell
 from vote.web.files import list_files
 from vote.web.outcome import read_result
-from vote.web.phase import COUNTED, VOTED, count_steps
+from vote.web.periods import periods_of
+from vote.web.phase import COUNTED, OVER, VOTED, count_steps
 from vote.web.rendering import render
 from vote.web.seen import Seen, get_seen, see
 
@@ -49,12 +50,20 @@ async def home(request: Request) -> Response:
 
 
 async def estate(request: Request) -> Response:
-    """Show an estate and its elections, the latest first."""
+    """Show an estate: what is going on with its periods, its committee, earlier elections, the latest first."""
     estates: EstateService = request.state["estates"]
     elections: ElectionService = request.state["elections"]
     place = await estates.get(request.path_params["estate"])
     seen = [await see(request, stored) for stored in await elections.of_estate(place.id) if stored.files]
-    return render(request, "estate.html", {"place": place, "elections": seen, "demo": _settings(request).demo})
+    current = [each for each in seen if each.phase not in OVER]
+    values = {
+        "place": place,
+        "current": current,
+        "earlier": [each for each in seen if each.phase in OVER],
+        "periods": {each.stored.uuid: periods_of(each) for each in seen},
+        "demo": _settings(request).demo,
+    }
+    return render(request, "estate.html", values)
 
 
 async def election(request: Request) -> Response:

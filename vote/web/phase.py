@@ -54,6 +54,8 @@ STEPS = (*COUNTING, Phase.PRELIMINARY, Phase.CERTIFIED)
 """The steps from closing to the certificate."""
 CLOSED = (Phase.CHECKING, Phase.ADDING, Phase.OPENING, *COUNTED)
 """When the box is closed, and who took part is public."""
+OVER = (Phase.CERTIFIED, Phase.REVOKED, Phase.ANNULLED)
+"""When nothing more is due."""
 VOTED = (Phase.OPEN, *COUNTING, *COUNTED)
 """When there may be ballots to look up."""
 

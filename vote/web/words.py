@@ -13,6 +13,7 @@ from typing import Final
 from vote.law.citation import Text
 from vote.web.archive_words import ARCHIVE
 from vote.web.clerk.words import WORDS as CLERK
+from vote.web.estate_words import ESTATE
 from vote.web.field_words import FIELDS
 from vote.web.finishing.words import WORDS as FINISHING
 from vote.web.holders.words import WORDS as HOLDERS
@@ -57,7 +58,6 @@ _PLACES: Mapping[str, Text] = {
         "There is no estate yet. It appears here once the community adds it.",
     ),
     "estate.place": Text("{county} · {sub_district} · {community}", "{county} · {sub_district} · {community}"),
-    "estate.elections": Text("投票", "Votes"),
     "estate.empty": Text(
         "还没有投票。准备好以后会出现在这里，您也会收到一封信。",
         "There is no vote yet. It appears here once it is prepared, and you will get a letter.",
@@ -371,6 +371,6 @@ _RESULT: Mapping[str, Text] = {
 }
 
 TEXTS: Final[Mapping[str, Text]] = {
-    **_SITE, **FIELDS, **_PLACES, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
+    **_SITE, **FIELDS, **_PLACES, **ESTATE, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
     **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING, **REHEARSAL,
 }  # fmt: skip

@@ -49,6 +49,7 @@ class Run {
   private paused = false;
   private ended = false;
   private leftOut: string[] = [];
+  private missing = false;
   private opened!: OpenedAnswer;
   private archive!: Uint8Array;
 
@@ -102,6 +103,7 @@ class Run {
       this.refuse(step, detail);
     } else {
       show(line, status, detail && say(detail, values));
+      if (status === "wrong") this.missing = true;
       if (status === "left-out" && !["no-receipt", "own-not-yet"].includes(detail)) this.leftOut.push(detail);
     }
   }
@@ -163,8 +165,11 @@ class Run {
 
   private pass(): void {
     show(element("step-ballots"), "done", say("ballots", { n: this.opened.places.length }));
-    const foreign = data.archive !== "" && this.opened.uuid !== data.archive.replace(/\.bel$/, "");
-    this.finish(foreign || this.leftOut.length > 0 ? "warn" : "good", foreign ? "passed-other" : this.leftOut.length > 0 ? "passed-partly" : "passed");
+    const foreign = this.opened.uuid !== data.archive.replace(/\.bel$/, "");
+    if (foreign) this.finish("warn", "passed-other");
+    else if (this.missing) this.finish("bad", "passed-not-yours");
+    else if (this.leftOut.length > 0) this.finish("warn", "passed-partly");
+    else this.finish("good", "passed");
   }
 
   private refuse(step: Step, sentence: string): void {

@@ -32,6 +32,13 @@ SAID: Final[Mapping[str, Text]] = {
         "请看清楚下面写的是哪一次投票，再从那次投票的页面核对。",
         "See below which vote it is, and check it from that vote’s page.",
     ),
+    "passed-not-yours": Text(
+        "文件里的票都对，但没有您的票", "The ballots in the file are right, but yours is not among them"
+    ),
+    "passed-not-yours-next": Text(
+        "先看编号有没有抄错；没错的，请带回执到社区问，也请告诉街道。",
+        "Check the number; if it is right, take your receipt to the community office and tell the sub-district.",
+    ),
     "wrong-archive": Text("这份文件被改过，或者不完整", "This file was changed, or is not complete"),
     "wrong-setup": Text("投票前定下的东西不成立", "What was fixed before voting does not hold"),
     "wrong-manifest": Text("投票的约定和文件不一致", "What was agreed on and the file differ"),
@@ -99,9 +106,8 @@ SAID: Final[Mapping[str, Text]] = {
         "The file holds no ballots until voting ends and is checked. Until then, look your receipt up.",
     ),
     "own-missing": Text(
-        "文件里没有这张票。先看编号有没有抄错；没错的，请带回执到社区问，也请告诉街道。",
-        "This ballot is not in the file. Check the number; if it is right, take your receipt to the community office and tell "
-        "the sub-district.",
+        "文件里没有这张票。",
+        "This ballot is not in the file.",
     ),
     "no-receipt": Text("没有填回执编号。", "No receipt number was given."),
     "no-manifest": Text("约定的文件不在旁边。", "The file of what was agreed on is not here."),
