@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import DESK, PHONE, assert_accessible, troubles_of, visit_as
 from tests.browser.loopback import on_loopback
+from tests.journeys.published import assert_verified, fetch, write
 from tests.vote.account.signing_in import again, as_duty
 from tests.vote.assembly import Assembly, People
 from tests.vote.certificate.keys import MADE_AT, secrets_of
@@ -198,6 +199,10 @@ async def _certify(closed: Assembly, browser: Browser, address: str, organiser: 
     pdf = await closed.platform.get(f"{closed.pages}/certificate.pdf", key=None)
     # The PDF library runs a loop of its own.
     await asyncio.to_thread(verify_signed_sheet, pdf, signed.certificate, manifest.offices)
+    bundle = await fetch(closed, folder / "bundle", {})
+    names = "certificate.json", "certificate.pdf", "objections.json", "retention.json"
+    write(bundle, {name: await closed.platform.get(f"{closed.pages}/{name}", key=None) for name in names})
+    await asyncio.to_thread(assert_verified, bundle)
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
     document.init_forms()
     with_stamps, without = (document[0].render(may_draw_forms=forms).to_numpy() for forms in (True, False))
