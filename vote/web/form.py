@@ -12,7 +12,9 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
+from starlette.types import Message
 
 from vote.errors import Reason, RefusedError
 from vote.http import SMALL_BODY, TOKEN_FIELD
@@ -72,13 +74,22 @@ async def form_of(request: Request) -> FormData:
     """
     read: FormData | None = request.scope.get(_READ)
     if read is None:
-        limit: int = request.scope.get(_LIMIT, FORM_BYTES)
+        limited = _Limited(request, request.scope.get(_LIMIT, FORM_BYTES))
         try:
-            read = await _Limited(request, limit).form(max_fields=MAX_FIELDS, max_part_size=limit)
+            read = await limited.form(max_fields=MAX_FIELDS, max_part_size=limited.limit)
         except HTTPException:
+            if limited.left < 0:
+                raise _too_large(limited.limit) from None
             raise RefusedError(Reason.MALFORMED, "What was sent is no form: open the page again.") from None
         request.scope[_READ] = read
     return read
+
+
+async def close_form(request: Request) -> None:
+    """Let go of the files of a form that was read."""
+    read: FormData | None = request.scope.get(_READ)
+    if read is not None:
+        await read.close()
 
 
 async def read_form(request: Request, model: type[FormModel]) -> FormModel:
@@ -130,17 +141,21 @@ class _Limited(Request):
     """The same request, which is read no further than its limit."""
 
     def __init__(self, request: Request, limit: int) -> None:
-        left = limit
+        self.limit = self.left = limit
 
-        async def receive() -> Any:  # noqa: ANN401 - a message of the server
-            nonlocal left
+        async def receive() -> Message:
             message = await request.receive()
-            left -= len(message.get("body", b""))
-            if left < 0:
-                raise _too_large(limit)
+            self.left -= len(message.get("body", b""))
+            if self.left < 0:
+                # The parser closes its files for this error only.
+                raise MultiPartException("too long") if self._is_multipart else _too_large(limit)
             return message
 
         super().__init__(request.scope, receive)
+
+    @property
+    def _is_multipart(self) -> bool:
+        return self.headers.get("content-type", "").lower().startswith("multipart/")
 
 
 def _too_large(limit: int) -> RefusedError:

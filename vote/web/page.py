@@ -20,7 +20,7 @@ from starlette.routing import Route
 from vote.errors import RefusedError
 from vote.http import TOKEN_FIELD, TOKEN_HEADER, judge, place_of, require_own_page, signed_in
 from vote.role import Role, Visitor
-from vote.web.form import FORM_BYTES, form_of, limit_form
+from vote.web.form import FORM_BYTES, close_form, form_of, limit_form
 from vote.web.rendering import render
 
 PageView = Callable[[Request], Awaitable[Response]]
@@ -72,13 +72,13 @@ def page(
 
     async def endpoint(request: Request) -> Response:
         limit_form(request, max_bytes)
-        if method == "POST":
-            await _require_own_form(request)
-        if roles or signed_in:
-            answer = await _admit(request, roles)
-            if answer is not None:
-                return answer
-        return await view(request)
+        try:
+            if method == "POST":
+                await _require_own_form(request)
+            refusal = await _admit(request, roles) if roles or signed_in else None
+            return refusal or await view(request)
+        finally:
+            await close_form(request)
 
     success = status or (HTTPStatus.OK if method == "GET" else HTTPStatus.SEE_OTHER)
     endpoint.page = Page(method, summary, roles, signed_in, success)  # type: ignore[attr-defined]
