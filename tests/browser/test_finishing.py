@@ -15,7 +15,7 @@ import pytest
 from cryptography import x509
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.chromium import DESK, PHONE, assert_accessible, troubles_of, visit_as
+from tests.browser.chromium import DESK, PHONE, SMALL_PHONE, assert_accessible, troubles_of, visit_as
 from tests.browser.loopback import on_loopback
 from tests.journeys.published import assert_verified, fetch, write
 from tests.vote.account.signing_in import again, as_duty
@@ -93,6 +93,10 @@ async def test_from_a_closed_election_to_a_certified_one(closed: Assembly, brows
         await desk.see(f"{closed.pages}/record")
         await expect(desk.page.get_by_text("窗口核验员 · desk甲").first).to_be_visible()
         await expect(desk.page.get_by_text("第1号证明签齐、公布")).to_be_visible()
+        await desk.page.set_viewport_size(SMALL_PHONE)
+        for path in ("finish", "finish/disputes", "finish/check", "finish/opening", "finish/result", "finish/objections",
+                     "finish/certificate", "record"):  # fmt: skip
+            await desk.see(f"{closed.pages}/{path}?lang=en")
 
 
 async def _dispute(closed: Assembly, desk: Person, organiser: Person) -> None:

@@ -61,7 +61,7 @@ async function handIn(own: OfficeSecrets): Promise<void> {
     body: await encodePublic(own),
   });
   if (answer.ok) hand.hidden = true;
-  tell(answer.ok ? "handed" : "refused", answer.ok ? "" : "bad");
+  tell(answer.ok ? "handed" : answer.status === 401 ? "signed-out" : "refused", answer.ok ? "" : "bad");
 }
 
 form.addEventListener("submit", (event) => {

@@ -36,9 +36,13 @@ function tell(word: string, kind = "", what = "", place = told): void {
   place.textContent = (data.words[word] ?? word).replace("{what}", what);
 }
 
+function refusal(answer: Response): string {
+  return answer.status === 401 ? "signed-out" : "refused";
+}
+
 async function load(path: string): Promise<Uint8Array> {
   const answer = await fetch(path, { headers: { Accept: "*/*" }, cache: "no-store" });
-  if (!answer.ok) throw new Stop("refused");
+  if (!answer.ok) throw new Stop(refusal(answer));
   return new Uint8Array(await answer.arrayBuffer());
 }
 
@@ -98,7 +102,7 @@ async function sign(): Promise<boolean> {
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify({ signature: signCertificate(secrets, papers.draft), pdf: base64(pdf) }),
   });
-  if (!answer.ok) throw new Stop("refused");
+  if (!answer.ok) throw new Stop(refusal(answer));
   return (await answer.json()).issued;
 }
 

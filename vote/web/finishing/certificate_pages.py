@@ -25,10 +25,22 @@ from vote.web.seen import get_seen
 
 WORDS_OF_SIGNING = (
     "reading", "same", "no-file", "no-passphrase", "not-a-key-file", "wrong-passphrase", "other-office", "other-keys", "differs",
-    "prepared", "signing", "sending", "done", "done-all", "refused", "offline", "unsupported",
+    "prepared", "signing", "sending", "done", "done-all", "refused", "signed-out", "offline", "unsupported",
 )  # fmt: skip
 """What the script of the page may say, `finishing.sign.` before each."""
-WORDS_OF_KEYS = ("making", "made", "handing", "handed", "refused", "offline", "name", "short", "differ", "unsupported")
+WORDS_OF_KEYS = (
+    "making",
+    "made",
+    "handing",
+    "handed",
+    "refused",
+    "signed-out",
+    "offline",
+    "name",
+    "short",
+    "differ",
+    "unsupported",
+)
 
 
 class ComposeForm(BaseModel):

@@ -82,6 +82,10 @@ CERTIFICATE: Final[Mapping[str, Text]] = {
     "finishing.sign.refused": Text(
         "没有收下，请刷新看看是不是别人刚签过。", "It was not taken; load the page again and see who has signed."
     ),
+    "finishing.sign.signed-out": Text(
+        "登录过期了，没有交上去。请刷新这一页，重新登录再签。",
+        "You were signed out; nothing was handed in. Load the page again, sign in, and sign.",
+    ),
     "finishing.sign.offline": Text(
         "网断了，没有交上去。连上网再按一次“签字”。", "No connection; nothing was handed in. Try again."
     ),
@@ -138,6 +142,10 @@ KEYS: Final[Mapping[str, Text]] = {
     "finishing.keys.handing": Text("正在交…", "Handing in…"),
     "finishing.keys.handed": Text("交好了。钥匙文件和口令请分开保管。", "Handed in. Keep file and passphrase apart."),
     "finishing.keys.refused": Text("没有收下：方案可能已经封存。", "It was not taken: the vote may be sealed already."),
+    "finishing.keys.signed-out": Text(
+        "登录过期了，没有交上去。先别关这一页：在另一个标签页重新登录，再按一次。",
+        "You were signed out; nothing was handed in. Leave this page open, sign in in another tab, and try again.",
+    ),
     "finishing.keys.offline": Text("网断了，没有交上去，请再按一次。", "No connection; try again."),
     "finishing.keys.name": Text("单位名称要写成一行，最多64个字。", "The name is one line of at most 64 characters."),
     "finishing.keys.short": Text("口令至少8个字。", "The passphrase has at least 8 characters."),

@@ -12,6 +12,12 @@ DISPUTES: Final[Mapping[str, Text]] = {
         "异议期{until}已过；还没办结的，组织者仍要办结。",
         "The days ended on {until}; what is open still has to be settled.",
     ),
+    "finishing.disputes.while-open": Text(
+        "投票到{closes}为止。现在就可以写下异议；截止以后再处理。说“不是我投的”的，请业主截止前再投一次，以最后一次为准。",
+        "Voting goes on until {closes}. Disputes can be written down now and are settled after closing. Whoever says that "
+        "somebody voted in their name should vote again before closing: the last ballot counts.",
+    ),
+    "finishing.disputes.before": Text("现在不收对“谁投了票”的异议。", "Such disputes are not taken now."),
     "finishing.disputes.closed": Text(
         "已经核对完毕，不再收对“谁投了票”的异议。", "The check is made; such disputes are no longer taken."
     ),
