@@ -1,5 +1,7 @@
 """The page that an owner votes with, or who supplies it, learns or changes the choices."""
 
+import hashlib
+import re
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -16,8 +18,7 @@ WANTED = ("反对", "癸")
 """What owner 2 saw on the screen; the page sealed something else."""
 
 
-async def test_pages_of_this_platform_run_no_script_and_load_nothing_from_elsewhere(voted):
-    """So they cannot seal a ballot at all: owners vote with a program of their own, whose files can be compared."""
+async def test_pages_that_everybody_reads_run_no_script_and_load_nothing_from_elsewhere(voted):
     for path in ("/", voted.pages, f"{voted.pages}/archive", f"{voted.pages}/result"):
         answer = await voted.platform.ask("GET", path, key=None)
         assert answer.headers["Content-Security-Policy"] == STRICT["Content-Security-Policy"]
@@ -28,6 +29,29 @@ async def test_pages_of_this_platform_run_no_script_and_load_nothing_from_elsewh
         for source in (*page.attributes("img"), *page.attributes("link")):
             address = source.get("src") or source.get("href") or ""
             assert address.startswith(("/", "data:")), address
+
+
+async def test_the_voting_page_runs_only_files_that_everybody_can_compare(opened, clock, monkeypatch):
+    """Their digests are public, and whoever has the sources builds the same bytes. What one telephone is served, only its owner sees."""
+    monkeypatch.setattr("vote.web.seen.database_now", clock)
+    platform = opened.platform
+    answer = await platform.ask("GET", f"{opened.pages}/vote", key=None)
+    assert answer.status_code == 200, answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    (nonce,) = re.findall(r"script-src 'nonce-([^']{24})'", policy)
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    listed = (await platform.ask("GET", "/assets.json", key=None)).json()["assets"]
+    digests = {each["path"]: each["sha256"] for each in listed}
+    scripts = Page(answer.text).attributes("script")
+    run = [script for script in scripts if script.get("type") != "application/json"]
+    assert run
+    assert [script["nonce"] for script in run] == [nonce] * len(run)
+    (worker,) = [path for path in digests if path.startswith("/static/worker-seal.")]
+    assert worker in answer.text
+    for path in (*(script["src"] for script in run), worker):
+        served = (await platform.ask("GET", path, key=None)).content
+        assert hashlib.sha256(served).hexdigest() == digests[path]
 
 
 async def test_another_program_of_the_same_protocol_casts_the_same_ballots(opened):

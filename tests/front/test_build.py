@@ -57,6 +57,14 @@ def test_a_second_build_has_nothing_to_do_until_a_source_changes(elsewhere: Path
     assert left == {"assets.json", "sources.sha256", *files}
 
 
+def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
+    """So anybody can hold what a server lists in `/assets.json` against a build of their own."""
+    build_front.build()
+    done = build_front.run_node("build.mjs", "pages", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "assets.json").read_text() == (build_front.DIST / "assets.json").read_text()
+
+
 def test_a_mistake_in_a_source_is_named_and_not_taken_for_built(elsewhere: Path) -> None:
     (elsewhere / "src" / "two.ts").write_text("const = ;\n")
     for _ in range(2):
