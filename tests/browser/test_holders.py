@@ -12,6 +12,7 @@ from crypto.group import multiply_base
 from tests.browser.chromium import assert_accessible, photograph
 from tests.browser.holders import Person, copy_card, person, type_card
 from tests.browser.loopback import on_loopback
+from tests.browser.printed import pages_of
 from tests.vote.account.signing_in import again, as_duty
 from tests.vote.assembly import Assembly, People
 from tests.vote.conftest import AREAS, ASKS, NO, YES
@@ -162,3 +163,36 @@ async def recovered_by_command(holder: Person, assembly: Assembly, folder: Path)
     memory = decode_memory(state.read_bytes())
     setup = (await assembly.read_archive()).setup
     assert multiply_base(own_secret(memory))[::-1].hex() in setup.trustees.decode()
+
+
+async def test_cards_and_letters_fit_their_sheets_and_the_window_of_the_envelope(
+    platform: Platform, browser: Browser, tmp_path: Path
+) -> None:
+    assembly = await prepared(platform)
+    async with on_loopback(platform) as address:
+        holder = await person(browser, await as_duty(assembly, "trustee", 1, name="开箱人1"), address)
+        await holder.page.goto(f"{address}/holders/{assembly.uuid}/card")
+        await assert_accessible(holder.page)
+        (card,) = pages_of(await holder.page.pdf(path=tmp_path / "card.pdf", prefer_css_page_size=True))
+        assert "开箱卡" in card.text
+        for words in ("业主甲", "开过箱，日期：", "保管的单位："):
+            assert words in card.text
+        await holder.context.close()
+
+        registrar = await person(browser, await as_duty(assembly, "registrar"), address, desk=True)
+        cards = await make_letters(registrar, assembly, address)
+        page = registrar.page
+        # What is printed stays on the page, so that it can be printed into a file.
+        await page.evaluate("window.print = () => {}")
+        await page.locator("#print-batch").click()
+        sheets = pages_of(await page.pdf(path=tmp_path / "letters.pdf", prefer_css_page_size=True))
+        sealed = await registrar.client.get(f"{assembly.api}/registrar/letters")
+        letters = decode_letters(open_letters(sealed.content, cards))
+        assert len(sheets) == len(letters)
+        for sheet, letter in zip(sheets, letters, strict=True):
+            assert letter.number in sheet.text
+            assert letter.credential in sheet.text.replace("\n", "")
+            left, top = sheet.find(letter.places[0])
+            assert 20 <= left <= 110
+            assert 45 <= top <= 90
+        await registrar.context.close()

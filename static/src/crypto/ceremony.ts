@@ -70,11 +70,8 @@ export function reveal(holder: Holder, board: Board, rng: Randomness): Post {
     return encodeSealedShare(sealShare(share, certificate.encryption, contextOf(board, index, at + 1), rng));
   });
   const statement = writeJointStatement(certificates, coefficients.map(multiplyBase));
-  const body = {
-    coefficients: encodeSigned(signText(signing, text, rng)),
-    joint: encodeProof(signMessage(signing, statement, rng)),
-    shares,
-  };
+  const joint = encodeProof(signMessage(signing, statement, rng));
+  const body = { coefficients: encodeSigned(signText(signing, text, rng)), joint, shares };
   return board.writePost("reveals", index, body, signing, rng);
 }
 

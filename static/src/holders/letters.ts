@@ -202,6 +202,10 @@ async function reissue(): Promise<void> {
     explain(error);
     return;
   }
+  const select = find<HTMLSelectElement>("reissue-why");
+  // A letter that was printed here before is void from now on, and the account says so.
+  if (issued.has(entitlement)) voided.push({ entitlement, why: select.selectedOptions[0]!.textContent! });
+  letters = letters.map((each) => (each.entitlement === entitlement ? renewed : each));
   find<HTMLFormElement>("reissue").reset();
   printLetters([renewed]);
 }

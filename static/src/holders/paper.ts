@@ -101,7 +101,7 @@ export function accountOf(paper: Paper, account: Account, counts: readonly (read
     make("p", "", [words["account-lead"]!]),
     make("p", "", [counts.map(([name, count]) => `${name} ${count}`).join("　")]),
     make("ul", "", account.voided.map((each) => make("li", "", [`No. ${each.entitlement} ${each.why}`]))),
-    make("p", "write", [words["sign"]!]),
+    make("p", "fill-in", [words["sign"]!]),
   ]);
 }
 
