@@ -156,3 +156,11 @@ def test_a_message_with_a_field_left_out_is_refused(message, data):
     del fields["blanks"][data.draw(st.sampled_from(sorted(fields["blanks"])))]
     with pytest.raises(MalformedError):
         rules.decode_message(compact_json(fields))
+
+
+def test_blanks_are_numbered_in_their_order_for_carriers_that_count_them():
+    assert (
+        rules.numbered_sentence(Kind.EXTENSION)
+        == "{1}：投票延长到{2}。已经投的票照样算，不用重投。有疑问请打社区座机{3}。"
+    )
+    assert [rules.blanks_of(Kind.EXTENSION).index(name) for name in ("estate", "until", "desk")] == [0, 1, 2]

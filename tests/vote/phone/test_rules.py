@@ -222,3 +222,19 @@ def test_the_public_learns_how_many_there_are_of_each_sort():
 def test_the_words_fit_the_columns_that_keep_them():
     assert all(len(source) <= 20 for source in Source)
     assert all(len(state) <= 12 for state in State)
+
+
+def test_a_line_is_the_same_if_an_owner_and_a_home_are():
+    def line(owners, places):
+        return frozenset((name, "") for name in owners), frozenset(("1", "1", room) for room in places)
+
+    others = {
+        1: line(["张三", "李四"], ["101", "102"]),
+        2: line(["王五"], ["103"]),
+        3: line([], ["104"]),
+    }
+    assert rules.find_same(line(["张三"], ["102"]), others) == 1
+    assert rules.find_same(line(["张三"], ["103"]), others) is None
+    assert rules.find_same(line(["王五"], ["999"]), others) is None
+    assert rules.find_same(line([], ["104"]), others) == 3
+    assert rules.find_same(line(["张三"], ["104"]), others) is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.vote.account.signing_in import signed_in
+from tests.vote.account.signing_in import again, signed_in
 from tests.vote.platform import Platform, read_here
 from vote.role import Scope
 
@@ -138,6 +138,7 @@ async def test_from_an_empty_estate_to_a_frozen_roll(  # noqa: PLR0915 - one jou
     assert "13900136722" not in phones
 
     here.clock.now = datetime(2026, 12, 10, tzinfo=UTC)
+    await again(here, estate)
     assert "公示期满，清册定稿" in await see(estate, "/work")
     assert (await send(estate, f"{place}/freeze", {"sure": "yes"})).headers["location"] == place
     page = await see(estate, place)

@@ -35,7 +35,7 @@ PHONES: Final[Mapping[str, Text]] = {
     "clerk.source.owner": Text("网页上填的", "typed into a page"),
     "clerk.phones.bring": Text("补一个业主给的号码", "Bring a number that an owner gave"),
     "clerk.phones.home": Text("哪一户", "Which home"),
-    "clerk.phones.home-hint": Text("如：3幢2单元501室，或3-2-501", "As in 3幢2单元501室 or 3-2-501"),
+    "clerk.phones.home-hint": Text("如：3幢2单元501室，或3-2-501", "Such as 3-2-501: building, entrance, room"),
     "clerk.phones.number": Text("号码", "Number"),
     "clerk.phones.how": Text("凭什么", "On what"),
     "clerk.phones.save": Text("保存", "Save"),

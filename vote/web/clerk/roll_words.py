@@ -23,7 +23,7 @@ ROLL: Final[Mapping[str, Text]] = {
     ),
     "clerk.upload.file": Text("选清册文件，或把它拖到这里", "Choose the file, or drop it here"),
     "clerk.upload.hint": Text(
-        "xlsx、xls或csv，最大{n}MB。姓名和证件号加密保存，公示时只露姓。",
+        "xlsx、xls或csv，最大{n}MB。姓名和证件号封起来保存，公示时只露姓。",
         "xlsx, xls or csv, at most {n} MB. Names and numbers are kept locked; only surnames are shown.",
     ),
     "clerk.upload.send": Text("上传并读取", "Upload and read"),

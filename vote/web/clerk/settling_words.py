@@ -7,7 +7,7 @@ from vote.law.citation import Text
 
 SETTLING: Final[Mapping[str, Text]] = {
     "clerk.notice": Text("公示业主清册", "Put the roll up"),
-    "clerk.notice.rule": Text("{rule}（{article}）", "{rule} ({article})"),
+    "clerk.notice.rule": Text("依据：{rule}（{article}）", "The rule: {rule} ({article})"),
     "clerk.notice.place": Text("贴在哪里", "Where it is put up"),
     "clerk.notice.place-hint": Text("如：小区南门公告栏、各单元门口", "As in: notice board at the south gate"),
     "clerk.notice.contact": Text("找谁提异议", "Whom to tell objections"),
@@ -67,7 +67,7 @@ SETTLING: Final[Mapping[str, Text]] = {
     "clerk.objections.send": Text("答复这一件", "Send this answer"),
     "clerk.objections.new": Text("记一件异议", "Write an objection down"),
     "clerk.objections.text": Text("业主怎么说的", "What the owner says"),
-    "clerk.objections.text-hint": Text("一次写一件事。内容加密保存。", "One thing at a time. It is kept locked."),
+    "clerk.objections.text-hint": Text("一次写一件事。内容封起来保存。", "One thing at a time. It is kept locked."),
     "clerk.objections.row": Text("清册里的行号（知道就填）", "Row in the sheet, if known"),
     "clerk.objections.save": Text("记下", "Write it down"),
     "clerk.objections.open": Text("等答复", "Waiting"),

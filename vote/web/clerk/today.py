@@ -70,7 +70,6 @@ async def today(request: Request) -> Response:
         "now": now,
         "troubles": await _troubles(request),
         "may_add": bool(visitor.grants) and any(grant.estate is None for grant in visitor.grants),
-        "due": [line for line in ordered if line.step.due is not None],
     }
     return render(request, "clerk/today.html", values)
 
