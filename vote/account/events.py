@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     ELECTION_ANNULLED = "election:annulled"
     CANDIDATE_WITHDRAWN = "candidate:withdrawn"
     ROLL_CORRECTED = "roll:corrected"
+    PROFILE_WITHDRAWN = "profile:withdrawn"
     OBJECTION_SEEN = "objection:seen"
     DISPUTE_SEEN = "dispute:seen"
     PARTICIPATION_SEEN = "participation:seen"

@@ -221,6 +221,21 @@ def empty_people(trustees: int) -> tuple[Person, ...]:
     return tuple(Person(role=role, owner=False) for role in roles)
 
 
+def without_profile(outline: Outline, question: int, choice: int) -> Outline:
+    """Return an outline in which nothing is told of a candidate, who took the consent back.
+
+    Raises:
+        RefusedError: there is no such candidate.
+    """
+    if question >= len(outline.subjects) or choice >= len(outline.subjects[question].candidates):
+        raise RefusedError(Reason.NOT_FOUND, "There is no such candidate in this election.")
+    subjects = list(outline.subjects)
+    candidates = list(subjects[question].candidates)
+    candidates[choice] = Candidate(name=candidates[choice].name)
+    subjects[question] = subjects[question].model_copy(update={"candidates": tuple(candidates)})
+    return outline.model_copy(update={"subjects": tuple(subjects)})
+
+
 def profile_trouble(value: str, *, agreed: bool) -> str | None:
     """Return the key of what is wrong with a field of a candidate's profile, if anything is.
 

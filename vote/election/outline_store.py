@@ -80,6 +80,11 @@ class OutlineStore:
         query = ElectionOutline.filter(id=number, version=version, election_id=None)
         return await query.update(election_id=election) == 1
 
+    async def redact(self, number: int, version: int, outline: Outline, now: datetime) -> bool:
+        """Put an outline with less in it in the place of what an election was prepared from; return whether it was so."""
+        query = ElectionOutline.filter(id=number, version=version, election_id__isnull=False)
+        return await query.update(body=encode_outline(outline), version=version + 1, changed_at=now) == 1
+
     async def discard(self, number: int) -> bool:
         """Delete an outline that became no election; return whether there was one."""
         return await ElectionOutline.filter(id=number, election_id=None).delete() == 1

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vote.db import database_now, transaction
-from vote.election.outline import Outline, draft_of
+from vote.election.outline import Outline, draft_of, without_profile
 from vote.election.outline_store import FrozenRoll, OutlineStore, StoredOutline
 from vote.election.service import ElectionService, Keys
 from vote.errors import Reason, RefusedError
@@ -95,6 +95,19 @@ class OutlineService:
             if not await self.store.become(stored.id, stored.version, uuid):
                 raise RefusedError(Reason.CONFLICT, CHANGED)
         return uuid, keys
+
+    async def withdraw_profile(self, uuid: str, question: int, choice: int) -> None:
+        """Tell nothing of a candidate any more, who took the consent back; question and choice count from 0.
+
+        Raises:
+            RefusedError: there is no such candidate, or somebody else changed it meanwhile.
+        """
+        stored = await self.store.of_election(uuid)
+        if stored is None:
+            raise RefusedError(Reason.NOT_FOUND, "Nothing is told of candidates in this election.")
+        outline = without_profile(stored.outline, question, choice)
+        if not await self.store.redact(stored.id, stored.version, outline, await database_now()):
+            raise RefusedError(Reason.CONFLICT, CHANGED)
 
     async def discard(self, estate: str, number: int) -> None:
         """Delete an outline.

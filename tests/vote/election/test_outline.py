@@ -21,6 +21,7 @@ from vote.election.outline import (
     encode_outline,
     list_steps,
     profile_trouble,
+    without_profile,
 )
 from vote.election.rules import Secrecy
 from vote.errors import ContradictionError, RefusedError
@@ -122,6 +123,13 @@ def test_places_are_there_for_everybody_whom_an_election_needs():
         Role.SUB_DISTRICT: 1,
     }  # fmt: skip
     assert duties_of(Outline(people=empty_people(3))) == ()
+
+
+def test_a_candidate_takes_the_consent_back():
+    assert without_profile(FULL, 1, 0).subjects[1].candidates[0] == Candidate(name="甲")
+    for question, choice in ((2, 0), (1, 2), (0, 0)):
+        with pytest.raises(RefusedError):
+            without_profile(FULL, question, choice)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from tests.vote.account.signing_in import as_duty, signed_in
+from tests.vote.account.signing_in import anonymous, as_duty, signed_in
 from tests.vote.assembly import Assembly, People
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import Platform
@@ -234,6 +234,29 @@ async def test_from_the_steps_to_an_open_election(platform: Platform) -> None:
     platform.clock.now = datetime(2026, 12, 24, 0, 0, 1, tzinfo=UTC)
     assert await platform.services["elections"].open_due() == [assembly.uuid]
     assert "正在投票" in await page(await as_duty(assembly, "organiser"), work)
+
+
+async def test_owners_read_drafts_and_candidates_and_these_take_their_consent_back(platform: Platform) -> None:
+    assembly, clerk = await set_up(platform)
+    papers = f"/elections/{assembly.uuid}/papers"
+    assert (await clerk.get(papers)).status_code == 404, "a draft is nobody's business"
+    await assembly.make_key()
+    await assembly.issue_credentials()
+    await assembly.bring_offices()
+    await assembly.seal()
+    everybody = anonymous(platform)
+    text = await page(everybody, papers)
+    assert "第一条 本规则" in text
+    assert "教师" in text
+    assert "撤下介绍" not in text
+    assert "撤下介绍" in await page(clerk, papers)
+    away = f"/work/elections/{assembly.uuid}/papers/withdraw"
+    assert (await everybody.post(away, data={"candidate": "1-0"})).status_code == 401
+    assert (await clerk.post(away, data={"candidate": "1-9"})).status_code == 404
+    await send(clerk, away, {"candidate": "1-0"})
+    text = await page(everybody, papers)
+    assert "教师" not in text
+    assert "甲" in text
 
 
 async def test_a_lost_link_is_replaced_and_the_old_one_opens_nothing(platform: Platform) -> None:

@@ -4,7 +4,7 @@ from starlette.routing import BaseRoute
 
 from vote.role import Role
 from vote.web.page import page
-from vote.web.preparing import changing, matters, outline_pages, people, register, review, setup, watching
+from vote.web.preparing import changing, matters, outline_pages, papers, people, register, review, setup, watching
 
 _STAFF = (Role.STAFF,)
 _WATCH = (Role.ORGANISER, Role.COMMUNITY, Role.STAFF)
@@ -75,6 +75,11 @@ routes: list[BaseRoute] = [
     ),
     page(f"{_ELECTION}/reminders", watching.reminders, summary="A reminder before it is sent", roles=_EXACT),
     page(f"{_ELECTION}/reminders", watching.remind, summary="Send it", roles=_EXACT, method="POST"),
+    page("/elections/{election}/papers", papers.papers, summary="Drafts, and what candidates agreed to have told"),
+    page(
+        f"{_ELECTION}/papers/withdraw", papers.withdraw_profile, summary="Take a candidate's profile down",
+        roles=(Role.STAFF, Role.ORGANISER), method="POST",
+    ),
     page(f"{_ELECTION}/changes", changing.changes, summary="What may lawfully change", roles=_WATCH),
     page(
         f"{_ELECTION}/changes/extend", changing.extend, summary="Let voting go on", roles=(Role.ORGANISER,), method="POST"

@@ -251,9 +251,23 @@ _DONE: Mapping[str, Text] = {
     "done.election:annulled": Text("作废", "gave it up"),
     "done.candidate:withdrawn": Text("登记候选人退出（封存的规则）", "a candidate withdrew (sealed rules)"),
     "done.roll:corrected": Text("登记清册更正（封存的规则）", "corrected the roll late (sealed rules)"),
+    "done.profile:withdrawn": Text("撤下候选人的介绍（本人撤回同意）", "took a candidate’s profile down"),
     "done.other": Text("办了一件事", "did something"),
 }
 
+_PAPERS: Mapping[str, Text] = {
+    "papers.title": Text("草案和候选人介绍", "Drafts and candidates"),
+    "papers.lead": Text(
+        "投票前请看一看。候选人的介绍都经本人书面同意，可以随时撤回。",
+        "Read them before voting. Candidates agreed to what is told of them, and may take it back.",
+    ),
+    "papers.none": Text("这一题没有附草案。", "No draft comes with this question."),
+    "papers.untold": Text("没有公布介绍。", "Nothing is told."),
+    "papers.left": Text("已退出，不会当选", "withdrawn, cannot be elected"),
+    "papers.withdraw": Text("本人撤回同意，撤下介绍", "Take the profile down"),
+    "papers.vote": Text("回到这次投票", "Back to the vote"),
+}
+
 WATCHING: Final[Mapping[str, Text]] = {
-    **_TABS, **_LETTERS, **_STATES, **_WATCH, **_REMIND, **_CHANGES, **_DONE,
+    **_TABS, **_LETTERS, **_STATES, **_WATCH, **_REMIND, **_CHANGES, **_DONE, **_PAPERS,
 }  # fmt: skip

@@ -99,6 +99,7 @@ _EVENTS: Mapping[str, Text] = {
     "event.election:noticed": Text("登记了通知到位", "Recorded that notice was given"),
     "event.election:annulled": Text("作废了一次投票", "Gave a vote up"),
     "event.candidate:withdrawn": Text("登记了候选人退出", "Recorded that a candidate withdrew"),
+    "event.profile:withdrawn": Text("撤下了候选人的介绍", "Took a candidate’s profile down"),
     "event.roll:corrected": Text("登记了清册更正", "Recorded a late correction of the roll"),
     "event.election:extended": Text("延长了投票", "Let voting go on"),
     "event.objection:seen": Text("看了异议", "Read an objection"),

@@ -1,0 +1,53 @@
+"""What owners can read before they vote: drafts, and of candidates whatever these agreed to.
+
+* Nothing of it is sealed: a candidate may take the consent back at any time, and then the profile is gone.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vote.account.events import EventKind
+from vote.election.change import effects_of
+from vote.election.manifest import decode_manifest
+from vote.election.rules import State
+from vote.errors import Reason, RefusedError
+from vote.http import signed_in
+from vote.web.form import read_form
+from vote.web.preparing.asking import election_of, elections_of, go_to, note, outlines_of
+from vote.web.rendering import render
+
+
+class CandidateForm(BaseModel):
+    """A candidate, question and choice from 0."""
+
+    candidate: Annotated[str, Field(pattern=r"^[0-9]{1,2}-[0-9]{1,2}$")]
+
+
+async def papers(request: Request) -> Response:
+    """Show drafts and candidates to everybody."""
+    stored = await election_of(request)
+    if stored.files is None:
+        raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
+    outline = await outlines_of(request).of_election(stored.uuid)
+    values = {
+        "uuid": stored.uuid,
+        "draft": stored.draft,
+        "estate": decode_manifest(stored.files.manifest).estate,
+        "subjects": outline.outline.subjects if outline else (),
+        "withdrawn": effects_of(await elections_of(request).changes(stored.uuid)).withdrawn,
+        "editable": signed_in(request) is not None and stored.state is not State.ANNULLED,
+        "demo": False,
+    }
+    return render(request, "preparing/papers.html", values)
+
+
+async def withdraw_profile(request: Request) -> Response:
+    """Take a candidate's profile down."""
+    stored, form = await election_of(request), await read_form(request, CandidateForm)
+    question, choice = map(int, form.candidate.split("-"))
+    await outlines_of(request).withdraw_profile(stored.uuid, question, choice)
+    await note(request, EventKind.PROFILE_WITHDRAWN, stored.uuid)
+    return go_to(request, f"/elections/{stored.uuid}/papers")
