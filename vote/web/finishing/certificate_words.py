@@ -114,7 +114,7 @@ KEYS: Final[Mapping[str, Text]] = {
     ),
     "finishing.keys.office": Text("哪一方", "Which office"),
     "finishing.keys.office.organiser": Text("组织者（确认结果）", "organiser (confirms the result)"),
-    "finishing.keys.office.community": Text("社区（见证程序）", "community (certifies the procedure)"),
+    "finishing.keys.office.community": Text("社区（确认程序）", "community (certifies the procedure)"),
     "finishing.keys.office.sub_district": Text("街道（签收）", "sub-district (acknowledges)"),
     "finishing.keys.name-label": Text(
         "单位全称（印在证明上）", "The office’s full name, as printed on the certificate"

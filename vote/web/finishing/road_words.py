@@ -82,7 +82,7 @@ ROAD: Final[Mapping[str, Text]] = {
         "The days are over and every objection has its answer. The certificate is composed from the records; look at it first.",
     ),
     "finishing.hint.signing": Text(
-        "组织者确认结果，社区见证程序，街道签收，按这个顺序。各用自己的钥匙文件，钥匙不离开自己的电脑。",
+        "组织者确认结果，社区确认程序，街道签收，按这个顺序。各用自己的钥匙文件，钥匙不离开自己的电脑。",
         "The organiser confirms, the community certifies, the sub-district acknowledges, in this order, each with its own key file.",
     ),
     "finishing.hint.done": Text(
