@@ -28,6 +28,7 @@ from vote.roll.report import figures
 from vote.roll.rules import RollReading, read_roll
 from vote.roll.service import RollService, list_findings, place_of
 from vote.roll.store import StoredRoll
+from vote.roll.why import Why
 
 CHANGED = "刚才有人改过这份清册，请看过现在的内容再改。 Somebody else changed this roll meanwhile: look at it again, then go on."
 LONGEST_CELL = 500
@@ -57,6 +58,10 @@ class Layout:
     problem: SheetRefusedError | None
     """Why it cannot be read as a roll."""
     version: int
+    accepted: int = 0
+    """Rows that were taken as they stand."""
+    warnings: tuple[tuple[Why, tuple[int, ...]], ...] = ()
+    """What a clerk should look at, and the rows it concerns."""
 
     @property
     def unused(self) -> tuple[SeenColumn, ...]:
@@ -389,9 +394,11 @@ def _try_reading(kept: KeptSheet) -> RollReading | None:
 
 
 def _lay_out(kept: KeptSheet, version: int) -> Layout:
-    problem = None
+    problem, accepted = None, 0
+    warnings: tuple[tuple[Why, tuple[int, ...]], ...] = ()
     try:
-        _read(kept)
+        reading = _read(kept)
+        accepted, warnings = reading.accepted_rows, tuple(reading.warnings.items())
     except SheetRefusedError as refusal:
         problem = refusal
     mended = _mended(kept)
@@ -406,7 +413,7 @@ def _lay_out(kept: KeptSheet, version: int) -> Layout:
         )
         for each in seen_columns(header)
     )
-    return Layout(names, kept.sheet.name, header.last_row + 1, columns, problem, version)
+    return Layout(names, kept.sheet.name, header.last_row + 1, columns, problem, version, accepted, warnings)
 
 
 def _context(roll: int) -> str:

@@ -84,6 +84,10 @@ async def test_from_an_empty_estate_to_a_frozen_roll(  # noqa: PLR0915 - one jou
     assert "改第3行" in rows
     assert "李四" not in rows
 
+    looked = await see(estate, f"{place}/rows?show=look")
+    assert "没有用途栏，只能按室号识别车位和储藏间" in looked
+    assert "证件号码校验位不符" in looked
+
     row = await see(estate, f"{place}/rows/3")
     assert "李四" in row
     assert [event["kind"] for event in events(here)][-1] == "roll:seen"

@@ -22,6 +22,7 @@ from vote.roll.draft_store import Notice, Step
 from vote.roll.place import Place
 from vote.roll.store import NewFinding, StoredObjection, StoredRoll
 from vote.roll.views import MAX_SHEET_BYTES
+from vote.roll.why import ZH
 from vote.web.clerk.asking import account_of, drafts_of, go_to, names_of, note, refused, rolls_of
 from vote.web.form import FormError, form_of, read_upload
 from vote.web.rendering import render
@@ -29,6 +30,9 @@ from vote.web.rendering import render
 SHOWN = 100
 """Lines on a page; the file has all."""
 VERDICTS = ("rejected", "changed", "excluded")
+LOOK = "look"
+"""What changed nothing but should be looked at."""
+SHOWN_ROWS = 12
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -131,8 +135,9 @@ async def rows(request: Request) -> Response:
     page = await page_of(request)
     findings = await rolls_of(request).findings(page.roll.id)
     counts = _counts(findings)
+    layout = await drafts_of(request).layout(page.roll.id) if page.draft else None
     asked = request.query_params.get("show", "")
-    chosen = asked if asked in VERDICTS else next((each for each in VERDICTS if counts[each]), VERDICTS[0])
+    chosen = asked if asked in {*VERDICTS, LOOK} else next((each for each in VERDICTS if counts[each]), VERDICTS[0])
     shown = [each for each in findings if each.verdict == chosen]
     values = {
         "page": page,
@@ -141,7 +146,10 @@ async def rows(request: Request) -> Response:
         "findings": shown[:SHOWN],
         "more": len(shown) - len(shown[:SHOWN]),
         "reasons": _reasons(shown),
-        "can_mend": page.draft and await drafts_of(request).layout(page.roll.id) is not None,
+        "can_mend": layout is not None,
+        "warnings": [
+            (why, ZH[why], lines[:SHOWN_ROWS], len(lines)) for why, lines in (layout.warnings if layout else ())
+        ],
     }
     return render(request, "clerk/roll-rows.html", values)
 

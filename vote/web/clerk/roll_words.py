@@ -35,6 +35,7 @@ ROLL: Final[Mapping[str, Text]] = {
     "clerk.sum.units": Text("房屋（套）", "Homes"),
     "clerk.sum.area": Text("面积（平方米）", "Area (m²)"),
     "clerk.sum.developer": Text("建设单位（套）", "Developer’s homes"),
+    "clerk.sum.accepted": Text("照原样采用的行", "Rows taken as they stand"),
     "clerk.sum.rejected": Text("退回的行", "Rows not taken"),
     "clerk.sum.changed": Text("调整的行", "Rows changed"),
     "clerk.sum.merged": Text("并入的共有人行", "Co-owner rows merged"),
@@ -79,6 +80,10 @@ ROLL: Final[Mapping[str, Text]] = {
     "clerk.rows.mended": Text("第{n}行改好了，已重新读取。", "Row {n} was mended and read again."),
     "clerk.verdict.rejected": Text("退回", "Not taken"),
     "clerk.verdict.changed": Text("调整", "Changed"),
+    "clerk.verdict.look": Text("请看", "Please look"),
+    "clerk.look.lead": Text("这些没有改动什么，但请看一眼。", "Nothing was changed for these, but please look."),
+    "clerk.look.rows": Text("{n}行：第{rows}行", "{n} rows: {rows}"),
+    "clerk.look.more": Text("等", "and more"),
     "clerk.verdict.excluded": Text("不计票", "Without a vote"),
     "clerk.columns": Text("清册各栏是什么", "What the columns hold"),
     "clerk.columns.lead": Text(
