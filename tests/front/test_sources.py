@@ -13,7 +13,7 @@ MAX_LINES = 400
 COMMENTS = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 NOWHERE = (
     r"Math\.random|\beval\(|new Function\(|document\.(write|cookie)|(inner|outer)HTML\s*\+?=|insertAdjacentHTML"
-    r"|\bconsole\.|https?://|wss?://|sendBeacon|@ts-(ignore|nocheck|expect-error)"
+    r"|\bconsole\.|https?://(?!www\.w3\.org/2000/svg\")|wss?://|sendBeacon|@ts-(ignore|nocheck|expect-error)"
 )
 """Chance that can be foreseen, text that becomes program, logs, other hosts, and types that are not checked."""
 NOT_PURE = r"\b(document|window|fetch|localStorage|sessionStorage|indexedDB|navigator|location|performance)\b[.(]|Date\.now|new Date\(\)"
