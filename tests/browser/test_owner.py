@@ -5,7 +5,7 @@ import re
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.chromium import assert_accessible, visit_as
+from tests.browser.chromium import assert_accessible, photograph, visit_as
 from tests.browser.loopback import on_loopback
 from tests.vote.assembly import Assembly, phone_of
 from vote.ballot.receipt_words import receipt_words
@@ -17,6 +17,11 @@ def letter_of(assembly: Assembly, owner: int) -> str:
     """Return the address in an owner's letter, without its origin."""
     people = assembly.people
     return f"{assembly.pages}/vote#{people.numbers[owner]}.{people.credentials[owner]}"
+
+
+async def _picture(page: Page, name: str) -> None:
+    if path := photograph(name):
+        await page.screenshot(path=path)
 
 
 async def press(page: Page, name: str) -> None:
@@ -58,13 +63,17 @@ async def test_an_owner_votes(opened: Assembly, page: Page) -> None:
         assert page.url == f"{address}{opened.pages}/vote"
         await expect(page.get_by_role("heading", name="谁在投这一票？")).to_be_visible()
         await assert_accessible(page)
+        await _picture(page, "owner-letter")
         await sign_in(page, opened, 1)
         await expect(page.get_by_text("第1题，共2题")).to_be_visible()
+        await _picture(page, "owner-question")
         await answer(page, "同意", "甲", "乙")
         await expect(page.locator("#answer-1")).to_have_text("甲\n乙")
         await assert_accessible(page)
         words = await cast(page)
         await assert_accessible(page)
+        await page.wait_for_load_state("networkidle")
+        await _picture(page, "owner-done")
         (row,) = opened.platform.contents()["ballot"]
         (tracker,) = [value for value in row if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9+/]{43}", value)]
         assert words == receipt_words(tracker)
