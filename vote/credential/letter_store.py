@@ -77,6 +77,11 @@ class LetterStore:
         """Whether a ballot of a credential (the row) was accepted."""
         return await Credential.filter(id=credential, ballots__isnull=False).exists()
 
+    async def cast_at(self, credential: int) -> list[datetime]:
+        """Return when ballots of a credential (the row) were received."""
+        rows = await Credential.filter(id=credential, ballots__isnull=False).values("ballots__received_at")
+        return [row["ballots__received_at"].astimezone(UTC) for row in rows]
+
     async def replace(self, letter: StoredLetter, digest: str, now: datetime) -> None:
         """Put another number in the place of a letter's."""
         await LetterNumber.filter(id=letter.id).update(revoked_at=now)

@@ -19,6 +19,7 @@ from crypto.randomness import Randomness
 from vote.credential import code
 from vote.credential.letter_number import digest_letter_number, read_letter_number
 from vote.credential.letter_store import LetterStore, StoredLetter
+from vote.credential.owner_pass import issue_pass, read_pass
 from vote.credential.platform_part import decode_secret
 from vote.credential.service import part_context
 from vote.db import database_now, transaction
@@ -63,6 +64,12 @@ class OpenedPart:
     area_dm2: int
     agreed: bool
     """Whether the agreement to vote electronically was signed under this letter."""
+    owner_pass: str
+    """With which the owner says something (`owner_pass`)."""
+    cast: int
+    """How many ballots came for this owner so far."""
+    last_cast_at: datetime | None
+    """When the last of them was received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class SecondFactorService:
     letter_key: bytes = field(repr=False)
     code_key: bytes = field(repr=False)
     """Makes the digests of codes."""
+    pass_key: bytes = field(repr=False)
     rng: Randomness
 
     async def send_code(self, uuid: str, typed: str) -> SentCode:
@@ -121,6 +129,7 @@ class SecondFactorService:
         if attempt.refusal is not None:
             raise attempt.refusal
         entitlement = await self.rolls.entitlement(letter.entitlement)
+        cast = await self.letters.cast_at(letter.credential)
         return OpenedPart(
             encode_scalar(decode_secret(self._unseal(uuid, letter))),
             letter.platform_public,
@@ -128,7 +137,18 @@ class SecondFactorService:
             tuple(str(Place(*place)) for place in entitlement.places),
             entitlement.area_dm2,
             await self.letters.has_agreed(letter.id),
+            issue_pass(self.pass_key, uuid, letter.number, now),
+            len(cast),
+            max(cast, default=None),
         )
+
+    async def owner_of(self, uuid: str, given: str) -> int:
+        """Return the entitlement's number of whoever was given a pass with the part.
+
+        Raises:
+            RefusedError: the pass is none of this election, or no longer holds.
+        """
+        return read_pass(self.pass_key, uuid, given, await database_now())
 
     async def _open_letter(self, uuid: str, digest: str) -> StoredLetter:
         """Return the letter in force with this digest, if the election gives parts now."""

@@ -44,7 +44,10 @@ class PartBody(Strict):
 
 
 class PartAnswer(Strict):
-    """The platform's part of a voting key, a decimal number, and what the owner is shown; area in dm² (0.01 m²)."""
+    """The platform's part of a voting key, a decimal number, and what the owner is shown; area in dm² (0.01 m²).
+
+    `owner_pass` is for an hour, for what the owner says; `cast` and `last_cast_at` tell of ballots that came before.
+    """
 
     part: str
     public: str
@@ -52,6 +55,9 @@ class PartAnswer(Strict):
     places: list[str]
     area_dm2: int
     agreed: bool
+    owner_pass: str
+    cast: int
+    last_cast_at: str | None
 
 
 class ReissueAnswer(Strict):
@@ -132,6 +138,9 @@ async def open_part(request: Request, body: PartBody) -> Response:
         places=list(found.places),
         area_dm2=found.area_dm2,
         agreed=found.agreed,
+        owner_pass=found.owner_pass,
+        cast=found.cast,
+        last_cast_at=found.last_cast_at.isoformat() if found.last_cast_at else None,
     )
     return Response(answer.model_dump_json(), media_type=JSON, headers={"Cache-Control": "no-store"})
 

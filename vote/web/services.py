@@ -230,6 +230,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             key=part_key,
             letter_key=letter_key,
             code_key=derive_key(data_key, "one-time-code"),
+            pass_key=derive_key(data_key, "owner-pass"),
             rng=rng,
         ),
         consents=ConsentService(public_keys, letters, elections),

@@ -25,6 +25,7 @@ from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
 from vote.web.assets import asset_path
 from vote.web.chronicle import tell
+from vote.web.owner import statement
 from vote.web.owner.words import SAID, WORDS
 from vote.web.page import page
 from vote.web.phase import VOTED, Phase
@@ -131,6 +132,7 @@ def _ballots(request: Request) -> BallotService:
 
 _ELECTION = "/elections/{election}"
 routes: list[BaseRoute] = [
+    *statement.routes,
     page(f"{_ELECTION}/vote", vote, summary="The way from the letter to the receipt"),
     page(f"{_ELECTION}/receipt", receipt, summary="Looks a receipt up (`?words=` or `?tracker=`)"),
     page(f"{_ELECTION}/receipt.svg", receipt_code, summary="The QR code of a receipt (`?tracker=`)"),
