@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vote.db import database_now, transaction
+from vote.election.annulment import Why
 from vote.election.outline import Outline, draft_of, without_profile
 from vote.election.outline_store import FrozenRoll, OutlineStore, StoredOutline
+from vote.election.rules import State, require_state
 from vote.election.service import ElectionService, Keys
 from vote.errors import Reason, RefusedError
 from vote.law.library import DEFAULT_PROFILE, load_profile
@@ -108,6 +110,15 @@ class OutlineService:
         outline = without_profile(stored.outline, question, choice)
         if not await self.store.redact(stored.id, stored.version, outline, await database_now()):
             raise RefusedError(Reason.CONFLICT, CHANGED)
+
+    async def give_up(self, uuid: str) -> None:
+        """Give up an election that was never sealed.
+
+        Raises:
+            RefusedError: it is sealed, or given up already.
+        """
+        require_state((await self.elections.get(uuid)).state, State.DRAFT)
+        await self.elections.annul(uuid, Why.DRAFT_DISCARDED)
 
     async def discard(self, estate: str, number: int) -> None:
         """Delete an outline.

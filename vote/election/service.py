@@ -245,15 +245,6 @@ class ElectionService:
             facts: Facts = {"election": uuid, "reason": str(why)}
             await self.log.append(stored.draft.estate, Kind.ELECTION_ANNULLED, facts, now)
 
-    async def discard(self, uuid: str) -> None:
-        """Give up an election that was never sealed.
-
-        Raises:
-            RefusedError: it is sealed, or given up already.
-        """
-        rules.require_state((await self.store.get(uuid)).state, State.DRAFT)
-        await self.annul(uuid, Why.DRAFT_DISCARDED)
-
     async def annulled(self, uuid: str) -> tuple[Why, datetime] | None:
         """Return why and when an election was given up, if it was and the reason was kept."""
         return await self.store.annulment(uuid)

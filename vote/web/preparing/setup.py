@@ -55,7 +55,7 @@ async def replace_link(request: Request) -> Response:
 async def discard_election(request: Request) -> Response:
     """Give up an election that was never sealed."""
     stored = await election_of(request)
-    await elections_of(request).discard(stored.uuid)
+    await outlines_of(request).give_up(stored.uuid)
     await note(request, EventKind.ELECTION_ANNULLED, stored.uuid)
     return go_to(request, f"/work/estates/{stored.draft.estate}/elections/new")
 
