@@ -37,11 +37,11 @@ class Settings(BaseSettings):
     checkers: int = os.cpu_count() or 1
     """Processes that check ballots."""
     messages: str = ""
-    """What takes messages to owners' phones: `aliyun`, or in a rehearsal `console` or `file:PATH`."""
+    """What takes messages to owners' phones: `aliyun`, `tencent`, or in a rehearsal `console` or `file:PATH`."""
     messages_key_file: Path = Path("var/messages.key")
-    """The AccessKey's id and secret, two words; for `aliyun` only."""
+    """The key's id and secret, two words; for `aliyun` and `tencent` only."""
     messages_approved_file: Path = Path("var/messages.json")
-    """What the service approved: signature and sentences (`vote.message.choice`); for `aliyun` only."""
+    """What the service approved: signature and sentences (`vote.message.choice`); for `aliyun` and `tencent` only."""
     oidc_issuer: str = ""
     """Address of an OpenID Connect provider through which staff may sign in too; empty for none."""
     oidc_client_id: str = ""
