@@ -1,11 +1,16 @@
 """Key-holders and registrars in their browsers, for journeys: who is signed in, what is copied, what is printed."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 from playwright.async_api import Browser, BrowserContext, Page, expect
+from typer.testing import CliRunner
 
 from tests.browser.chromium import DESK, PHONE, troubles_of, visit_as
+from tests.vote.assembly import Assembly
+from vote.trustee.command import app
 
 PRINTED = """
 window.printed = [];
@@ -67,3 +72,38 @@ async def type_card(holder: Person, form: str, button: str) -> None:
     """Type the characters of the card."""
     await holder.page.locator(f"#{form}-characters").fill(" ".join(holder.characters))
     await holder.page.locator(f"#{form}").get_by_role("button", name=button).click()
+
+
+@dataclass
+class Commanded:
+    """The third key-holder, who types commands; staff carry the files."""
+
+    assembly: Assembly
+    folder: Path
+
+    async def begin(self) -> None:
+        """Take the place."""
+        invitations = json.loads(await self.assembly.platform.get(f"{self.assembly.api}/invitations"))
+        self._path("invitation").write_text(json.dumps(invitations[2], ensure_ascii=False))
+        await self._run("begin", "invitation", "state", "post")
+
+    async def next(self) -> None:
+        """Take the step that is due."""
+        self._path("board").write_bytes(await self.assembly.platform.get(f"{self.assembly.api}/board"))
+        await self._run("next", "state", "board", "post")
+
+    async def attempt(self) -> None:
+        """Show that the key opens."""
+        self._path("trustees").write_bytes(await self.assembly.platform.get(f"{self.assembly.api}/trustees.json"))
+        await self._run("try", "state", "trustees", "trial")
+
+    async def _run(self, command: str, *files: str) -> None:
+        options = [word for name in files for word in (f"--{name}", str(self._path(name)))]
+        done = CliRunner().invoke(app, [command, *options])
+        assert done.exit_code == 0, done.output
+        key, handed = self.assembly.people.trustee_keys[2], files[-1]
+        path = f"{self.assembly.api}/trustees/3/{'trial' if handed == 'trial' else 'posts'}"
+        await self.assembly.platform.post(path, key=key, content=self._path(handed).read_bytes())
+
+    def _path(self, name: str) -> Path:
+        return self.folder / name

@@ -2,21 +2,22 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 from typer.testing import CliRunner
 
 from crypto.group import multiply_base
 from tests.browser.chromium import assert_accessible, photograph
-from tests.browser.holders import Person, copy_card, person, type_card
+from tests.browser.holders import Commanded, Person, copy_card, person, type_card
 from tests.browser.loopback import on_loopback
 from tests.browser.printed import pages_of
 from tests.vote.account.signing_in import again, as_duty
 from tests.vote.assembly import Assembly, People
 from tests.vote.conftest import AREAS, ASKS, NO, YES
-from tests.vote.platform import CHECKS, Platform
+from tests.vote.platform import CHECKS, CLOSES, Platform
 from vote.credential.letter import decode_letters
 from vote.credential.sealed_letters import open_letters
 from vote.trustee.command import app
@@ -106,6 +107,8 @@ async def test_two_registrars_and_three_key_holders_of_whom_one_is_lost_come_to_
         for holder in holders[:2]:
             await again(platform, holder.client)
             await holder.sign_in(address)
+        await refuse_what_does_not_hold(holders[0], assembly, address)
+        for holder in holders[:2]:
             await holder.page.clock.set_fixed_time(CHECKS + timedelta(hours=1))
             await open_box(holder, assembly, address)
         assert await assembly.state() == "preliminary"
@@ -133,6 +136,46 @@ async def print_and_put_away(registrar: Person) -> None:
     assert counts == [printed + 1, printed, 1]
     await page.get_by_role("button", name="封存，忘掉").click()
     await expect(page.locator("#forgotten")).to_contain_text("已忘掉")
+
+
+async def refuse_what_does_not_hold(holder: Person, assembly: Assembly, address: str) -> None:
+    """Let a telephone be fooled in four ways, in none of which it hands anything in."""
+    page, pages = holder.page, f"{address}{assembly.pages}"
+    archive = await assembly.archive()
+    at = archive.index(b'"response":"', archive.index(b'"election_hash"')) + len(b'"response":"')
+    digit = b"2" if archive[at : at + 1] == b"1" else b"1"
+    faults: tuple[tuple[str, str, bytes | None, str], ...] = (
+        ("clock", "**/nothing", None, "投票还没有结束"),
+        ("manifest", f"{pages}/manifest.json", b"{}", "面积或名单和封定的不一样"),
+        ("ballot", f"{pages}/{assembly.uuid}.bel", archive[:at] + digit + archive[at + 1 :], "票核对不上"),
+        ("second", "**/nothing", None, "您已经开过另一个总数"),
+    )
+    for kind, url, body, words in faults:
+        late = CHECKS + timedelta(hours=1)
+        await page.clock.set_fixed_time(CLOSES - timedelta(seconds=1) if kind == "clock" else late)
+        if body is not None:
+            await page.route(url, answering(body))
+        await page.goto(f"{address}/holders/{assembly.uuid}")
+        memory = f"opened.{assembly.uuid}.1"
+        await page.evaluate("([name, value]) => localStorage.setItem(name, value)", [memory, "0" * 64])
+        if kind != "second":
+            await page.evaluate("name => localStorage.removeItem(name)", memory)
+        await page.get_by_text("卡上“开过箱”一栏是空的").click()
+        await type_card(holder, "open", "核对选票")
+        await expect(page.locator("#told")).to_contain_text(words, timeout=60_000)
+        await page.unroute(url)
+        await page.evaluate("name => localStorage.removeItem(name)", memory)
+    assert await assembly.state() == "tallied"
+    assert assembly.platform.count("share") == 0
+
+
+def answering(body: bytes) -> Callable[[Route], Awaitable[None]]:
+    """Return what stands for a server that shows something else."""
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(body=body, status=200)
+
+    return answer
 
 
 async def open_box(holder: Person, assembly: Assembly, address: str) -> None:
@@ -195,4 +238,84 @@ async def test_cards_and_letters_fit_their_sheets_and_the_window_of_the_envelope
             left, top = sheet.find(letter.places[0])
             assert 20 <= left <= 110
             assert 45 <= top <= 90
+        await registrar.context.close()
+
+
+async def test_a_command_and_two_telephones_make_one_key_and_a_closed_page_goes_on(
+    platform: Platform, browser: Browser, tmp_path: Path
+) -> None:
+    assembly = await prepared(platform)
+    async with on_loopback(platform) as address:
+        first, second = (await holders_of(assembly, browser, address))[:2]
+        command = Commanded(assembly, tmp_path)
+        await command.begin()
+        await copy_card(first)
+        await expect(first.page.locator("[data-round=certificates]")).to_contain_text("等第2位")
+        await first.page.reload()
+        await first.page.locator("#resume-characters").fill("一二三")
+        await first.page.locator("#resume button").click()
+        await expect(first.page.locator("#resume-error")).to_contain_text("要十二个字")
+        await assert_accessible(first.page)
+        await type_card(first, "resume", "继续")
+        await copy_card(second)
+        for round_ in ("commitments", "reveals", "keys"):
+            for holder in (first, second):
+                await expect(holder.page.locator(f"[data-round={round_}]")).to_contain_text("等第3位", timeout=60_000)
+            await command.next()
+        for holder in (first, second):
+            await expect(holder.page.locator("[data-round=trial]")).to_contain_text("等第3位", timeout=60_000)
+        await command.attempt()
+        for holder in (first, second):
+            await expect(holder.page.locator("#verdict")).to_have_text("打得开", timeout=60_000)
+
+        await first.page.reload()
+        own, first.characters = first.characters, second.characters
+        await type_card(first, "retry", "继续")
+        await expect(first.page.locator("#retry-error")).to_contain_text("不是您的")
+        first.characters = own
+        await type_card(first, "retry", "继续")
+        await expect(first.page.locator("#verdict")).to_have_text("打得开", timeout=60_000)
+
+        await assembly.issue_credentials()
+        await assembly.bring_offices()
+        await assembly.seal()
+        await first.page.reload()
+        await expect(first.page.get_by_text("投票还没有结束").first).to_be_visible()
+        await assembly.organise("annul", reason="procedure-broken")
+        await first.page.reload()
+        await type_card(first, "destroy", "我这就销毁")
+        await expect(first.page.get_by_text("现在请把卡撕碎").first).to_be_visible()
+        assert platform.count("retention_step") == 1
+        assert first.troubles == second.troubles == []
+
+
+async def test_one_letter_is_made_anew_with_both_cards(platform: Platform, browser: Browser) -> None:
+    assembly = await prepared(platform)
+    await assembly.make_key()
+    async with on_loopback(platform) as address:
+        registrar = await person(browser, await as_duty(assembly, "registrar"), address, desk=True)
+        cards = await make_letters(registrar, assembly, address)
+        await assembly.confirm_phones(*range(1, len(AREAS) + 1))
+        await assembly.bring_offices()
+        await assembly.seal()
+        page = registrar.page
+        page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
+        await page.goto(f"{address}/holders/{assembly.uuid}/letters")
+        for wrong in (True, False):
+            await page.locator("#identity-1").fill(cards[1])
+            await page.locator("#identity-2").fill(cards[1] if wrong else cards[0].lower())
+            await page.get_by_role("button", name="打开").click()
+            await expect(page.locator("#told")).to_contain_text("打不开" if wrong else "已打开5封信")
+        await assert_accessible(page)
+        await page.locator("#reissue-which").fill("2")
+        await page.locator("#reissue-why").select_option("damaged")
+        await page.get_by_role("button", name="补信并打印").click()
+        await expect(page.locator("#told")).to_contain_text("一共补过1封")
+        letter = (await registrar.printed())[-1]
+        sealed = await registrar.client.get(f"{assembly.api}/registrar/letters")
+        old = decode_letters(open_letters(sealed.content, cards))[1]
+        assert old.credential in letter
+        assert old.number
+        assert old.number not in letter
+        assert registrar.troubles == []
         await registrar.context.close()
