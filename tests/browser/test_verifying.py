@@ -14,6 +14,7 @@ from crypto.ballot import tracker
 from tests.browser.chromium import assert_accessible, photograph
 from tests.browser.loopback import on_loopback
 from tests.vote.assembly import Assembly
+from vote.ballot.receipt_words import receipt_words
 
 LONG = 60_000
 
@@ -47,7 +48,7 @@ async def test_a_whole_vote_is_right_and_works_without_a_connection(certified: A
         await expect(page.get_by_role("status")).to_contain_text("核对完了，都对", timeout=LONG)
         await expect(page.locator("#steps li", has_text="不对")).to_have_count(0)
         await expect(page.locator("#step-published")).to_contain_text("每一项的人数和面积都对得上")
-        await expect(page.locator("#step-own")).to_contain_text("没有填回执编号")
+        await expect(page.locator("#step-own")).to_contain_text("没有填回执")
         code = await page.locator("#code").text_content()
         assert code
         assert len(code.replace(" ", "")) == 20
@@ -79,19 +80,23 @@ async def test_my_own_ballot_is_found_first(certified: Assembly, page: Page) -> 
     async with checking(certified, page) as address:
         await page.goto("about:blank")
         await page.goto(f"{address}{certified.pages}/check#{number.replace('+', '%2B').replace('/', '%2F')}")
-        await expect(page.get_by_label("您的回执编号")).to_have_value(number)
+        await expect(page.get_by_label("您的回执")).to_have_value(number)
         assert "#" not in page.url
         await page.get_by_role("button", name="开始核对").click()
         await expect(page.locator("#step-own")).to_contain_text("您的票在里面，已计入", timeout=LONG)
-        await page.get_by_label("您的回执编号").fill("A" * 43)
+        await page.get_by_label("您的回执").fill(receipt_words(number).replace("·", " "))
+        await expect(page.get_by_role("status")).to_contain_text("核对完了", timeout=LONG)
+        await page.get_by_role("button", name="开始核对").click()
+        await expect(page.locator("#step-own")).to_contain_text("您的票在里面，已计入", timeout=LONG)
+        await page.get_by_label("您的回执").fill("A" * 43)
         await expect(page.get_by_role("status")).to_contain_text("核对完了", timeout=LONG)
         await page.get_by_role("button", name="开始核对").click()
         await expect(page.locator("#step-own")).to_contain_text("文件里没有这张票", timeout=LONG)
         await expect(page.get_by_role("status")).to_contain_text("但没有您的票", timeout=LONG)
-        await page.get_by_label("您的回执编号").fill("太短")
+        await page.get_by_label("您的回执").fill("太短")
         await expect(page.get_by_role("button", name="开始核对")).to_be_enabled(timeout=LONG)
         await page.get_by_role("button", name="开始核对").click()
-        await expect(page.get_by_text("编号是43位字母")).to_be_visible()
+        await expect(page.get_by_text("不像回执")).to_be_visible()
 
 
 def _flip(data: bytes) -> bytes:
@@ -213,7 +218,7 @@ async def test_it_can_be_paused_and_goes_on(certified: Assembly, page: Page) -> 
 async def test_with_the_keyboard_alone(certified: Assembly, page: Page) -> None:
     async with checking(certified, page):
         await expect(page.get_by_role("button", name="开始核对")).to_be_enabled()
-        await page.get_by_label("您的回执编号").focus()
+        await page.get_by_label("您的回执").focus()
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("status")).to_contain_text("核对完了，都对", timeout=LONG)
         assert await page.evaluate("document.activeElement.id") == "verdict"

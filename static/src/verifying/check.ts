@@ -8,6 +8,7 @@
 import qrcode from "qrcode-generator";
 import { looksLikeArchive } from "../crypto/archive.ts";
 import { placesOf } from "./places.ts";
+import { type Lists, readReceipt } from "./receipt.ts";
 import type { Answer, CheckedAnswer, Files, OpenedAnswer, Request, Step, StepAnswer } from "./steps.ts";
 
 interface Data {
@@ -18,11 +19,10 @@ interface Data {
   readonly there: readonly string[];
   readonly page: string;
   readonly words: Readonly<Record<string, string>>;
-  readonly language: string;
+  readonly receipts: Lists;
 }
 
 const AT_ONCE = 4;
-const RECEIPT = /^[A-Za-z0-9+/]{43}$/;
 const data = JSON.parse(document.getElementById("data")!.textContent) as Data;
 const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
 const form = element<HTMLFormElement>("check");
@@ -236,12 +236,13 @@ function of(
 ): Files {
   return {
     archive, manifest: beside.manifest ?? null, shareProofs: beside.shareProofs ?? null, result: beside.result ?? null,
-    box: beside.box ?? null, setAside: beside.setAside ?? null, receipt: typed(),
+    box: beside.box ?? null, setAside: beside.setAside ?? null, receipt: typed() ?? "",
   };
 }
 
-function typed(): string {
-  return receipt.value.normalize("NFKC").replace(/\s/g, "");
+/** What was typed of a receipt; null if it is none. */
+function typed(): string | null {
+  return readReceipt(receipt.value, data.receipts);
 }
 
 function paragraph(content: string | HTMLElement): HTMLElement {
@@ -260,8 +261,7 @@ function show(line: HTMLElement, status: string, detail: string): void {
 
 function drawCode(): void {
   const code = qrcode(0, "M");
-  const number = typed();
-  code.addData(data.page + (RECEIPT.test(number) ? `#${encodeURIComponent(number)}` : ""));
+  code.addData(data.page + (typed() ? `#${encodeURIComponent(receipt.value.trim())}` : ""));
   code.make();
   const size = code.getModuleCount();
   let path = "";
@@ -275,7 +275,7 @@ function drawCode(): void {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const wrong = typed() !== "" && !RECEIPT.test(typed());
+  const wrong = typed() === null;
   element("receipt-error").hidden = !wrong;
   receipt.setAttribute("aria-invalid", String(wrong));
   if (wrong) return receipt.focus();

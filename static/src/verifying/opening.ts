@@ -9,6 +9,7 @@ import { CryptoError } from "../crypto/errors.ts";
 import { encodePoint } from "../crypto/group.ts";
 import type { Totals } from "../crypto/result.ts";
 import { decodeBox, decodeSetAside, decodeShareProofs, findBase, unpack, verifyBox, verifyManifest, verifyPublished } from "./beside.ts";
+import { isReceipt } from "./receipt.ts";
 import type { Files, OpenedAnswer, Status, Step, StepAnswer } from "./steps.ts";
 
 type Values = StepAnswer["values"];
@@ -131,11 +132,12 @@ class Opening {
   private findOwn(): Told {
     const { receipt, box, setAside } = this.files;
     if (!receipt) return leftOut("no-receipt");
-    const position = this.trackers.indexOf(receipt);
+    const mineIs = (each: string): boolean => isReceipt(each, receipt);
+    const position = this.trackers.findIndex(mineIs);
     if (position < 0) {
       const { uuid } = this.setup.election;
-      if (setAside && decodeSetAside(setAside, uuid).includes(receipt)) return ["done", "own-set-aside", {}];
-      if (box && !this.archive.ended && decodeBox(box, uuid).includes(receipt)) return ["done", "own-box", {}];
+      if (setAside && decodeSetAside(setAside, uuid).some(mineIs)) return ["done", "own-set-aside", {}];
+      if (box && !this.archive.ended && decodeBox(box, uuid).some(mineIs)) return ["done", "own-box", {}];
       if (!this.archive.ended) return leftOut("own-not-yet");
       return ["wrong", "own-missing", {}];
     }

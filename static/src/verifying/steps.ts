@@ -22,7 +22,7 @@ export interface Files {
   readonly result: Uint8Array | null;
   readonly box: Uint8Array | null;
   readonly setAside: Uint8Array | null;
-  /** The number of the visitor's own ballot, 43 characters; empty if none was given. */
+  /** The number of the visitor's own ballot, 43 characters, or what its words stand for, 16 hex digits; or empty. */
   readonly receipt: string;
 }
 

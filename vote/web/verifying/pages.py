@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from vote.ballot.receipt_words import FIRST, SECOND
 from vote.config import Settings
 from vote.verifier.bundle import ARCHIVE_SUFFIX, BOX, MANIFEST, RESULT, SET_ASIDE, SHARE_PROOFS
 from vote.web.assets import asset_path
@@ -36,7 +37,7 @@ async def check(request: Request) -> Response:
         "there": [name for name in _BESIDE if name in there],
         "page": f"{address}/check",
         "words": {key: reader.pick(text) for key, text in SAID.items()},
-        "language": reader.language.tag,
+        "receipts": {"first": FIRST, "second": SECOND},
     }
     return render(request, "verifying/check.html", {"seen": seen, "data": data, "steps": STEPS, "address": address})
 

@@ -109,7 +109,7 @@ SAID: Final[Mapping[str, Text]] = {
         "文件里没有这张票。",
         "This ballot is not in the file.",
     ),
-    "no-receipt": Text("没有填回执编号。", "No receipt number was given."),
+    "no-receipt": Text("没有填回执。", "No receipt was given."),
     "no-manifest": Text("约定的文件不在旁边。", "The file of what was agreed on is not here."),
     "no-box": Text("票箱清单不在旁边。", "The list of the box is not here."),
     "no-result": Text("公布的结果不在旁边。", "The published result is not here."),
@@ -138,14 +138,15 @@ WORDS: Final[Mapping[str, Text]] = {
         "No need to trust us: let this phone or computer work out ballots, totals and result itself.",
     ),
     "verifying.first": Text("一、在这里核对", "1. Check here"),
-    "verifying.receipt": Text("您的回执编号", "Your receipt number"),
+    "verifying.receipt": Text("您的回执", "Your receipt"),
     "verifying.receipt-hint": Text(
-        "43位，大小写要一样。填了就先找您的票。只看得到算没算，看不到选了什么。",
-        "43 characters, capitals as they are. Your ballot is then looked for first. It shows whether it counts, never how.",
+        "回执上的四个词，或43位编号。填了就先找您的票。只看得到算没算，看不到选了什么。",
+        "Its four words, or its number of 43 characters. Your ballot is then looked for first. It shows whether it counts, never "
+        "how.",
     ),
     "verifying.receipt-wrong": Text(
-        "编号是43位字母、数字和+/，请对照回执再看看。",
-        "The number has 43 letters, digits, + and /; compare it with the receipt.",
+        "不像回执。四个词，每个两个字；编号是43位，大小写要一样。请对照回执再看看。",
+        "This is no receipt. Words are four of two characters; the number has 43, capitals as they are. Please compare.",
     ),
     "verifying.files": Text("核对自己保存的文件", "Check files that you kept"),
     "verifying.files-label": Text("投票文件（.bel）", "Archive (.bel)"),
@@ -184,8 +185,8 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "verifying.qr": Text("打开这一页的码", "Code that opens this page"),
     "verifying.second-receipt": Text(
-        "填了回执编号的，码里带着它，邻居的手机也会找您那张票。",
-        "If you gave a receipt number it is in the code, and the neighbour’s phone looks for your ballot too.",
+        "填了回执的，码里带着它，邻居的手机也会找您那张票。",
+        "If you gave your receipt it is in the code, and the neighbour’s phone looks for your ballot too.",
     ),
     "verifying.third": Text("三、在电脑上用命令", "3. On a computer, by command"),
     "verifying.third-why": Text(
