@@ -33,8 +33,8 @@ from vote.web.form import FormError, read_form
 from vote.web.preparing.asking import estate_of, go_to, outlines_of, refused, today
 from vote.web.rendering import render
 
-FULL, USUAL = 100, 70
-"""The turnouts, in percent, for which it is computed what totals would give away."""
+USUAL = 70
+"""The turnout, in percent, for which it is computed what totals would give away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,7 +301,12 @@ _PRIVACY: Mapping[str, Text] = {
         "按{participants}人参加试算{n}次，有{share}能看出至少一个人选了什么。",
         "{n} outcomes with {participants} voters were tried: in {share} at least one choice could be read.",
     ),
-    "privacy.bound": Text("（这是往高里估的。）", "(An upper bound.)"),
+    "privacy.at-most": Text(
+        "按{participants}人参加试算{n}次，最多有{share}能看出至少一个人选了什么。这是上限：凡是没能证明看不出的都算进去了，实际会少一些。"
+        "多半是因为有几位业主面积特别大。",
+        "{n} outcomes with {participants} voters were tried: in at most {share} a choice could be read. Whatever was not shown "
+        "to be safe is counted, so it is less in truth. Usually a few very large owners are the cause.",
+    ),
     "privacy.outliers": Text(
         "有{n}位业主面积特别大（多半是建设单位），人再多也可能看得出来。",
         "{n} owners are so large that they may be read in any crowd; often the developer.",

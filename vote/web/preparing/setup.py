@@ -23,6 +23,7 @@ from vote.errors import Reason, RefusedError
 from vote.estate.service import EstateService
 from vote.law.library import load_profile
 from vote.law.rules import majorities
+from vote.http import actor_of
 from vote.role import Role
 from vote.roll.service import RollService
 from vote.trustee.service import TrusteeService
@@ -44,8 +45,7 @@ async def replace_link(request: Request) -> Response:
     stored = await election_of(request)
     authority: AccountService = request.state["authority"]
     role, slot = Role(request.path_params["duty"]), request.path_params["slot"]
-    key = await authority.replace_key(stored.uuid, role, slot)
-    await note(request, EventKind.KEY_REPLACED, stored.uuid)
+    key = await authority.replace_key(stored.uuid, role, slot, actor_of(request))
     names = await _names(request, stored)
     place = await _estate_name(request, stored)
     invitation = Invitation(role, slot, names.get((role, slot), ""), address_of(request, key))
