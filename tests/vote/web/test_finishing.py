@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.vote.account.signing_in import again, as_duty, signed_in
-from tests.vote.assembly import ESTATE, Assembly
+from tests.vote.assembly import ESTATE, Assembly, phone_of
 from tests.vote.certificate.test_service import DONE, issue
 from tests.vote.platform import CHECKS, Clock
 from vote.role import Scope
@@ -185,6 +185,18 @@ async def test_the_record_says_who_did_what_on_which_article(closed: Assembly) -
     assert step["law"]
     assert "不公开" not in str(found)
     assert "ballot:accepted" not in str(found)
+
+
+async def test_what_an_owner_said_alone_is_listed_as_the_owners(opened: Assembly) -> None:
+    await opened.send_code(3)
+    phone = f"+86{phone_of(3)}"
+    given = (await opened.open_part(3, opened.platform.phones.code(phone))).json()
+    body = {"owner_pass": given["owner_pass"], "kind": "roll", "text": "面积不对。"}
+    await opened.platform.post(f"{opened.api}/owner/disputes", key=None, json=body)
+    desk = await as_duty(opened, "desk")
+    assert "清册不对" in await read(desk, f"{opened.pages}/finish/disputes")
+    assert "业主凭信和验证码自己提出" in await read(desk, f"{opened.pages}/record")
+    assert "业主凭信和验证码自己提出" in (await desk.get(f"{opened.pages}/record.csv")).text
 
 
 async def test_keys_are_made_before_sealing_only(sealed: Assembly) -> None:

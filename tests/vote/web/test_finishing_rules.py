@@ -7,7 +7,7 @@ import pytest
 from vote.log.rules import Kind
 from vote.role import Role
 from vote.web.finishing.home import find_home, spell
-from vote.web.finishing.life import LEFT_OUT, Act, Entry, is_of, life_of
+from vote.web.finishing.life import LEFT_OUT, OWNER, Act, Entry, is_of, life_of
 from vote.web.finishing.record_pages import word_key
 from vote.web.finishing.road import PAGES, Facts, Name, act_of, current, steps_of, turn_of
 from vote.web.phase import Phase, Progress
@@ -158,6 +158,11 @@ def test_who_did_it_is_whoever_did_such_a_thing_at_that_moment() -> None:
         ("tally:opened", "", "", None, "", 1),
     ]
     assert life_of(entries, acts)[-1].digests == (("result", "ab"),)
+
+
+def test_what_nobody_on_duty_wrote_down_an_owner_said_alone() -> None:
+    (step,) = life_of([Entry({"kind": "dispute:raised", "dispute": 2}, NOW)], [])
+    assert (step.role, step.name, step.number) == (OWNER, "", 2)
 
 
 def test_every_entry_of_the_log_has_words() -> None:

@@ -210,6 +210,7 @@ POST /work/elections/{election}/changes/withdraw                            orga
 POST /work/elections/{election}/changes/correct                             organiser
 POST /work/elections/{election}/changes/annul                               organiser
 GET  /elections/{election}/finish                                           staff, desk, organiser, community, sub_district
+GET  /work/elections/{election}/finish                                      staff, desk, organiser, community, sub_district
 GET  /elections/{election}/finish/rooms                                     organiser
 GET  /elections/{election}/finish/disputes                                  staff, desk, organiser, community, sub_district
 POST /elections/{election}/finish/disputes                                  desk

@@ -44,7 +44,6 @@ _DUTY: Mapping[str, Role] = {
     "election:annulled": Role.ORGANISER,
     "phone:changed": Role.PHONES,
     "letter:reissued": Role.REGISTRAR,
-    "dispute:raised": Role.DESK,
     "dispute:settled": Role.ORGANISER,
     "election:checked": Role.ORGANISER,
     "tally:shared": Role.TRUSTEE,
@@ -56,6 +55,9 @@ _DUTY: Mapping[str, Role] = {
     "letters:destroyed": Role.REGISTRAR,
 }
 """Whose duty an entry is, where no name is known."""
+OWNER = "owner"
+"""Stands for a duty where an owner did it alone, with letter and code."""
+_OWNERS = frozenset({"dispute:raised"})
 LAW: Mapping[str, str] = {
     "roll:frozen": "roll_objection_period",
     "election:sealed": "ballot_secrecy",
@@ -148,6 +150,6 @@ def _from_entry(entry: Entry, act: Act | None) -> Step:
     kind = facts["kind"]
     number = next((facts[name] for name in ("dispute", "objection", "trustee", "number") if name in facts), None)
     digests = tuple(sorted((name, str(value)) for name, value in facts.items() if name in DIGESTS))
-    role = act.role if act else str(_DUTY.get(kind, ""))
+    role = act.role if act else OWNER if kind in _OWNERS else str(_DUTY.get(kind, ""))
     name = act.name if act else ""
     return Step(kind, entry.at, role, name, number, str(facts.get("outcome", "")), 1, digests)

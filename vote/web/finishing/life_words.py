@@ -20,6 +20,7 @@ LIFE: Final[Mapping[str, Text]] = {
     "finishing.life-json": Text("给程序读的（JSON）", "For programs (JSON)"),
     "finishing.life-digests": Text("校验码", "Digests"),
     "finishing.life-itself": Text("系统按时自动", "by itself, at its time"),
+    "finishing.life-owner": Text("业主凭信和验证码自己提出", "an owner alone, with letter and code"),
     "finishing.life-head.at": Text("时间", "When"),
     "finishing.life-head.what": Text("做了什么", "What"),
     "finishing.life-head.duty": Text("职责", "Duty"),

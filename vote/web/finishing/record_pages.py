@@ -15,8 +15,9 @@ from vote.clock import CHINA
 from vote.election.service import ElectionService
 from vote.law.library import load_pinned
 from vote.law.profile import Value
+from vote.role import Role
 from vote.tally.finding import law_day
-from vote.web.finishing.life import LAW, Act, Entry, Step, is_of, life_of
+from vote.web.finishing.life import LAW, OWNER, Act, Entry, Step, is_of, life_of
 from vote.web.rendering import Reader, reader_of, render
 from vote.web.seen import Seen, get_seen
 from vote.web.words import TEXTS
@@ -64,7 +65,7 @@ async def record_csv(request: Request) -> Response:
     )
     for step in await _steps(request, seen):
         law = reader.list_articles(articles[step.kind].citations) if step.kind in articles else ""
-        duty = str(reader.text(f"role.{step.role}")) if step.role and step.role != "public" else ""
+        duty = _duty(reader, step.role)
         cells = (
             _moment(step.at),
             said(reader, step),
@@ -116,6 +117,12 @@ def _articles(seen: Seen) -> dict[str, Value]:
     manifest = seen.manifest
     profile = load_pinned(manifest.profile["id"], manifest.profile["version"], manifest.profile["digest"])
     return {kind: profile.value(name, on=law_day(manifest)) for kind, name in LAW.items()}
+
+
+def _duty(reader: Reader, role: str) -> str:
+    if role in {"", Role.PUBLIC}:
+        return ""
+    return str(reader.text("finishing.life-owner" if role == OWNER else f"role.{role}"))
 
 
 def _moment(at: datetime) -> str:
