@@ -163,6 +163,7 @@ async def test_a_sheet_without_known_headers_is_read_once_its_columns_are_named(
     assert place.endswith("/columns")
     page = await see(estate, place)
     assert "还没有读出业主" in page
+    assert "--map" not in page
     assert "说明清册各栏是什么" in await see(estate, "/work")
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     named = {

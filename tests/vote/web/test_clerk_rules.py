@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from vote.election.rules import State
+from vote.web.clerk.asking import without_command
 from vote.web.clerk.rules import DraftFacts, ElectionFacts, EstateFacts, Next, Step, answer_by, in_order, next_step
 
 NOW = datetime(2026, 12, 10, 12, tzinfo=UTC)
@@ -75,3 +76,26 @@ def test_what_runs_by_itself_is_never_overdue() -> None:
     assert not Step(Next.FREEZE, "", NOW).is_overdue(NOW)
     assert not Step(Next.WATCH, "", NOW - DAY).is_overdue(NOW)
     assert not Step(Next.UPLOAD, "").is_overdue(NOW)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        (
+            "工作表“一”第 1 行表头缺少栏目：室号；请补上表头，或用 --map 室号=表头 指定",
+            "工作表“一”第 1 行表头缺少栏目：室号",
+        ),
+        ("工作表“一”、“二”都像业主清册，请用 --sheet 指定读哪一张", "工作表“一”、“二”都像业主清册"),
+        (
+            "sheet one, row 1: no column for X; name it in the header, or map it with --map X=HEADER",
+            "sheet one, row 1: no column for X",
+        ),
+        (
+            "the sheets a and b both have the columns of a roll; name the one to read with --sheet",
+            "the sheets a and b both have the columns of a roll",
+        ),
+        ("文件无法读取，请把清册另存为 csv 或新的工作簿再导入", "文件无法读取，请把清册另存为 csv 或新的工作簿再导入"),
+    ],
+)
+def test_pages_name_no_options_of_commands(told: str, shown: str) -> None:
+    assert without_command(told) == shown

@@ -1,5 +1,6 @@
 """What the clerk's pages share: services by name, who did something, going on after a form, saying why it was refused."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,6 +20,8 @@ from vote.roll.service import RollService
 from vote.web.problems import STATUS
 from vote.web.rendering import reader_of, render
 
+_OPTION = re.compile(r"[；，;] ?(?:请|name it|name the|choose one)[^；;]*--.*")
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -32,12 +35,17 @@ class Refusal:
 def refusal_of(error: RefusedError) -> Refusal:
     """Return the sentences of a refusal, which may be in one language or, Chinese first, in both."""
     if isinstance(error, SheetRefusedError):
-        return Refusal(error.reason, error.detail_zh, error.detail)
+        return Refusal(error.reason, without_command(error.detail_zh), without_command(error.detail))
     zh, dot, en = error.detail.partition("。 ")
     if dot:
         return Refusal(error.reason, f"{zh}。", en)
     chinese = any("一" <= letter <= "鿿" for letter in error.detail)
     return Refusal(error.reason, error.detail if chinese else "", "" if chinese else error.detail)
+
+
+def without_command(text: str) -> str:
+    """Return why a sheet is not read, without the option of a command that would mend it."""
+    return _OPTION.split(text)[0]
 
 
 def refused(request: Request, template: str, values: Mapping[str, object], error: RefusedError) -> Response:

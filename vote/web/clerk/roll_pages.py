@@ -19,11 +19,12 @@ from vote.estate.store import EstatePlace
 from vote.roll.area import write_area
 from vote.roll.columns import TITLES, Column
 from vote.roll.draft_store import Notice, Step
+from vote.roll.drafting import Layout
 from vote.roll.place import Place
 from vote.roll.store import NewFinding, StoredObjection, StoredRoll
 from vote.roll.views import MAX_SHEET_BYTES
 from vote.roll.why import ZH
-from vote.web.clerk.asking import account_of, drafts_of, go_to, names_of, note, refused, rolls_of
+from vote.web.clerk.asking import Refusal, account_of, drafts_of, go_to, names_of, note, refusal_of, refused, rolls_of
 from vote.web.form import FormError, form_of, read_upload
 from vote.web.rendering import render
 
@@ -125,6 +126,7 @@ async def show(request: Request) -> Response:
         "figures": page.roll.figures,
         "counts": _counts(findings),
         "layout": layout,
+        "problem": problem_of(layout),
         "refused": None,
     }
     return render(request, "clerk/roll.html", values)
@@ -236,6 +238,11 @@ async def edit_row(request: Request) -> Response:
     return go_to(request, f"{page.path}/rows", mended=str(number))
 
 
+def problem_of(layout: Layout | None) -> Refusal | None:
+    """Return why a draft's sheet cannot be read, for people in front of a page."""
+    return refusal_of(layout.problem) if layout and layout.problem else None
+
+
 async def compare(request: Request) -> Response:
     """Show what changed since the estate's roll before this one."""
     page = await page_of(request)
@@ -280,6 +287,7 @@ async def _columns_values(request: Request, page: RollPage) -> dict[str, object]
     return {
         "page": page,
         "layout": layout,
+        "problem": problem_of(layout),
         "meanings": [(str(column), title) for column, title in TITLES.items()],
         "titles": TITLES,
         "refused": None,
