@@ -317,5 +317,13 @@ async def test_one_letter_is_made_anew_with_both_cards(platform: Platform, brows
         assert old.credential in letter
         assert old.number
         assert old.number not in letter
+        await assembly.organise("annul", reason="procedure-broken")
+        await page.reload()
+        await assert_accessible(page)
+        await page.get_by_text("别处的副本都找到了").click()
+        await page.get_by_role("button", name="销毁封存的信").click()
+        await expect(page.locator("#forgotten")).to_contain_text("请把两张卡也撕碎")
+        assert platform.count("sealed_copy") == 0
+        assert platform.count("retention_step") == 1
         assert registrar.troubles == []
         await registrar.context.close()

@@ -5,7 +5,7 @@
  * there is never a list whose letters nobody has.
  */
 
-import { compactJson } from "../crypto/encoding.ts";
+import { compactJson, hexDigest } from "../crypto/encoding.ts";
 import { browserRandomness } from "../crypto/randomness.ts";
 import {
   decodeLetters, drawNumber, encodeLetters, encodePublicList, type Letter, type LetterRequest, newIdentity, openLetters,
@@ -230,6 +230,20 @@ function printAccount(): void {
   printPaper(accountOf(paper, { issued: issued.size, voided }, counts));
 }
 
+/** Record that the letters are destroyed, and destroy the copy with the server. */
+async function destroy(): Promise<void> {
+  try {
+    const copy = await ask("GET", `${api}/letters`);
+    const statement = compactJson({ election: data.election, letters_sha256: hexDigest(copy), version: 1 });
+    await ask("POST", `${api}/destroyed`, statement);
+    await ask("DELETE", `${api}/letters`);
+    forget();
+    find("forgotten").textContent = words["destroyed"]!;
+  } catch (error) {
+    explain(error);
+  }
+}
+
 function forget(): void {
   URL.revokeObjectURL(find<HTMLAnchorElement>("save").href);
   [letters, batches, sealed, request] = [[], new Map(), undefined, undefined];
@@ -257,6 +271,7 @@ on("void", "submit", voidOne);
 on("reissue", "submit", () => void reissue());
 on("print-account", "click", printAccount);
 on("forget", "click", forget);
+on("destroy", "submit", () => void destroy());
 guard(() => letters.length > 0);
 if (data.made) show("unlock");
 else void makeCards();

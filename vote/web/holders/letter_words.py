@@ -65,8 +65,9 @@ _PAGE: Final[Mapping[str, Text]] = {
     "letters.forget": Text("封存，忘掉", "Put away and forget"),
     "letters.made": Text("信已经做过了", "The letters are made already"),
     "letters.made-note": Text(
-        "要接着打印，或给一位业主补一封信，请两位都把卡拿来。可以用扫码枪扫，也可以照着输入。",
-        "To go on printing, or to make one letter anew, both bring their cards. Scan them with a hand scanner or type them.",
+        "要接着打印，或给一位业主补一封信，请两位都把卡拿来。可以用扫码枪扫，也可以照着输入。补过信的，以补的那一封为准，旧的不要再打。",
+        "To go on printing, or to make one letter anew, both bring their cards. Scan them with a hand scanner or type "
+        "them. Where a letter was made anew, the new one is good: do not print the old one again.",
     ),
     "letters.key.first": Text("第一张卡", "One card"),
     "letters.key.second": Text("第二张卡", "The other card"),
@@ -83,6 +84,14 @@ _PAGE: Final[Mapping[str, Text]] = {
     "letters.why.damaged": Text("损坏", "Damaged"),
     "letters.why.sale": Text("房屋转让", "The flat was sold"),
     "letters.reissue-go": Text("补信并打印", "Make anew and print"),
+    "letters.destroy": Text("销毁", "Destroying"),
+    "letters.destroy-note": Text(
+        "争议期过后，系统里封存的副本就销毁，并记下这件事。电脑上、U盘上的副本和两张卡，请两位自己销毁。",
+        "After the time for disputes the system's sealed copy is destroyed, and that is recorded. Copies on computers and sticks, "
+        "and both cards, are yours to destroy.",
+    ),
+    "letters.destroy-sure": Text("别处的副本都找到了", "All other copies are found"),
+    "letters.destroy-go": Text("销毁封存的信", "Destroy the sealed letters"),
     "letters.closed": Text(
         "还没有到做信的时候，或没有留下封存的信：请先冻结名册。",
         "It is not time for letters, or none were put away: the roll has to be frozen first.",
@@ -120,6 +129,9 @@ _SCRIPT: Final[Mapping[str, Text]] = {
     "letters.js.leave": Text(
         "还没有封存。现在离开，这一页里的信会忘掉。",
         "Nothing is put away yet. Leaving forgets the letters in this page.",
+    ),
+    "letters.js.destroyed": Text(
+        "已销毁，已记下。请把两张卡也撕碎。", "Destroyed and recorded. Tear up both cards, too."
     ),
     "letters.js.rest": Text("没有楼栋的", "Without a building"),
 }
