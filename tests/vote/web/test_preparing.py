@@ -115,6 +115,7 @@ async def test_secrecy_follows_the_profile_unless_it_is_changed(clerk: httpx.Asy
     text = await page(clerk, f"{draft}/secrecy")
     assert "本地默认记名" in text
     assert 'value="named" checked' in text
+    await send(clerk, f"{draft}/secrecy", {"secrecy": "open"}, 200)
     await send(clerk, f"{draft}/secrecy", {"secrecy": "secret"})
     assert 'value="secret" checked' in await page(clerk, f"{draft}/secrecy")
 
@@ -253,6 +254,7 @@ async def test_owners_read_drafts_and_candidates_and_these_take_their_consent_ba
     away = f"/work/elections/{assembly.uuid}/papers/withdraw"
     assert (await everybody.post(away, data={"candidate": "1-0"})).status_code == 401
     assert (await clerk.post(away, data={"candidate": "1-9"})).status_code == 404
+    assert (await clerk.post(away, data={"candidate": "甲"})).status_code == 400
     await send(clerk, away, {"candidate": "1-0"})
     text = await page(everybody, papers)
     assert "教师" not in text
@@ -265,6 +267,8 @@ async def test_a_lost_link_is_replaced_and_the_old_one_opens_nothing(platform: P
     path = f"/work/elections/{assembly.uuid}/set-up/duties/desk/1/replace"
     answer = await send(clerk, path, {}, 200)
     assert before not in answer.text
+    assert (await clerk.post(path.replace("desk", "mayor"), data={})).status_code == 404
+    assert (await clerk.post(path.replace("/1/", "/7/"), data={})).status_code == 404
     assert "窗口甲" in answer.text
     assert answer.text.count("/join#") == 1
     assert "换了新链接" not in answer.text

@@ -158,7 +158,10 @@ async def secrecy(request: Request) -> Response:
 async def choose_secrecy(request: Request) -> Response:
     """Keep the answer."""
     setting = await get_setting(request)
-    form = await read_form(request, SecrecyForm)
+    try:
+        form = await read_form(request, SecrecyForm)
+    except FormError:
+        return await secrecy(request)
     await outlines_of(request).change(
         setting.stored, lambda outline: outline.model_copy(update={"secrecy": form.secrecy})
     )

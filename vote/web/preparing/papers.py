@@ -15,7 +15,7 @@ from vote.election.manifest import decode_manifest
 from vote.election.rules import State
 from vote.errors import Reason, RefusedError
 from vote.http import signed_in
-from vote.web.form import read_form
+from vote.web.form import FormError, read_form
 from vote.web.preparing.asking import election_of, elections_of, go_to, note, outlines_of
 from vote.web.rendering import render
 
@@ -46,7 +46,11 @@ async def papers(request: Request) -> Response:
 
 async def withdraw_profile(request: Request) -> Response:
     """Take a candidate's profile down."""
-    stored, form = await election_of(request), await read_form(request, CandidateForm)
+    stored = await election_of(request)
+    try:
+        form = await read_form(request, CandidateForm)
+    except FormError:
+        raise RefusedError(Reason.MALFORMED, "Name a candidate as question and choice, as in 1-0.") from None
     question, choice = map(int, form.candidate.split("-"))
     await outlines_of(request).withdraw_profile(stored.uuid, question, choice)
     await note(request, EventKind.PROFILE_WITHDRAWN, stored.uuid)

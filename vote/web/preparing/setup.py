@@ -8,6 +8,7 @@ from starlette.responses import Response
 from crypto.ceremony_board import ROUNDS
 from crypto.errors import CryptoError
 from vote.account.events import EventKind
+from vote.account.separation import NEEDED
 from vote.account.service import AccountService
 from vote.clock import CHINA
 from vote.config import Settings
@@ -21,9 +22,9 @@ from vote.election.store import StoredElection
 from vote.election.terms import OFFICES
 from vote.errors import Reason, RefusedError
 from vote.estate.service import EstateService
+from vote.http import actor_of
 from vote.law.library import load_profile
 from vote.law.rules import majorities
-from vote.http import actor_of
 from vote.role import Role
 from vote.roll.service import RollService
 from vote.trustee.service import TrusteeService
@@ -44,6 +45,8 @@ async def replace_link(request: Request) -> Response:
     """Put a new link in the place of a lost one, and show it this once."""
     stored = await election_of(request)
     authority: AccountService = request.state["authority"]
+    if request.path_params["duty"] not in {*NEEDED, Role.TRUSTEE}:
+        raise RefusedError(Reason.NOT_FOUND, "There is no duty of this name.")
     role, slot = Role(request.path_params["duty"]), request.path_params["slot"]
     key = await authority.replace_key(stored.uuid, role, slot, actor_of(request))
     names = await _names(request, stored)
