@@ -28,7 +28,7 @@ STAFF = "staff-token-of-a-test"
 URL = "http://vote.test"
 CLOCKED = (
     *(f"vote.{area}.service" for area in ("roll", "election", "message", "phone", "credential")),
-    *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue")),
+    *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue", "desk_check")),
     "vote.roll.drafting",
     "vote.phone.telling",
     *(f"vote.web.clerk.{module}" for module in ("today", "settling")),

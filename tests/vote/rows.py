@@ -109,6 +109,17 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "created_at": NOON,
         "decided_at": NOON,
     },
+    "desk_check": {
+        "letter_id": 1,
+        "seen_by": "p",
+        "seen_at": NOON,
+        "agreed_by": "q",
+        "issued_at": NOON,
+        "digest": "d",
+        "expires_at": LATER,
+        "tries": 0,
+        "used_at": None,
+    },
     "one_time_code": {
         "letter_id": 1,
         "phone_id": 1,
@@ -324,6 +335,10 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     "phone_confirmed": ("phone", ({"confirmed_at": None}, {"confirmed_how": None})),
     "phone_decided": ("phone", ({"decided_at": None}, {"proposed_by": None}, {"state": "proposed"})),
     "phone_two_people": ("phone", ({"decided_by": "p"},)),
+    "desk_check_two_people": (
+        "desk_check",
+        ({"tries": -1}, {"agreed_by": "p"}, {"agreed_by": None}, {"digest": None}, {"expires_at": None}),
+    ),
     "one_time_code_tries": ("one_time_code", ({"tries": -1}, {"expires_at": NOON})),
     "message_state": ("message", ({"state": "lost"}, {"tries": -1})),
     "message_sent": ("message", ({"sent_at": NOON}, {"state": "sent"}, {"body": None})),

@@ -1,11 +1,12 @@
-"""Queries about letters' numbers, the codes sent for them, and the agreements signed under them."""
+"""Queries about letters' numbers, the codes given for them, and the agreements signed under them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from vote.credential.code import OneTimeCode
-from vote.credential.models import Agreement, Credential, LetterNumber
+from vote.credential.models import Agreement, Credential, DeskCheck, LetterNumber
 from vote.credential.models import OneTimeCode as CodeRow
 
 
@@ -30,10 +31,11 @@ class StoredLetter:
 
 @dataclass(frozen=True, slots=True)
 class StoredCode:
-    """A code that was sent."""
+    """A code that was sent or given at the desk."""
 
     id: int
-    phone: int
+    phone: int | None
+    """The row of the phone; None for one of the desk."""
     code: OneTimeCode
 
 
@@ -93,11 +95,13 @@ class LetterStore:
 
     async def was_opened(self, credential: int) -> bool:
         """Whether the platform's part was given to whoever had any letter of a credential (the row)."""
-        return await CodeRow.filter(letter__credential_id=credential, used_at__isnull=False).exists()
+        used = {"letter__credential_id": credential, "used_at__isnull": False}
+        return await CodeRow.filter(**used).exists() or await DeskCheck.filter(**used).exists()
 
     async def is_opened(self, letter: int) -> bool:
         """Whether the platform's part was given for this letter (the row)."""
-        return await CodeRow.filter(letter_id=letter, used_at__isnull=False).exists()
+        used = {"letter_id": letter, "used_at__isnull": False}
+        return await CodeRow.filter(**used).exists() or await DeskCheck.filter(**used).exists()
 
     async def add_code(self, letter: int, phone: int, code: OneTimeCode) -> None:
         """Keep a code that is sent."""
@@ -110,22 +114,17 @@ class LetterStore:
         )
 
     async def latest_code(self, letter: int) -> StoredCode | None:
-        """Return the code that was sent last for a letter (the row)."""
-        row = await CodeRow.filter(letter_id=letter).order_by("-id").first().values()
-        if not row:
-            return None
-        code = OneTimeCode(
-            row["digest"],
-            row["issued_at"].astimezone(UTC),
-            row["expires_at"].astimezone(UTC),
-            row["tries"],
-            row["used_at"].astimezone(UTC) if row["used_at"] else None,
-        )
-        return StoredCode(row["id"], row["phone_id"], code)
+        """Return the code that was sent or given last for a letter (the row)."""
+        sent = await CodeRow.filter(letter_id=letter).order_by("-id").first().values()
+        given = await DeskCheck.filter(letter_id=letter, digest__isnull=False).order_by("-issued_at").first().values()
+        if sent and (not given or sent["issued_at"] > given["issued_at"]):
+            return StoredCode(sent["id"], sent["phone_id"], _code(sent))
+        return StoredCode(given["id"], None, _code(given)) if given else None
 
     async def keep_attempt(self, code: StoredCode, tried: OneTimeCode) -> None:
         """Keep what became of a code."""
-        await CodeRow.filter(id=code.id).update(tries=tried.tries, used_at=tried.used_at)
+        rows = CodeRow if code.phone is not None else DeskCheck
+        await rows.filter(id=code.id).update(tries=tried.tries, used_at=tried.used_at)
 
     async def sent_for_credential(self, credential: int, since: datetime) -> list[datetime]:
         """Return when codes were sent for a credential (the row)."""
@@ -171,3 +170,14 @@ class LetterStore:
             credential.platform_public or "",
             bytes(credential.platform_part or b""),
         )
+
+
+def _code(row: Mapping[str, Any]) -> OneTimeCode:
+    used = row["used_at"]
+    return OneTimeCode(
+        row["digest"],
+        row["issued_at"].astimezone(UTC),
+        row["expires_at"].astimezone(UTC),
+        row["tries"],
+        used.astimezone(UTC) if used else None,
+    )

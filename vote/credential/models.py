@@ -105,3 +105,26 @@ class SealedCopy(Model):
         """At most one an election."""
 
         table = "sealed_copy"
+
+
+class DeskCheck(Model):
+    """Two people saw an owner in person, the code that the second one is shown stands in for the one by message."""
+
+    id = fields.IntField(primary_key=True)
+    letter: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.LetterNumber", related_name="desk_checks", on_delete=fields.RESTRICT
+    )
+    seen_by = fields.CharField(max_length=64)
+    seen_at = fields.DatetimeField()
+    agreed_by = fields.CharField(max_length=64, null=True)
+    issued_at = fields.DatetimeField(null=True)
+    digest = fields.CharField(max_length=64, null=True)
+    expires_at = fields.DatetimeField(null=True)
+    tries = fields.IntField(default=0)
+    used_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """In the order begun."""
+
+        table = "desk_check"
+        ordering = ("id",)

@@ -3,6 +3,7 @@
 * A letter that is not in force and one that never was get the same answer.
 * A code goes to the one number that its owner confirmed, and is bound to that number and that letter: when either is
   replaced, it opens nothing any more.
+* A code given at the desk (`desk_check`) does the same as one that was sent; the latest of both is live.
 * A wrong guess is stored before it is refused.
 * Before the polls open the part is given too, for the agreement to vote electronically; after closing it is not.
 
@@ -18,7 +19,7 @@ from crypto.group import encode_scalar
 from crypto.randomness import Randomness
 from vote.credential import code
 from vote.credential.letter_number import digest_letter_number, read_letter_number
-from vote.credential.letter_store import LetterStore, StoredLetter
+from vote.credential.letter_store import LetterStore, StoredCode, StoredLetter
 from vote.credential.owner_pass import issue_pass, read_pass
 from vote.credential.platform_part import decode_secret
 from vote.credential.service import part_context
@@ -120,8 +121,7 @@ class SecondFactorService:
         async with transaction():
             letter, now = await self._open_letter(uuid, digest), await database_now()
             latest = await self.letters.latest_code(letter.id)
-            phone = await self.phones.find_active(letter.entitlement)
-            if latest is None or phone is None or phone.id != latest.phone:
+            if latest is None or not await self._is_for(latest, letter):
                 raise RefusedError(Reason.NOT_ALLOWED, "还没有发过验证码，或者手机号已经换了。请点【获取验证码】。")
             guessed = code.digest_code(self.code_key, part_context(uuid, letter.number), guess)
             attempt = code.try_code(latest.code, guessed, now)
@@ -149,6 +149,11 @@ class SecondFactorService:
             RefusedError: the pass is none of this election, or no longer holds.
         """
         return read_pass(self.pass_key, uuid, given, await database_now())
+
+    async def _is_for(self, latest: StoredCode, letter: StoredLetter) -> bool:
+        """Whether a code is of the desk, or went to the phone in force."""
+        phone = await self.phones.find_active(letter.entitlement)
+        return latest.phone is None or (phone is not None and phone.id == latest.phone)
 
     async def _open_letter(self, uuid: str, digest: str) -> StoredLetter:
         """Return the letter in force with this digest, if the election gives parts now."""

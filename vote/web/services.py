@@ -37,6 +37,8 @@ from vote.check.service import CheckService
 from vote.check.store import CheckStore
 from vote.config import Settings
 from vote.credential.consent import ConsentService
+from vote.credential.desk_check import DeskCheckService
+from vote.credential.desk_check_store import DeskCheckStore
 from vote.credential.letter_store import LetterStore
 from vote.credential.reissue import ReissueService
 from vote.credential.sealed_copy import SealedCopyService, SealedCopyStore
@@ -98,6 +100,7 @@ class Services:
     trustees: TrusteeService
     credentials: CredentialService
     second_factors: SecondFactorService
+    desk_checks: DeskCheckService
     consents: ConsentService
     reissues: ReissueService
     sealed_copies: SealedCopyService
@@ -231,6 +234,16 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             letter_key=letter_key,
             code_key=derive_key(data_key, "one-time-code"),
             pass_key=derive_key(data_key, "owner-pass"),
+            rng=rng,
+        ),
+        desk_checks=DeskCheckService(
+            store=DeskCheckStore(),
+            letters=letters,
+            elections=elections,
+            rolls=rolls,
+            events=events,
+            letter_key=letter_key,
+            code_key=derive_key(data_key, "one-time-code"),
             rng=rng,
         ),
         consents=ConsentService(public_keys, letters, elections),

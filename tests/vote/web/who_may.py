@@ -112,6 +112,11 @@ GET  /elections/{election}/archive                                          ever
 GET  /static/{name}                                                         everybody
 GET  /assets.json                                                           everybody
 GET  /elections/{election}/vote                                             everybody
+GET  /elections/{election}/titles                                           everybody
+GET  /work/elections/{election}/owner-check                                 desk, organiser
+POST /work/elections/{election}/owner-check                                 desk, organiser
+POST /work/elections/{election}/owner-check/agree                           desk, organiser
+POST /api/elections/{election}/owner/disputes                               everybody
 GET  /elections/{election}/receipt                                          everybody
 GET  /elections/{election}/receipt.svg                                      everybody
 GET  /elections/{election}/check                                            everybody

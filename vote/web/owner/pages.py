@@ -25,7 +25,8 @@ from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
 from vote.web.assets import asset_path
 from vote.web.chronicle import tell
-from vote.web.owner import statement
+from vote.web.owner import desk, statement
+from vote.web.owner.desk_words import CASES
 from vote.web.owner.words import SAID, WORDS
 from vote.web.page import page
 from vote.web.phase import VOTED, Phase
@@ -82,6 +83,12 @@ async def receipt(request: Request) -> Response:
     return render(request, "owner/receipt.html", values)
 
 
+async def titles(request: Request) -> Response:
+    """Say what to bring to the desk where the title is not simple."""
+    seen = await get_seen(request)
+    return render(request, "owner/titles.html", {"seen": seen, "cases": CASES, "demo": seen.manifest.demo})
+
+
 async def receipt_code(request: Request) -> Response:
     """Draw the QR code of a receipt: the address at which anybody looks it up."""
     seen = await get_seen(request)
@@ -133,6 +140,8 @@ def _ballots(request: Request) -> BallotService:
 _ELECTION = "/elections/{election}"
 routes: list[BaseRoute] = [
     *statement.routes,
+    *desk.routes,
+    page(f"{_ELECTION}/titles", titles, summary="What to bring to the desk where the title is not simple"),
     page(f"{_ELECTION}/vote", vote, summary="The way from the letter to the receipt"),
     page(f"{_ELECTION}/receipt", receipt, summary="Looks a receipt up (`?words=` or `?tracker=`)"),
     page(f"{_ELECTION}/receipt.svg", receipt_code, summary="The QR code of a receipt (`?tracker=`)"),

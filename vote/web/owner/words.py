@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from vote.law.citation import Text
+from vote.web.owner.desk_words import DESK
 
 _PAGE: Mapping[str, Text] = {
     "owner.title": Text("投票", "Vote"),
@@ -65,8 +66,9 @@ _PAGE: Mapping[str, Text] = {
     "owner.send": Text("获取验证码", "Send me a code"),
     "owner.code-field": Text("6位验证码", "Code of 6 digits"),
     "owner.wrong-phone": Text(
-        "不是您的号码，或者收不到？请带身份证到社区登记手机号，也可以在那里现场投。",
-        "Not your number, or nothing comes? Take your identity card to the community office: register your phone, or vote there.",
+        "不是您的号码，或者收不到？请带身份证和信到社区：两个人当面核对后，会给您一个6位码，填在上面一样能投。也可以登记手机号，或者现场投。",
+        "Not your number, or nothing comes? Take your identity card and letter to the community office: after two people have "
+        "checked in person you get a code of 6 digits that works here as well. Or register your phone, or vote there.",
     ),
     "owner.home": Text("您投的是", "You vote for"),
     "owner.home-count": Text("合计{area}平方米，算1位业主。", "{area} m² in all, counted as 1 owner."),
@@ -230,4 +232,4 @@ _SAID: Mapping[str, Text] = {
     "owner.say-code": Text("请输入6位数字。", "Type the 6 digits."),
 }
 
-WORDS: Final[Mapping[str, Text]] = {**_PAGE, **_RECEIPT, **_SAID}
+WORDS: Final[Mapping[str, Text]] = {**_PAGE, **_RECEIPT, **_SAID, **DESK}
