@@ -83,6 +83,8 @@ class Operation:
     answer: type[BaseModel] | str | None
     repeated: int | None
     query: tuple[str, ...]
+    path: str
+    """As declared, with convertors."""
 
 
 View = Callable[[Request, Any], Awaitable[BaseModel | Response]]
@@ -133,7 +135,7 @@ def operation(
         return JSONResponse(result.model_dump(mode="json", exclude_none=True), status_code=status)
 
     endpoint.operation = Operation(  # type: ignore[attr-defined]
-        method, summary, status, role, body, media, answer, repeated, query
+        method, summary, status, role, body, media, answer, repeated, query, path
     )
     endpoint.__name__ = view.__name__
     return Route(path, endpoint, methods=[method], name=f"{view.__module__}:{view.__name__}")

@@ -7,6 +7,7 @@ from datetime import datetime
 from tortoise.functions import Count
 
 from vote.account.models import Event, RoleKey
+from vote.roll.models import Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class EventStore:
             count=event.count,
             happened_at=event.happened_at,
         )
+
+    async def estate_of_roll(self, roll: int) -> str | None:
+        """Return the estate of a roll."""
+        row = await Roll.get_or_none(id=roll)
+        return str(row.estate_id) if row else None  # type: ignore[attr-defined]
 
     async def of_account(self, account: int, limit: int) -> list[StoredEvent]:
         """Return the latest events of an account, the latest first."""

@@ -75,6 +75,7 @@ class EventService:
         *,
         estate: str | None = None,
         election: str | None = None,
+        roll: int | None = None,
         entitlement: int | None = None,
         count: int = 1,
     ) -> None:
@@ -85,10 +86,13 @@ class EventService:
             kind: what.
             estate: where; found by itself where an election is named.
             election: in which election, if in one.
+            roll: in which roll, by which the estate is found.
             entitlement: the number of the row of the owner concerned, if it is one owner.
             count: how many owners or rows are concerned.
         """
         role, person = (Role.STAFF, "") if isinstance(actor, Visitor) else (actor.role, actor.person)
+        if estate is None and roll is not None:
+            estate = await self.store.estate_of_roll(roll)
         now = await database_now()
         await self.store.add(StoredEvent(kind, actor.account, role, person, estate, election, entitlement, count, now))
 

@@ -8,16 +8,19 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vote.account.events import EventService
 from vote.account.sessions import SessionService
 from vote.config import Settings
-from vote.http import FORM_TOKEN, TOKEN_FIELD, VISITOR
+from vote.http import FORM_TOKEN, TOKEN_FIELD, VISITOR, Operation, actor_of, place_of
 from vote.role import Visitor
+from vote.web.recording import RECORDED
 from vote.web.rendering import COPY
 
 WITHOUT_VISITOR = ("/health", "/metrics", "/static/", "/openapi.json")
@@ -92,8 +95,12 @@ class Visit:
         token = FormToken(self._form_word(request, visitor) or _read(request, cookie_name(settings, FORM)))
         scope[VISITOR], scope[FORM_TOKEN] = visitor, token
 
+        done = False
+
         async def send_with_cookies(message: Message) -> None:
+            nonlocal done
             if message["type"] == "http.response.start":
+                done = message["status"] < HTTPStatus.BAD_REQUEST
                 carrier = Response()
                 if renewed and not _signs(message, cookie_name(settings, SESSION)):
                     _set(carrier, settings, SESSION, renewed)
@@ -104,6 +111,16 @@ class Visit:
             await send(message)
 
         await self.app(scope, receive, send_with_cookies)
+        if done:
+            await self._record(request)
+
+    async def _record(self, request: Request) -> None:
+        operation: Operation | None = getattr(request.scope.get("endpoint"), "operation", None)
+        kind = RECORDED.get((operation.method, operation.path)) if operation else None
+        if kind is not None:
+            events: EventService = request.state["events"]
+            place = place_of(request)
+            await events.record(actor_of(request), kind, estate=place.estate, election=place.election, roll=place.roll)
 
     def _form_word(self, request: Request, visitor: Visitor | None) -> str:
         sessions: SessionService = request.state["sessions"]

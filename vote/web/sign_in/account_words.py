@@ -105,6 +105,15 @@ _EVENTS: Mapping[str, Text] = {
     "event.objection:seen": Text("看了异议", "Read an objection"),
     "event.dispute:seen": Text("看了争议", "Read a dispute"),
     "event.participation:seen": Text("看了谁参加了投票", "Looked at who took part"),
+    "event.objection:written": Text("登记了异议", "Wrote down an objection"),
+    "event.objection:merged": Text("合并了异议", "Merged an objection"),
+    "event.objection:answered": Text("答复了异议", "Answered an objection"),
+    "event.dispute:written": Text("登记了争议", "Wrote down a dispute"),
+    "event.dispute:settled": Text("处理了争议", "Settled a dispute"),
+    "event.ballots:checked": Text("核定了谁参加了投票", "Found who took part"),
+    "event.certificate:composed": Text("起草了结果证明", "Composed a certificate"),
+    "event.certificate:signed": Text("签了结果证明", "Signed a certificate"),
+    "event.office:keys": Text("登记了单位的签章", "Brought an office’s signing keys"),
     "event.desk:checked": Text("当面核对了业主身份", "Checked an owner’s identity in person"),
 }
 

@@ -49,3 +49,9 @@ def better_address(request: Request) -> str | None:
     query = f"?{request.url.query}" if request.url.query else ""
     host = request.headers.get("host", "")
     return find_site(settings.public_url).address(host, request.url.path + query)
+
+
+def once(answer: Response) -> Response:
+    """Return a page that is shown once, so that no browser keeps it."""
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

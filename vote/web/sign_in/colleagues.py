@@ -17,6 +17,7 @@ from vote.web.page import page
 from vote.web.problems import STATUS
 from vote.web.rendering import render
 from vote.web.sign_in.answers import told
+from vote.web.sign_in.beginning import once
 from vote.web.sign_in.own import own
 
 PATH = "/staff"
@@ -59,7 +60,7 @@ async def invite(request: Request) -> Response:
         "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="white"),
         "days": GOOD_FOR.days,
     }
-    return render(request, "sign_in/invited.html", values)
+    return once(render(request, "sign_in/invited.html", values))
 
 
 async def revoke(request: Request) -> Response:

@@ -26,7 +26,7 @@ from vote.web.page import page, visitor_of
 from vote.web.problems import STATUS
 from vote.web.rendering import render
 from vote.web.sign_in.answers import Asked, read_answer, read_json, told
-from vote.web.sign_in.beginning import ACCOUNT, allow, begin_session, better_address
+from vote.web.sign_in.beginning import ACCOUNT, allow, begin_session, better_address, once
 
 
 class WordForm(BaseModel):
@@ -138,7 +138,7 @@ async def join_by_codes(request: Request) -> Response:
             codes = await recoveries.make(account)
     except RefusedError as error:
         return await _again(request, word, error, "name")
-    answer = render(request, "sign_in/codes.html", {"codes": codes, "name": spell_name(form.name), "on_way": True})
+    answer = once(render(request, "sign_in/codes.html", {"codes": codes, "name": spell_name(form.name)}))
     await begin_session(request, answer, account, "invitation")
     return answer
 

@@ -1,5 +1,7 @@
 """An account's own page: tasks, ways to sign in, signed-in devices, what was done in one's name."""
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -20,7 +22,7 @@ from vote.web.page import page, visitor_of
 from vote.web.problems import STATUS
 from vote.web.rendering import render
 from vote.web.sign_in.answers import read_answer, told
-from vote.web.sign_in.beginning import ACCOUNT
+from vote.web.sign_in.beginning import ACCOUNT, once
 
 EVENTS = 50
 """How many of the latest are shown."""
@@ -72,7 +74,7 @@ async def renew_codes(request: Request) -> Response:
         codes = await recoveries.renew(visitor)
     except RefusedError as error:
         return await _account_page(request, told(error), STATUS[error.reason])
-    return render(request, "sign_in/codes.html", {"codes": codes, "name": visitor.name, "on_way": False})
+    return once(render(request, "sign_in/codes.html", {"codes": codes, "name": visitor.name}))
 
 
 async def end_session(request: Request) -> Response:
@@ -130,11 +132,19 @@ async def _account_page(request: Request, refusal: Text | None = None, status: i
 
 def task_path(task: Task) -> str:
     """Return where a duty is done."""
-    return TASK_PATHS.get(task.duty.role, "/elections/{}").format(task.duty.election)
+    return TASK_PATHS[task.duty.role].format(task.duty.election)
 
 
-TASK_PATHS: dict[Role, str] = {}
-"""Where each duty has a page of its own, by the election's number."""
+TASK_PATHS: Mapping[Role, str] = {
+    Role.REGISTRAR: "/holders/{}/letters",
+    Role.TRUSTEE: "/holders/{}",
+    Role.PHONES: "/work/elections/{}/phones",
+    Role.DESK: "/work/elections/{}/phones",
+    Role.ORGANISER: "/work/elections/{}",
+    Role.COMMUNITY: "/work/elections/{}",
+    Role.SUB_DISTRICT: "/elections/{}/finish",
+}
+"""Where each duty begins, by the election's number."""
 
 routes: list[BaseRoute] = [
     page("/account", show, summary="One's own account: tasks, ways to sign in, devices, events", signed_in=True),
