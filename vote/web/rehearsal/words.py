@@ -26,9 +26,10 @@ WORDS: Final[Mapping[str, Text]] = {
     "rehearsal.again": Text("看新的短信", "Look for new messages"),
     "rehearsal.offices": Text("二、当一回社区，办结果证明", "2. Be the offices and certify"),
     "rehearsal.offices-how": Text(
-        "“{title}”已经开过票，等着三方签证明。按下面的顺序，一个一个来：先登录，再在页面里选自己的钥匙文件。",
-        "“{title}” is counted and waits for three signatures. Go in this order, one after the other: sign in, then choose "
-        "the office’s key file on the page.",
+        "“{title}”已经开过票，等着三方签证明。按下面的顺序来：先下载钥匙文件，再登录，再到办证明的页面选这个文件、签字。"
+        "三方是三个人：签好一方，点右上角“退出”，再当下一方。",
+        "“{title}” is counted and waits for three signatures. Go in this order: download the key file, sign in, then choose that "
+        "file on the page and sign. The offices are three people: after each, sign out at the top and be the next one.",
     ),
     "rehearsal.office.organiser": Text("筹备组（先确认、再签）", "The preparatory group (confirms and signs first)"),
     "rehearsal.office.community": Text("社区居委会（证明程序）", "The community (certifies the procedure)"),
