@@ -31,7 +31,9 @@ def test_two_bytes_make_a_word(digest: bytes, words: str) -> None:
     assert _tracker(digest).startswith(tracker_prefix(digest))
 
 
-@pytest.mark.parametrize("typed", ["青竹白竹青鹭红桥", " 青竹 白竹，青鹭、红桥 ", "青竹-白竹-青鹭-红桥", "青竹。白竹.青鹭・红桥"])
+@pytest.mark.parametrize(
+    "typed", ["青竹白竹青鹭红桥", " 青竹 白竹，青鹭、红桥 ", "青竹-白竹-青鹭-红桥", "青竹。白竹.青鹭・红桥"]
+)
 def test_what_stands_between_words_does_not_matter(typed: str) -> None:
     assert read_words(typed) == bytes([0, 0, 1, 0, 0, 1, 2, 2])
 

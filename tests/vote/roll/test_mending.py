@@ -70,7 +70,11 @@ def test_columns_are_seen_with_what_they_are_taken_for() -> None:
     ]
     assert seen[3].samples == ("张*",)
     bare = make_sheet("四", [["甲", "乙", "", ""], ["1", "", "2", ""]])
-    assert [(each.letter, each.header) for each in seen_columns(header_of(bare))] == [("A", "甲"), ("B", "乙"), ("C", "")]
+    assert [(each.letter, each.header) for each in seen_columns(header_of(bare))] == [
+        ("A", "甲"),
+        ("B", "乙"),
+        ("C", ""),
+    ]
 
 
 def test_a_named_column_is_read_as_such() -> None:
