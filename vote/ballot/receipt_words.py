@@ -64,7 +64,7 @@ def read_words(typed: str) -> bytes:
         )
     digest = bytearray()
     for number in range(WORDS):
-        first, second = joined[2 * number : 2 * number + 2]
+        first, second = joined[2 * number], joined[2 * number + 1]
         places = FIRST.find(first), SECOND.find(second)
         if min(places) < 0:
             raise RefusedError(

@@ -1,6 +1,6 @@
 """The page behind an invitation or a duty's link: what it is for, and taking it up with an account, new or old.
 
-The link's word stands behind `#`, which never reaches a server by itself; the page's script puts it into a form and takes it
+The link's word stands behind # in its address, which never reaches a server by itself; the page's script puts it into a form and takes it
 out of the address. Without script it is typed in.
 """
 
@@ -181,7 +181,7 @@ async def _where(request: Request, invited: Invited) -> tuple[str, ...]:
 
 
 routes: list[BaseRoute] = [
-    page("/join", show_join, summary="Open an invitation or the link of a duty; its word stands behind `#`"),
+    page("/join", show_join, summary="Open an invitation or the link of a duty; its word stands behind # in its address"),
     page("/join", look, summary="What a link invites to", method="POST", status=200),
     page("/join/accept", accept, summary="Take a place up with the account that there is", method="POST"),
     page("/join/challenge", ask_passkey, summary="What a device needs for a new account", method="POST", status=200),
