@@ -115,4 +115,6 @@ async def test_a_duty_is_taken_up_and_a_printed_code_signs_in(sealed: Assembly, 
     await assert_accessible(page)
     await page.get_by_role("textbox", name="备用码").fill(code.lower().replace("-", " "))
     await page.get_by_role("button", name="用备用码登录").click()
+    await expect(page).to_have_url(f"{address}/work")
+    await page.goto(f"{address}/account")
     await expect(page.get_by_text("还有7个没用过。")).to_be_visible()

@@ -48,7 +48,7 @@ async def test_nobody_is_led_elsewhere(platform, onward):
     browser = anonymous(platform)
     options = (await browser.post("/sign-in/challenge")).json()
     answer = await browser.post("/sign-in/passkey", json={"credential": device.sign(options), "next": onward})
-    assert answer.json() == {"next": "/account"}
+    assert answer.json() == {"next": "/work"}
 
 
 async def test_an_answer_is_used_once_and_within_minutes(platform):

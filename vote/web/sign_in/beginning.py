@@ -13,6 +13,7 @@ from vote.web.page import visitor_of
 from vote.web.visit import sign_in_browser
 
 ACCOUNT = "/account"
+WORK = "/work"
 
 
 async def begin_session(request: Request, answer: Response, account: int, how: str) -> None:
@@ -40,7 +41,7 @@ async def allow(request: Request, tried: Tried) -> None:
 def next_path(asked: str) -> str:
     """Return where to go on after signing in: a page of ours, or one's own tasks."""
     ours = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable()
-    return asked if ours else ACCOUNT
+    return asked if ours else WORK
 
 
 def better_address(request: Request) -> str | None:
