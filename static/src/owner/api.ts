@@ -13,6 +13,11 @@ export interface OpenedPart {
   readonly places: readonly string[];
   readonly area_dm2: number;
   readonly agreed: boolean;
+  /** With which the owner says something; good for an hour. */
+  readonly owner_pass: string;
+  /** How many ballots came for this owner before, and when the last one did. */
+  readonly cast: number;
+  readonly last_cast_at: string | null;
 }
 
 /** The server understood and said no, or nobody answered (`offline`). */
@@ -45,6 +50,12 @@ export class Api {
 
   async agree(agreement: string): Promise<void> {
     await this.#post("agreements", agreement);
+  }
+
+  /** Say as the owner that a vote or a home is not right; the answer is the number under which it is settled. */
+  async dispute(pass: string, kind: string, text: string): Promise<number> {
+    const body = JSON.stringify({ owner_pass: pass, kind, text });
+    return ((await (await this.#post("owner/disputes", body)).json()) as { dispute: number }).dispute;
   }
 
   /** Cast a sealed ballot. The same one again is answered as the first time, so it may be sent until it is answered. */

@@ -3,6 +3,7 @@
  *
  * * The letter and the answers so far last as long as the tab, and are forgotten at the end.
  * * A sealed ballot that was not acknowledged outlasts the tab: it is no secret, and must never be sealed a second time.
+ * * On a tablet of the desk nothing is kept at all.
  * * Where a browser keeps nothing, everything still works as long as the page stays.
  */
 
@@ -45,24 +46,27 @@ export class Memory {
   readonly #draft: string;
   readonly #pending: string;
 
-  constructor(election: string) {
+  constructor(
+    election: string,
+    readonly keeps = true,
+  ) {
     this.#draft = `shanzhi.draft.${election}`;
     this.#pending = `shanzhi.sealed.${election}`;
   }
 
   get draft(): Draft | null {
-    return read(ofTab, this.#draft) as Draft | null;
+    return this.keeps ? (read(ofTab, this.#draft) as Draft | null) : null;
   }
 
   set draft(draft: Draft | null) {
-    write(ofTab, this.#draft, draft);
+    if (this.keeps) write(ofTab, this.#draft, draft);
   }
 
   get pending(): Pending | null {
-    return read(ofPhone, this.#pending) as Pending | null;
+    return this.keeps ? (read(ofPhone, this.#pending) as Pending | null) : null;
   }
 
   set pending(pending: Pending | null) {
-    write(ofPhone, this.#pending, pending);
+    if (this.keeps) write(ofPhone, this.#pending, pending);
   }
 }

@@ -13,6 +13,8 @@ export interface Data {
   readonly receipt_words: readonly [string, string];
   readonly words: Readonly<Record<string, string>>;
   readonly language: string;
+  /** Whether this is a tablet of the desk, which hides and forgets by itself. */
+  readonly assisted: boolean;
 }
 
 export function readData(): Data {
@@ -81,7 +83,46 @@ export class Steps {
     this.entered(step);
     this.#steps.get(step)?.querySelector<HTMLElement>("h1")?.focus();
     window.scrollTo(0, 0);
+    if (document.documentElement.classList.contains("elder")) readAloud();
   }
+}
+
+/** Read the step aloud, where the browser can. */
+export function readAloud(): void {
+  if (!("speechSynthesis" in window)) return;
+  const step = document.querySelector<HTMLElement>("[data-step]:not([hidden])");
+  speechSynthesis.cancel();
+  const spoken = new SpeechSynthesisUtterance(step?.innerText ?? "");
+  spoken.lang = document.documentElement.lang;
+  spoken.rate = 0.85;
+  speechSynthesis.speak(spoken);
+}
+
+/** Hide what is on the screen of a tablet that nobody touches for a minute, and after another minute let it be forgotten. */
+export function watchIdle(seconds: number, mayForget: () => boolean, forget: () => void): void {
+  const way = find("way");
+  const cover = find("cover");
+  let touched = Date.now();
+  for (const act of ["pointerdown", "keydown", "input"]) {
+    document.addEventListener(act, () => {
+      if (!cover.hidden) return;
+      touched = Date.now();
+    });
+  }
+  find("uncover").addEventListener("click", () => {
+    touched = Date.now();
+    cover.hidden = true;
+    way.hidden = false;
+  });
+  window.setInterval(() => {
+    const idle = (Date.now() - touched) / 1000;
+    if (idle >= seconds && cover.hidden) {
+      cover.hidden = false;
+      way.hidden = true;
+      find("uncover").focus();
+    }
+    if (idle >= 2 * seconds && mayForget()) forget();
+  }, 500);
 }
 
 /** Let people have it bigger and read aloud. */
@@ -93,16 +134,10 @@ export function prepareAids(): void {
     const on = document.documentElement.classList.toggle("elder");
     elder.setAttribute("aria-pressed", String(on));
     read.hidden = !(on && canRead);
-    if (!on && canRead) speechSynthesis.cancel();
+    if (on) readAloud();
+    else if (canRead) speechSynthesis.cancel();
   });
-  read.addEventListener("click", () => {
-    const step = document.querySelector<HTMLElement>("[data-step]:not([hidden])");
-    speechSynthesis.cancel();
-    const spoken = new SpeechSynthesisUtterance(step?.innerText ?? "");
-    spoken.lang = document.documentElement.lang;
-    spoken.rate = 0.85;
-    speechSynthesis.speak(spoken);
-  });
+  read.addEventListener("click", readAloud);
   const share = find<HTMLButtonElement>("share");
   share.addEventListener("click", () => {
     const url = new URL(share.dataset["address"] ?? "/", location.origin).href;

@@ -9,7 +9,7 @@
 import { Api, type OpenedPart, Refusal } from "./api.ts";
 import { type Letter, readFragment } from "./letter.ts";
 import { Memory, type Pending } from "./memory.ts";
-import { Steps, fill, find, prepareAids, readData } from "./page.ts";
+import { Steps, fill, find, prepareAids, readData, watchIdle } from "./page.ts";
 import { type Answer, findTrouble, mark, settle } from "./questions.ts";
 import { receiptWords } from "./receipt-words.ts";
 import { Sealer, SealingRefusal } from "./sealer.ts";
@@ -19,7 +19,8 @@ if (location.hash) history.replaceState(null, "", location.pathname + location.s
 
 const data = readData();
 const api = new Api(data.election);
-const memory = new Memory(data.election);
+const memory = new Memory(data.election, !data.assisted);
+const IDLE_SECONDS = 60;
 
 let letter: Letter | null = null;
 let acting: string | null = null;
@@ -192,8 +193,34 @@ on("code", async () => {
   find("places").replaceChildren(...places);
   find("area").textContent = `${Math.floor(opened.area_dm2 / 100)}.${String(opened.area_dm2 % 100).padStart(2, "0")}`;
   find("agreement").hidden = opened.agreed;
+  find("before").hidden = opened.cast === 0;
+  if (opened.last_cast_at) {
+    const moment = new Date(opened.last_cast_at);
+    const when = moment.toLocaleString(data.language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
+    find("before-words").textContent = say("say-before", { when });
+  }
   steps.go("home");
 });
+
+let kind = "roll";
+for (const [id, about] of [["wrong-home", "roll"], ["not-mine", "impersonation"]] as const) {
+  find(id).addEventListener("click", () => {
+    kind = about;
+    find("dispute-about").textContent = say(`say-about-${about}`);
+    steps.go("dispute");
+  });
+}
+
+on("dispute", async () => {
+  if (!part) return;
+  const words = find<HTMLTextAreaElement>("said").value.trim();
+  const number = await api.dispute(part.owner_pass, kind, words || find("dispute-about").textContent || kind);
+  find<HTMLTextAreaElement>("said").value = "";
+  find("disputed-number").textContent = say("say-disputed", { number });
+  steps.go("disputed");
+});
+
+on("disputed", async () => steps.go("question-0"));
 
 on("home", async () => steps.go("question-0"));
 
@@ -303,16 +330,26 @@ find("change").addEventListener("click", () => {
 });
 
 /** Forget whoever voted: the worker with its keys, what the phone remembers, and what the page shows. */
-find("next-person").addEventListener("click", () => {
+function forget(): void {
   memory.draft = null;
   sealer?.end();
   location.replace(location.pathname + location.search);
+}
+
+find("next-person").addEventListener("click", forget);
+
+/** A ballot that waits for a connection goes on by itself. */
+window.addEventListener("online", () => {
+  const form = document.querySelector<HTMLElement>('form[data-step="unsent"]');
+  const pending = held;
+  if (form && pending && steps.now === "unsent") void busy(form, () => deliver(pending));
 });
 
 function begin(): void {
   const draft = memory.draft;
   find("way").hidden = false;
   prepareAids();
+  if (data.assisted) watchIdle(IDLE_SECONDS, () => steps.now !== "letter" && held === null, forget);
   if (held) {
     steps.go("unsent", true);
     api

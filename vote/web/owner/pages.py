@@ -118,6 +118,7 @@ def _data(request: Request, seen: Seen) -> dict[str, Any]:
         "receipt_words": [FIRST, SECOND],
         "words": {key: reader.pick(WORDS[f"owner.{key}"]) for key in SAID},
         "language": reader.language.tag,
+        "assisted": "desk" in request.query_params,
     }
 
 

@@ -73,8 +73,8 @@ _PAGE: Mapping[str, Text] = {
     "owner.home": Text("您投的是", "You vote for"),
     "owner.home-count": Text("合计{area}平方米，算1位业主。", "{area} m² in all, counted as 1 owner."),
     "owner.home-wrong": Text(
-        "不对？先不要投，请打社区电话或到社区说，会马上核对。",
-        "Not right? Do not vote yet; call or visit the community office and it is checked at once.",
+        "房号或面积不对？点下面的按钮就记下了，社区会核对；也可以先投票。",
+        "Is a home or area wrong? The button below writes it down and the community office checks; you may vote meanwhile.",
     ),
     "owner.agreement": Text("同意用手机投票", "Agreement to vote electronically"),
     "owner.agreement-how": Text(
@@ -139,6 +139,28 @@ _PAGE: Mapping[str, Text] = {
         "收到“已计入”的短信，可您没投过？请马上打社区电话，会在3天内当面核实。",
         "Told by message that your vote counts, but you did not vote? Call the community office at once; it is checked within 3 days.",
     ),
+    "owner.home-wrong-button": Text("不对，记下来", "Not right, write it down"),
+    "owner.not-mine-button": Text("不是我投的", "That was not me"),
+    "owner.dispute": Text("请社区核对", "Ask the community office to check"),
+    "owner.dispute-words": Text("想补充的话", "Anything to add"),
+    "owner.dispute-hint": Text(
+        "只有处理的人看得到；对外公布有几件、怎么答复，不露姓名房号",
+        "Only those who settle it read this; published are the number and the answer, without names and homes",
+    ),
+    "owner.dispute-send": Text("交给社区", "Hand it in"),
+    "owner.disputed": Text("已交给社区", "Handed in"),
+    "owner.disputed-note": Text(
+        "开票前会当面核实并答复。您现在可以接着投，以最后一次为准。",
+        "It is checked with you and answered before counting. You may go on and vote; the last vote counts.",
+    ),
+    "owner.disputed-go-on": Text("接着投票", "Go on and vote"),
+    "owner.covered": Text("屏幕已遮住", "The screen is covered"),
+    "owner.covered-note": Text(
+        "一分钟没有人碰。再过一分钟，这台机器会忘掉刚才的信和选择；没有投完的不算。",
+        "Nobody touched it for a minute. In another minute this device forgets the letter and the choices; what was not cast does "
+        "not count.",
+    ),
+    "owner.uncover": Text("我还在，继续", "I am here, go on"),
     "owner.desk": Text("社区电话：{phone}", "Community office: {phone}"),
 }
 
@@ -150,7 +172,7 @@ _RECEIPT: Mapping[str, Text] = {
     ),
     "owner.look-up-field": Text("回执上的四个词", "The four words of the receipt"),
     "owner.look-up-hint": Text(
-        "像 青竹·白鹭·石桥·春茶，中间的点可以不打", "Such as 青竹·白鹭·石桥·春茶; the dots may be left out"
+        "像 青竹·白鹭·石桥·春茶，中间的点可以不打", "Below the words “Receipt”; dots may be left out"
     ),
     "owner.look-up-button": Text("查", "Look up"),
     "owner.found-counted": Text("算进去了。这是有效的那一票。", "It counts. This is the vote in force."),
@@ -173,7 +195,9 @@ _RECEIPT: Mapping[str, Text] = {
 SAID = (
     "say-letter", "say-key", "say-election", "say-choices", "say-fault", "say-choose-one", "say-too-many", "say-acting", "say-sent",
     "say-waiting", "say-again", "say-offline", "say-malformed", "say-not-found", "say-not-allowed", "say-polls-closed",
-    "say-polls-not-open", "say-unavailable", "say-other", "say-nobody", "say-sealing", "say-sending", "say-area", "say-code",
+    "say-polls-not-open", "say-not-eligible", "say-wrong-state", "say-ballot-invalid", "say-conflict", "say-not-supported",
+    "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before", "say-about-roll",
+    "say-about-impersonation", "say-disputed", "say-unavailable", "say-other", "say-nobody", "say-sealing", "say-sending", "say-area", "say-code",
 )  # fmt: skip
 _SAID: Mapping[str, Text] = {
     "owner.say-letter": Text(
@@ -225,6 +249,49 @@ _SAID: Mapping[str, Text] = {
         "没有办成。请再点一次；还不行，请打社区电话。",
         "That did not work. Press again; if it still fails, call the community office.",
     ),
+    "owner.say-not-eligible": Text(
+        "这封信不是这次投票的。请核对手里的信，用这一次的。",
+        "This letter is of another vote; please use the one of this vote.",
+    ),
+    "owner.say-wrong-state": Text(
+        "现在还不能这样做，或者已经过了时候。请打社区电话，或到社区当面说。",
+        "It is too early or too late for this here. Please call or visit the community office.",
+    ),
+    "owner.say-ballot-invalid": Text(
+        "这张票没有通过检查，没有计入，请重新投一次。",
+        "This vote failed the checks and was not counted; please vote again.",
+    ),
+    "owner.say-conflict": Text(
+        "与已有的记录冲突，什么都没有改。请再看一遍，或打社区电话。",
+        "This conflicts with what is recorded; nothing was changed. Look again, or call the community office.",
+    ),
+    "owner.say-not-supported": Text(
+        "这次投票在这里办不了这件事。请按信上写的办法投，或到社区办。",
+        "That cannot be done here in this vote. Vote as your letter says, or at the community office.",
+    ),
+    "owner.say-too-large": Text("写得太长了，请短一点再交。", "That is too long; please shorten it and send it again."),
+    "owner.say-not-signed-in": Text(
+        "请用信和验证码再进来一次。", "Please come in once more with your letter and a code."
+    ),
+    "owner.say-restored-copy": Text(
+        "网站刚从备份恢复，现在不收票。您的票没有丢，请过些时候再点。",
+        "The site was just restored and takes no votes now. Yours is not lost; press again later.",
+    ),
+    "owner.say-contradiction": Text(
+        "记录对不上，先停下了。请打社区电话；也可以带信到社区现场投。",
+        "Records disagree, so this is stopped. Call the community office, or vote there with your letter.",
+    ),
+    "owner.say-before": Text(
+        "您家{when}已经投过一次，算进去了，不用再投。想改可以再投，以最后一次为准。不是您或您委托的人投的？点【不是我投的】，社区会在3天内当面核实。",
+        "A vote came for you {when} and counts; you need not vote again, but may: the last one counts. Was it not you or somebody you "
+        "authorised? Press “That was not me”; the community office checks it with you within 3 days.",
+    ),
+    "owner.say-about-roll": Text("我的房号、面积或共有人不对。", "My homes, area or co-owners are not right."),
+    "owner.say-about-impersonation": Text(
+        "之前的那一票不是我投的，也不是我委托的人投的。",
+        "The vote that came before was not cast by me or anybody I authorised.",
+    ),
+    "owner.say-disputed": Text("记下了，编号{number}。", "Written down as number {number}."),
     "owner.say-nobody": Text("一个都不选（算参加，不算同意谁）", "Nobody (you take part and agree to nobody)"),
     "owner.say-sealing": Text("正在您的手机里锁票", "Sealing your ballot on this phone"),
     "owner.say-sending": Text("锁好了，正在寄出", "Sealed; sending it"),
