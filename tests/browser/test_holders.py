@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, Page, Route, expect
 from typer.testing import CliRunner
 
 from crypto.group import multiply_base
-from tests.browser.chromium import assert_accessible, photograph
+from tests.browser.chromium import SMALL_PHONE, assert_accessible, photograph
 from tests.browser.holders import Commanded, Person, copy_card, person, type_card
 from tests.browser.loopback import on_loopback
 from tests.browser.printed import pages_of
@@ -327,3 +328,28 @@ async def test_one_letter_is_made_anew_with_both_cards(platform: Platform, brows
         assert platform.count("retention_step") == 1
         assert registrar.troubles == []
         await registrar.context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_every_page_can_be_used_by_everybody_on_a_small_telephone(
+    platform: Platform, browser: Browser, language: str
+) -> None:
+    assembly = await prepared(platform)
+    async with on_loopback(platform) as address:
+        for role, number, rest in (("trustee", 1, ""), ("trustee", 2, "/card"), ("registrar", 1, "/letters")):
+            one = await person(browser, await as_duty(assembly, role, number), address)
+            await one.page.set_viewport_size(SMALL_PHONE)
+            await one.page.goto(f"{address}/holders/{assembly.uuid}{rest}?lang={language}")
+            if not rest:
+                await one.page.locator("#take").focus()
+                await one.page.keyboard.press("Enter")
+                await expect(one.page.locator("#characters li")).to_have_count(12)
+            await assert_accessible(one.page)
+            await picture(one.page, f"small-{language}{rest.replace('/', '-')}")
+            if not rest:
+                await one.page.locator("#copied").focus()
+                await one.page.keyboard.press("Enter")
+                await assert_accessible(one.page)
+                assert await one.page.evaluate("document.activeElement.tagName") == "H2"
+            assert one.troubles == []
+            await one.context.close()

@@ -104,7 +104,6 @@ function askBack(): void {
   );
   blame("ask-error", "");
   show("ask");
-  find("asked").querySelector("input")!.focus();
 }
 
 function compare(): void {
