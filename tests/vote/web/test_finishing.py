@@ -98,6 +98,8 @@ async def test_the_organiser_checks_once_the_days_are_over(closed: Assembly) -> 
     assert not_accepted.status_code == 403
     assert (await send(organiser, check, seen="yes", accept="yes")).endswith("/finish/opening")
     assert "已经核对完毕" in await read(organiser, check)
+    road = await read(organiser, f"{closed.pages}/finish")
+    assert "2027年1月3日（星期日）08:00 · 组织者（筹备组、业委会） · 社区甲" in road
 
 
 async def test_the_opening_day_shows_who_came(tallied: Assembly) -> None:

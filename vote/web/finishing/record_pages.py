@@ -30,7 +30,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 async def record(request: Request) -> Response:
     """Show every step."""
     seen = await get_seen(request)
-    steps = await _steps(request, seen)
+    steps = await find_life(request, seen)
     values = {"seen": seen, "steps": steps, "articles": _articles(seen), "word": word_key}
     return render(request, "finishing/record.html", values)
 
@@ -49,7 +49,7 @@ async def record_json(request: Request) -> Response:
             "law": [article.code for article in articles[step.kind].citations] if step.kind in articles else [],
             "digests": dict(step.digests),
         }
-        for step in await _steps(request, seen)
+        for step in await find_life(request, seen)
     ]
     answer = {"version": 1, "election": seen.stored.uuid, "title": seen.manifest.title, "steps": listed}
     return JSONResponse(answer, headers=_named(seen, "json"))
@@ -63,7 +63,7 @@ async def record_csv(request: Request) -> Response:
     rows.writerow(
         [str(reader.text(f"finishing.life-head.{name}")) for name in ("at", "what", "duty", "name", "law", "digests")]
     )
-    for step in await _steps(request, seen):
+    for step in await find_life(request, seen):
         law = reader.list_articles(articles[step.kind].citations) if step.kind in articles else ""
         duty = _duty(reader, step.role)
         cells = (
@@ -95,7 +95,8 @@ def said(reader: Reader, step: Step) -> str:
     return text
 
 
-async def _steps(request: Request, seen: Seen) -> Sequence[Step]:
+async def find_life(request: Request, seen: Seen) -> Sequence[Step]:
+    """Return every step of an election in the order of time."""
     elections: ElectionService = request.state["elections"]
     events: EventService = request.state["events"]
     accounts: PeopleService = request.state["accounts"]

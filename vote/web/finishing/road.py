@@ -55,6 +55,11 @@ PAGES: dict[Name, str] = {
     Name.DONE: "/record",
 }
 """Where a step is done or looked at, below the election's own page."""
+DID: dict[Name, str] = {
+    Name.CHECK: "election:checked",
+    Name.COMPOSING: "certificate:composed",
+}
+"""Which entry or act of the election's life a step comes down to, where one person does it."""
 _ACTORS: dict[Name, tuple[Role, ...]] = {
     Name.CLOSING: (),
     Name.ROOMS: (Role.STAFF, Role.DESK),

@@ -16,7 +16,8 @@ from vote.law.profile import Value
 from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web.chronicle import find_check
-from vote.web.finishing.road import LAW, PAGES, Facts, act_of, current, steps_of
+from vote.web.finishing.record_pages import find_life
+from vote.web.finishing.road import DID, LAW, PAGES, Facts, act_of, current, steps_of
 from vote.web.finishing.seat import note, onwards, roles_of
 from vote.web.outcome import read_result
 from vote.web.phase import COUNTED, Phase
@@ -39,6 +40,9 @@ async def road(request: Request) -> Response:
         "act": act_of(here, roles, signed) if here else None,
         "address": f"/elections/{seen.stored.uuid}{PAGES[here]}" if here else None,
         "pages": PAGES,
+        "who": {
+            name: step for step in await find_life(request, seen) for name, kind in DID.items() if step.kind == kind
+        },
         "roles": roles,
     }
     return render(request, "finishing/road.html", values)
