@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "reminder",
     "result",
     "retention_step",
+    "roll_step",
     "set_aside",
     "share",
     "trustee_trial",

@@ -33,7 +33,6 @@ ROLL: Final[Mapping[str, Text]] = {
     ),
     "clerk.sum.heads": Text("业主", "Owners"),
     "clerk.sum.units": Text("房屋（套）", "Homes"),
-    "clerk.sum.area": Text("面积（平方米）", "Area (m²)"),
     "clerk.sum.developer": Text("建设单位（套）", "Developer’s homes"),
     "clerk.sum.accepted": Text("照原样采用的行", "Rows taken as they stand"),
     "clerk.sum.rejected": Text("退回的行", "Rows not taken"),
