@@ -107,6 +107,7 @@ GET  /                                                                      ever
 GET  /estates/{estate}                                                      everybody
 GET  /elections/{election}                                                  everybody
 GET  /elections/{election}/participants                                     everybody
+GET  /elections/{election}/papers                                           everybody
 GET  /elections/{election}/result                                           everybody
 GET  /elections/{election}/archive                                          everybody
 GET  /static/{name}                                                         everybody
@@ -209,6 +210,7 @@ POST /work/elections/{election}/turnout                                     orga
 POST /work/elections/{election}/waiting                                     organiser, community
 GET  /work/elections/{election}/reminders                                   organiser, community
 POST /work/elections/{election}/reminders                                   organiser, community
+POST /work/elections/{election}/papers/withdraw                             staff, organiser
 GET  /work/elections/{election}/changes                                     organiser, community, staff
 POST /work/elections/{election}/changes/extend                              organiser
 POST /work/elections/{election}/changes/withdraw                            organiser
