@@ -110,12 +110,16 @@ def letters(
     private: Annotated[Path, typer.Option(help="封存的投票码", show_default=False)],
     identity: Annotated[list[Path], typer.Option(help="制信人的钥匙文件，写两次，先后不限", show_default=False)],
     out: Annotated[Path, typer.Option(help="供打印的文件", show_default=False)],
+    *,
+    site: Annotated[
+        str, typer.Option(help="业主投票的网址（https://…），写了就给每封信加上二维码用的地址", show_default=False)
+    ] = "",
 ) -> None:
     """Open what was issued."""
     with telling():
         require_absent(out)
         opened = _open(private, identity)
-        create_secret(out, encode_letters(opened))
+        create_secret(out, encode_letters(opened, site))
     typer.echo(f"已打开 {len(opened)} 封信的投票码，写在 {out}。打印后请立即删除这个文件。")
 
 

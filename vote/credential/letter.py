@@ -1,6 +1,7 @@
 """What a letter is printed from: an owner's private credential, its number, and where the letter goes.
 
  * One JSON object a line; it lies on a disk sealed for two people, and the server never sees it.
+ * Where keys have two parts it may have the address for the letter's QR code too; what is kept sealed has none.
  * No refusal repeats a credential.
 
 Not here: sealing (`sealed_letters`), printing.
@@ -17,6 +18,8 @@ from crypto.ceremony_post import require_short
 from crypto.credential import require_credential
 from crypto.election import require_uuid
 from crypto.encoding import compact_json, read_json, require_fields, require_list, require_text, require_whole
+from crypto.errors import MalformedError
+from vote.credential.link import letter_link
 from vote.credential.rules import require_letter_number
 
 _FIELDS = ("election", "entitlement", "credential", "places", "owner")
@@ -36,9 +39,14 @@ class Letter(NamedTuple):
     """XXXX-XXXX; only where voting keys have two parts, of which the letter holds one."""
 
 
-def encode_letters(letters: Iterable[Letter]) -> bytes:
-    """Write letters, one a line."""
-    return b"".join(compact_json(_encode(letter)) + b"\n" for letter in letters)
+def encode_letters(letters: Iterable[Letter], site: str = "") -> bytes:
+    """Write letters, one a line.
+
+    Args:
+        letters: in the order printed.
+        site: where owners reach the installation, for the address in each letter; without it there is none.
+    """
+    return b"".join(compact_json({**_encode(letter), **_link(letter, site)}) + b"\n" for letter in letters)
 
 
 def decode_letters(data: bytes) -> tuple[Letter, ...]:
@@ -55,10 +63,16 @@ def _encode(letter: Letter) -> dict[str, Any]:
     return fields if letter.number is not None else {name: fields[name] for name in _FIELDS}
 
 
+def _link(letter: Letter, site: str) -> dict[str, str]:
+    if not site or letter.number is None:
+        return {}
+    return {"link": letter_link(site.rstrip("/"), letter.election, letter.number, letter.credential)}
+
+
 def _letter(line: bytes, what: str) -> Letter:
-    fields = require_fields(read_json(line, what), _FIELDS, what, ("number",))
+    fields = require_fields(read_json(line, what), _FIELDS, what, ("number", "link"))
     places = require_list(fields["places"], f"{what}, places")
-    return Letter(
+    letter = Letter(
         require_uuid(fields["election"]),
         require_whole(fields["entitlement"], f"{what}, entitlement", minimum=1),
         require_credential(fields["credential"]),
@@ -66,3 +80,8 @@ def _letter(line: bytes, what: str) -> Letter:
         require_short(require_text(fields["owner"], f"{what}, owner"), f"{what}, owner"),
         require_letter_number(fields["number"], f"{what}, number") if "number" in fields else None,
     )
+    if "link" in fields:
+        link, own = require_text(fields["link"], f"{what}, link"), letter.number or ""
+        if not own or not link.endswith(letter_link("", letter.election, own, letter.credential)):
+            raise MalformedError(f"{what}, link: it does not lead to this letter's vote")
+    return letter

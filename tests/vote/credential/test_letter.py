@@ -37,6 +37,15 @@ def test_letters_are_read_as_they_were_written(written):
     assert len(data.splitlines()) == len(written)
 
 
+def test_a_letter_has_the_address_of_its_qr_code_where_the_site_is_given():
+    letter = Letter("DQB53CqA1UtMwz", 1, "guyDu-tFHGuC-TAL8y-VqJfpp", ("3幢2单元501室",), "张*", "04HM-ASW9")
+    data = encode_letters([letter, letter._replace(number=None)], "https://vote.example/")
+    first, second = map(json.loads, data.splitlines())
+    link = "https://vote.example/elections/DQB53CqA1UtMwz/vote#04HM-ASW9.guyDu-tFHGuC-TAL8y-VqJfpp"
+    assert (first["link"], "link" in second) == (link, False)
+    assert decode_letters(data) == (letter, letter._replace(number=None))
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -50,6 +59,7 @@ def test_letters_are_read_as_they_were_written(written):
         ("number", "04hm-asw9"),
         ("number", None),
         ("more", 1),
+        ("link", "https://vote.example/elections/DQB53CqA1UtMwz/vote#04HM-ASW9.guyDu-tFHGuC-TAL8y-VqJfpp"),
     ],
 )
 def test_a_changed_letter_is_refused_and_its_credential_not_repeated(field, value):
@@ -57,3 +67,9 @@ def test_a_changed_letter_is_refused_and_its_credential_not_repeated(field, valu
     with pytest.raises(MalformedError) as refusal:
         decode_letters("\n".join(lines).encode())
     assert "guyDu" not in str(refusal.value)
+
+
+def test_an_address_that_leads_elsewhere_is_refused():
+    link = "https://vote.example/elections/DQB53CqA1UtMwz/vote#04HM-ASW8.guyDu-tFHGuC-TAL8y-VqJfpp"
+    with pytest.raises(MalformedError, match="does not lead"):
+        decode_letters(json.dumps({**GOOD, "number": "04HM-ASW9", "link": link}).encode())
