@@ -78,6 +78,16 @@ class AccountService:
         """Return the duties of an election, persons as digests, in the order in which they were named."""
         return await self.store.duties(election)
 
+    async def count_events(self, election: str) -> Mapping[str, int]:
+        """Return how often each kind of event happened in an election, for everybody: numbers, and nobody's name.
+
+        Raises:
+            RefusedError: there is no such election.
+        """
+        if not await self.store.has(election):
+            raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
+        return await self.events.counts(election=election)
+
     async def replace_key(self, election: str, role: Role, slot: int = 1, by: Actor | None = None) -> str:
         """Make a new key in the place of a lost one; it is shown once and not kept.
 

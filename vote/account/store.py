@@ -32,6 +32,10 @@ class AccountStore:
             return False
         return await RoleKey.filter(election_id=election, role=role, slot=slot).update(digest=digest) == 1
 
+    async def has(self, election: str) -> bool:
+        """Whether there is an election of this number."""
+        return fits(RoleKey, "election_id", election) and await RoleKey.filter(election_id=election).exists()
+
     async def estate(self, election: str) -> str:
         """Return the estate of an election that has duties."""
         row = await RoleKey.filter(election_id=election).select_related("election").first()

@@ -15,6 +15,18 @@ class KeyAnswer(Strict):
     key: str
 
 
+class EventCounts(Strict):
+    """How often each kind of event happened."""
+
+    counts: dict[str, int]
+
+
+async def count_events(request: Request, _: None) -> EventCounts:
+    """Return how often personal data was looked at and what others rely on was changed."""
+    accounts: AccountService = request.state["authority"]
+    return EventCounts(counts=dict(await accounts.count_events(request.path_params["election"])))
+
+
 async def replace_trustee_key(request: Request, _: None) -> KeyAnswer:
     """Hand a trustee a new key in the place of a lost one."""
     accounts: AccountService = request.state["authority"]
@@ -33,6 +45,12 @@ async def replace_key(request: Request, _: None) -> KeyAnswer:
 
 
 routes = [
+    operation(
+        "/api/elections/{election}/event-counts",
+        count_events,
+        answer=EventCounts,
+        summary="Count looks at personal data and changes, by kind",
+    ),
     operation(
         "/api/elections/{election}/trustees/{trustee:number}/key",
         replace_trustee_key,

@@ -39,6 +39,8 @@ async def test_what_is_refused_is_none(sealed):
 
 
 async def test_keys_leave_events_too(sealed):
-    counts = await sealed.platform.services["events"].counts(election=sealed.uuid)
-    assert counts["election:sealed"] == 1
+    answer = await sealed.platform.ask("GET", f"{sealed.api}/event-counts", key=None)
+    assert answer.json()["counts"]["election:sealed"] == 1
+    for other in ("x", "x" * 200, "%00"):
+        assert (await sealed.platform.ask("GET", f"/api/elections/{other}/event-counts", key=None)).status_code == 404
     assert (await sealed.platform.services["events"].counts(estate="xinyuan"))["roll:imported"] == 1

@@ -8,6 +8,7 @@ that the address names.
 TABLE = """
 POST /api/elections/{election}/trustees/{trustee}/key                       staff
 POST /api/elections/{election}/duties/{duty}/{slot}/key                     staff
+GET  /api/elections/{election}/event-counts                                 everybody
 POST /api/estates                                                           staff
 GET  /api/estates/{estate}                                                  everybody
 POST /api/estates/{estate}/rolls                                            staff
