@@ -99,7 +99,10 @@ def _check_fields(page: Page) -> None:
 
 def _check_sources(page: Page) -> None:
     for tag, attributes in page.tags:
-        assert tag not in {"script", "style", "iframe", "object", "embed", "base"}
+        assert tag not in {"style", "iframe", "object", "embed", "base"}
+        if tag == "script" and attributes.get("type") != "application/json":
+            assert attributes["nonce"]
+            assert attributes["src"].startswith("/static/")
         for name, value in attributes.items():
             assert name != "style"
             assert not name.startswith("on")
