@@ -22,13 +22,13 @@ from vote.roll.columns import TITLES, Column
 from vote.roll.comparison import Comparison, Line, compare
 from vote.roll.draft_store import DraftStore, ListedRoll, Notice, Step, line_of
 from vote.roll.kept_sheet import KeptSheet, decode_sheet, encode_sheet
-from vote.roll.mending import SeenColumn, header_of, mend, remembered, seen_columns, shown_header
+from vote.roll.layout import Layout, SheetRow, lay_out, recall, try_reading
+from vote.roll.mending import header_of, shown_header
 from vote.roll.refusal import SheetRefusedError
 from vote.roll.report import figures
-from vote.roll.rules import RollReading, read_roll
+from vote.roll.rules import RollReading
 from vote.roll.service import RollService, list_findings, place_of
 from vote.roll.store import StoredRoll
-from vote.roll.why import Why
 
 CHANGED = "刚才有人改过这份清册，请看过现在的内容再改。 Somebody else changed this roll meanwhile: look at it again, then go on."
 LONGEST_CELL = 500
@@ -44,39 +44,6 @@ class MovingPhones(Protocol):
 
     async def put_back(self, roll: int, lifted: Sequence[Any], before: Where, after: Where) -> int:
         """Put them onto the new lines of the same owners; return how many found none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a draft's sheet is read."""
-
-    sheets: tuple[str, ...]
-    sheet: str
-    header_row: int
-    """Counted from 1."""
-    columns: tuple[SeenColumn, ...]
-    problem: SheetRefusedError | None
-    """Why it cannot be read as a roll."""
-    version: int
-    accepted: int = 0
-    """Rows that were taken as they stand."""
-    warnings: tuple[tuple[Why, tuple[int, ...]], ...] = ()
-    """What a clerk should look at, and the rows it concerns."""
-
-    @property
-    def unused(self) -> tuple[SeenColumn, ...]:
-        """Columns that have a header and mean nothing here."""
-        return tuple(each for each in self.columns if each.meaning is None and each.header)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    """A row of the sheet, for a clerk to mend."""
-
-    number: int
-    cells: tuple[tuple[SeenColumn, str, bool], ...]
-    """Column, text, and whether it was changed."""
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +70,8 @@ class DraftService:
         meanings = {
             text: Column(meaning) if meaning else None for text, meaning in (await self.store.meanings(estate)).items()
         }
-        kept = await asyncio.to_thread(_recall, kept, meanings)
-        reading = await asyncio.to_thread(_try_reading, kept)
+        kept = await asyncio.to_thread(recall, kept, meanings)
+        reading = await asyncio.to_thread(try_reading, kept)
         now = await database_now()
         async with transaction():
             places = [place_of(unit) for unit in reading.units] if reading else []
@@ -138,7 +105,7 @@ class DraftService:
         if found is None:
             return None
         kept, version = found
-        return await asyncio.to_thread(_lay_out, kept, version)
+        return await asyncio.to_thread(lay_out, kept, version)
 
     async def choose(
         self, roll: int, version: int, sheet: str | None, choices: Mapping[int, Column | None], account: int | None
@@ -179,7 +146,7 @@ class DraftService:
             RefusedError: there is no such row, or the sheet is not kept.
         """
         kept, version = await self._get(roll)
-        layout = await asyncio.to_thread(_lay_out, kept, version)
+        layout = await asyncio.to_thread(lay_out, kept, version)
         sheet = kept.sheet
         if not layout.header_row < number <= len(sheet.rows):
             raise RefusedError(Reason.NOT_FOUND, "表里没有这一行。 The sheet has no such row: look at the list again.")
@@ -305,7 +272,7 @@ class DraftService:
         item: int | None = None,
         columns: str = "",
     ) -> None:
-        reading = await asyncio.to_thread(_try_reading, kept)
+        reading = await asyncio.to_thread(try_reading, kept)
         async with transaction():
             stored = await self.rolls.require_draft(roll)
             places = [place_of(unit) for unit in reading.units] if reading else []
@@ -362,58 +329,6 @@ class DraftService:
 
     def _seal(self, roll: int, kept: KeptSheet) -> bytes:
         return seal(self.key, _context(roll), encode_sheet(kept), self.rng)
-
-
-def _recall(kept: KeptSheet, meanings: Mapping[str, Column | None]) -> KeptSheet:
-    """Use what was said of an earlier sheet's columns, unless this one is read the same without it."""
-    header = header_of(kept.sheet)
-    return replace(kept, choices=remembered(header, meanings)) if header is not None else kept
-
-
-def _mended(kept: KeptSheet) -> KeptSheet:
-    chosen = kept.sheet
-    sheets = tuple(mend(each, kept.choices, kept.edits) if each is chosen else each for each in kept.sheets)
-    return replace(kept, sheets=sheets)
-
-
-def _read(kept: KeptSheet) -> RollReading:
-    named = kept.name or (kept.sheet.name if kept.choices or kept.edits else None)
-    reading = read_roll(_mended(kept).sheets, named)
-    if not reading.entitlements:
-        raise SheetRefusedError(
-            "no row of the sheet gives anybody a vote", "没有一行能计票，请核对各栏对应得对不对", Reason.MALFORMED
-        )
-    return reading
-
-
-def _try_reading(kept: KeptSheet) -> RollReading | None:
-    try:
-        return _read(kept)
-    except SheetRefusedError:
-        return None
-
-
-def _lay_out(kept: KeptSheet, version: int) -> Layout:
-    problem, accepted = None, 0
-    warnings: tuple[tuple[Why, tuple[int, ...]], ...] = ()
-    try:
-        reading = _read(kept)
-        accepted, warnings = reading.accepted_rows, tuple(reading.warnings.items())
-    except SheetRefusedError as refusal:
-        problem = refusal
-    mended = _mended(kept)
-    header, came = header_of(mended.sheet), header_of(kept.sheet)
-    names = tuple(each.name for each in kept.sheets)
-    if header is None or came is None:
-        return Layout(names, kept.sheet.name, 0, (), problem, version)
-    # What a column is called stays what the file calls it, whatever the clerk said it holds.
-    columns = tuple(
-        replace(
-            each, header=shown_header(came.texts[each.position]) if each.position < len(came.texts) else each.header
-        )
-        for each in seen_columns(header)
-    )
-    return Layout(names, kept.sheet.name, header.last_row + 1, columns, problem, version, accepted, warnings)
 
 
 def _context(roll: int) -> str:

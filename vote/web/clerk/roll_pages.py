@@ -19,7 +19,7 @@ from vote.estate.store import EstatePlace
 from vote.roll.area import write_area
 from vote.roll.columns import TITLES, Column
 from vote.roll.draft_store import Notice, Step
-from vote.roll.drafting import Layout
+from vote.roll.layout import Layout
 from vote.roll.place import Place
 from vote.roll.store import NewFinding, StoredObjection, StoredRoll
 from vote.roll.views import MAX_SHEET_BYTES

@@ -148,23 +148,19 @@ async def _election_facts(request: Request, stored: StoredElection) -> ElectionF
 async def _duties(request: Request, held: Sequence[HeldDuty]) -> list[tuple[HeldDuty, StoredElection, str]]:
     elections: ElectionService = request.state["elections"]
     found = [(each, await elections.get(each.election)) for each in held]
-    return [
-        (duty, stored, f"/work/elections/{stored.uuid}{_page_of(duty.role, stored.state)}")
-        for duty, stored in found
-        if stored.state is not State.ANNULLED
-    ]
+    return [(duty, stored, _page_of(duty.role, stored)) for duty, stored in found if stored.state is not State.ANNULLED]
 
 
-def _page_of(role: Role, state: State) -> str:
-    """Where somebody with a duty does it, below the election's own page."""
-    before = state in BEFORE_CLOSING
+def _page_of(role: Role, stored: StoredElection) -> str:
+    """Where somebody with a duty does it."""
+    before, work = stored.state in BEFORE_CLOSING, f"/work/elections/{stored.uuid}"
     if role is Role.REGISTRAR:
-        return "/letters"
+        return f"/holders/{stored.uuid}/letters"
     if role is Role.TRUSTEE:
-        return "/box"
+        return f"/holders/{stored.uuid}"
     if role is Role.PHONES or (role is Role.DESK and before):
-        return "/phones"
-    return "" if before and role in {Role.ORGANISER, Role.COMMUNITY} else "/finish"
+        return f"{work}/phones"
+    return work if before and role in {Role.ORGANISER, Role.COMMUNITY} else f"{work}/finish"
 
 
 async def _troubles(request: Request) -> list[Trouble]:
