@@ -282,9 +282,8 @@ _SAID: Mapping[str, Text] = {
         "Records disagree, so this is stopped. Call the community office, or vote there with your letter.",
     ),
     "owner.say-before": Text(
-        "您家{when}已经投过一次，算进去了，不用再投。想改可以再投，以最后一次为准。不是您或您委托的人投的？点【不是我投的】，社区会在3天内当面核实。",
-        "A vote came for you {when} and counts; you need not vote again, but may: the last one counts. Was it not you or somebody you "
-        "authorised? Press “That was not me”; the community office checks it with you within 3 days.",
+        "您家{when}已经投过一次，算进去了，不用再投；想改可以再投。不是您或您委托的人投的？",
+        "A vote came for you {when} and counts; you need not vote again, but may. Was it not you or somebody you authorised?",
     ),
     "owner.say-about-roll": Text("我的房号、面积或共有人不对。", "My homes, area or co-owners are not right."),
     "owner.say-about-impersonation": Text(
