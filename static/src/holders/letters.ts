@@ -50,7 +50,7 @@ async function makeCards(): Promise<void> {
   identities.push(await newIdentity(), await newIdentity());
   for (const [at, identity] of identities.entries()) {
     const n = at + 1;
-    find(`print-card-${n}`).addEventListener("click", () => { printPaper(cardOf(paper, identity)); });
+    find(`print-card-${n}`).addEventListener("click", () => { printPaper(cardOf(paper, identity, n)); });
     find(`check-card-${n}`).addEventListener("submit", (event) => {
       event.preventDefault();
       const right = find<HTMLInputElement>(`last-${n}`).value.trim().toUpperCase() === identity.slice(-4);

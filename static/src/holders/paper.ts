@@ -19,6 +19,8 @@ export interface Account {
 
 const SVG = "http://www.w3.org/2000/svg";
 const QUIET = 4;
+/** How every card's secret begins; the last group of six then holds the four characters that are asked back. */
+const PREFIX = "AGE-SECRET-KEY-1";
 
 /** Print elements and nothing else; afterwards they are gone from the page. */
 export function printPaper(...sheets: readonly Node[]): void {
@@ -34,13 +36,13 @@ export function printPaper(...sheets: readonly Node[]): void {
 }
 
 /** Return the card of one registrar. */
-export function cardOf(paper: Paper, identity: string): HTMLElement {
+export function cardOf(paper: Paper, identity: string, n: number): HTMLElement {
   const { words } = paper;
   return make("section", "paper-card", [
-    make("h1", "", [words["card"]!]),
+    make("h1", "", [fill(words["card"]!, { n })]),
     make("p", "", [`${paper.estate} ${paper.title}`]),
     qrOf(identity),
-    make("p", "code", [identity.match(/.{1,6}/g)!.join(" ")]),
+    make("p", "code", [[PREFIX, ...identity.slice(PREFIX.length).match(/.{1,6}/g)!].join(" ")]),
     make("p", "", [fill(words["last"]!, { last: identity.slice(-4) })]),
     make("p", "", [words["card-rule"]!]),
   ]);

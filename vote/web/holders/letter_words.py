@@ -136,7 +136,7 @@ _SCRIPT: Final[Mapping[str, Text]] = {
     "letters.js.rest": Text("没有楼栋的", "Without a building"),
 }
 _PAPER: Final[Mapping[str, Text]] = {
-    "letters.paper.card": Text("制信人的卡", "Registrar's card"),
+    "letters.paper.card": Text("制信人的卡（第{n}张，共2张）", "Registrar's card ({n} of 2)"),
     "letters.paper.card-rule": Text(
         "只给这一位。装进信封，封口签名。两张卡放在一起，就等于没有锁。两张卡都在，才能补信。丢了：送到的信照样能投票，丢了的信补不了。",
         "For this person alone. Seal it and sign the seal. Two cards kept together are no lock. Both are needed to replace a letter. If "
