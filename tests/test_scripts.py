@@ -120,6 +120,12 @@ def test_the_same_tests_on_both_databases_are_counted(count: Callable[..., Any])
     assert count(both, both) == (0, lines, [])
 
 
+def test_tests_in_the_browser_are_counted_by_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "browser.xml").write_text(SUITE.format(RAN.format("one")))
+    assert count_of_tests.main([str(tmp_path / "browser.xml")]) == 0
+    assert capsys.readouterr().out == "test: browser: 1 tests ran, 0 skipped\n"
+
+
 def test_a_test_of_one_database_only_is_named(count: Callable[..., Any]) -> None:
     """As many is not enough: they must be the same."""
     code, lines, complaints = count(RAN.format("one"), RAN.format("two"))
