@@ -1,18 +1,19 @@
 """Invite staff, and let whoever opens an invitation or a duty's link take their place.
 
 * A link holds a random word behind `#`, which browsers keep to themselves; the page sends it in a form.
-* Staff invite others into their own scope only; the first one is invited on the operator's machine.
+* Staff invite others into their own scope only, and an invitation is worth nothing once that scope is no longer theirs;
+  the first one is invited on the operator's machine.
 * A link to a duty is that duty's role key, so whoever made the election hands out one thing.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from crypto.envelope import seal, unseal
 from crypto.randomness import Randomness
 from vote.account import rules
 from vote.account.events import EventKind, EventService
-from vote.account.invitation_store import InvitationStore, StoredGrant
+from vote.account.invitation_store import InvitationStore, StoredGrant, StoredInvitation
 from vote.account.people import PeopleService, spell_name
 from vote.db import database_now, transaction
 from vote.errors import Reason, RefusedError
@@ -93,9 +94,7 @@ class InvitationService:
         if found is not None:
             _, duty, holder = found
             return Invited(duty, None, "", holder is not None)
-        invitation = await self.store.find(digest, await database_now())
-        if invitation is None:
-            raise RefusedError(Reason.NOT_FOUND, _UNKNOWN)
+        invitation = await self._find(digest, await database_now())
         name = unseal([self.key], f"invitation/{invitation.digest}", invitation.sealed_name).decode()
         return Invited(None, invitation.scope, name, taken=False)
 
@@ -111,11 +110,23 @@ class InvitationService:
             return invited
         async with transaction():
             now = await database_now()
-            invitation = await self.store.find(rules.key_digest(word.strip()), now)
-            if invitation is None or not await self.store.accept(invitation.id, account, now):
+            invitation = await self._find(rules.key_digest(word.strip()), now)
+            if not await self.store.accept(invitation.id, account, now):
                 raise RefusedError(Reason.NOT_FOUND, _UNKNOWN)
             await self.people.store.grant(account, invitation.scope, invitation.invited_by, now)
         return invited
+
+    async def _find(self, digest: str, now: datetime) -> StoredInvitation:
+        """Return an invitation whose inviter could still give it, or refuse."""
+        found = await self.store.find(digest, now)
+        if found is not None and found.invited_by is not None:
+            person = await self.people.store.sealed_name(found.invited_by)
+            grants = await self.people.store.grants(found.invited_by) if person else ()
+            if not await self.store.covers(grants, found.scope):
+                found = None
+        if found is None:
+            raise RefusedError(Reason.NOT_FOUND, _UNKNOWN)
+        return found
 
     async def scopes(self, visitor: Visitor) -> list[tuple[Scope, tuple[str, ...]]]:
         """Return where somebody may invite others, with the names."""

@@ -165,3 +165,20 @@ async def test_what_was_done_in_ones_name_is_shown(sealed):
     assert "换了别人的工作钥匙" in shown
     counts = await sealed.platform.services["events"].counts(election=sealed.uuid)
     assert counts["key:replaced"] == 1
+
+
+async def test_an_invitation_falls_with_the_task_of_whoever_made_it(sealed):
+    platform = sealed.platform
+    estate = await scope_of(platform, "estate")
+    chief, leaving = await signed_in(platform), await signed_in(platform, estate, name="社区乙")
+    invitations, sessions = platform.services["invitations"], platform.services["sessions"]
+    found = await sessions.find(leaving.cookies["session"])
+    word = await invitations.invite("社区乙", estate, found.visitor)
+    for_all = await invitations.invite("张三", estate)
+    (grant,) = [each.grant for each in await invitations.colleagues(found.visitor) if each.name == "社区乙"]
+    assert (await chief.post(f"/staff/grants/{grant}/revoke")).status_code == 303
+    assert (await leaving.get(f"{sealed.api}/draft")).status_code == 403
+    assert (await leaving.post("/join", data={"word": word})).status_code == 404
+    assert (await leaving.post("/join/accept", data={"word": word})).status_code == 404
+    assert (await leaving.get(f"{sealed.api}/draft")).status_code == 403, "nobody keeps a way back in the pocket"
+    assert (await leaving.post("/join/accept", data={"word": for_all})).status_code == 303, "the operator's stays good"
