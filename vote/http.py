@@ -130,9 +130,11 @@ def operation(
         if where is not None and VISITOR in request.scope and actor_of(request).account is not None:
             await require_place(request, where(read))
         result = await view(request, read)
-        if isinstance(result, Response):
-            return result
-        return JSONResponse(result.model_dump(mode="json", exclude_none=True), status_code=status)
+        if not isinstance(result, Response):
+            result = JSONResponse(result.model_dump(mode="json", exclude_none=True), status_code=status)
+        if role is not Role.PUBLIC:
+            result.headers.setdefault("Cache-Control", "no-store")
+        return result
 
     endpoint.operation = Operation(  # type: ignore[attr-defined]
         method, summary, status, role, body, media, answer, repeated, query, path

@@ -3,6 +3,7 @@
 * The language is that of `?lang=`, else the browser's; links keep `?lang=` once somebody has chosen.
 * What an election, estate or person is called stays Chinese and is marked so on an English page.
 * Everything put into a text or template is escaped.
+* Whatever is shown to somebody who is signed in is kept by no browser.
 """
 
 from collections.abc import Mapping, Sequence
@@ -137,7 +138,7 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         **values,
     )
     headers = {
-        "Cache-Control": "no-cache",
+        "Cache-Control": "no-store" if request.scope.get(VISITOR) else "no-cache",
         "Content-Language": reader.language.tag,
         "Vary": "Accept, Accept-Language",
         **nonce.headers,

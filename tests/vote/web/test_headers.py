@@ -5,6 +5,7 @@ import re
 import pytest
 from jinja2 import DictLoader
 
+from tests.vote.account.signing_in import as_duty, signed_in
 from tests.vote.platform import Platform
 from vote.web import rendering
 from vote.web.headers import STRICT, Nonce, StrictHeaders
@@ -50,6 +51,28 @@ async def test_a_template_that_writes_the_nonce_gets_it_into_its_policy(
     assert nonces[0][0] == nonces[0][1] != nonces[1][0]
     for answer, (nonce, _) in zip(answers, nonces, strict=True):
         assert f"script-src 'nonce-{nonce}'" in answer.headers["Content-Security-Policy"]
+
+
+async def test_no_browser_keeps_what_somebody_signed_in_was_shown(sealed) -> None:  # type: ignore[no-untyped-def]
+    roll, work = f"/rolls/{sealed.people.roll}", f"/work/elections/{sealed.uuid}"
+    clerk, editor = await signed_in(sealed.platform), await as_duty(sealed, "phones")
+    answers = [
+        await clerk.get(path)
+        for path in (
+            "/account",
+            "/staff",
+            "/work",
+            f"/work{roll}/phones",
+            f"{work}/deliveries",
+            f"/api{roll}/objections",
+        )
+    ]
+    answers += [await editor.get(path) for path in (f"{work}/phones", f"{sealed.api}/phones/changes", "/staff")]
+    answers.append(await sealed.platform.ask("GET", f"/api{roll}/objections"))
+    assert [answer.status_code for answer in answers] == [200] * 8 + [403, 200]
+    assert {answer.headers["cache-control"] for answer in answers} == {"no-store"}
+    anybody = await sealed.platform.ask("GET", sealed.pages, key=None, headers={"Accept": "text/html"})
+    assert anybody.headers["cache-control"] == "no-cache"
 
 
 async def test_a_view_keeps_a_header_of_its_own() -> None:
