@@ -95,7 +95,7 @@ class CheckService:
     teller: OwnerTeller | None = None
     """Tells owners about their ballots; None where nobody is told."""
 
-    async def dispute(self, uuid: str, kind: str, raised_by: int, about: int, text: str) -> int:
+    async def dispute(self, uuid: str, kind: str, raised_by: int, about: int, text: str, *, alone: bool = False) -> int:
         """Write down what an owner disputes; return the dispute's number.
 
         Args:
@@ -104,6 +104,7 @@ class CheckService:
             raised_by: the owner's entitlement, by its number in the roll.
             about: the disputed entitlement's number, maybe the same.
             text: what the owner says; it stays sealed.
+            alone: whether nobody at the desk writes it down, who would see that it was said before.
 
         Raises:
             RefusedError: disputes are not taken now, or this one cannot be raised so.
@@ -116,6 +117,10 @@ class CheckService:
             if raised_by not in known or about not in known:
                 raise RefusedError(
                     Reason.NOT_ELIGIBLE, "Only owners on this election's roll dispute, and only about owners on it."
+                )
+            if alone and await self.store.waits(uuid, known[raised_by], known[about], chosen):
+                raise RefusedError(
+                    Reason.CONFLICT, "这件事您已经说过，正在等处理。要补充或更正，请带身份证到社区当面说。"
                 )
             now = await database_now()
             sealed = seal(self.key, _context(uuid), text.encode(), self.rng)

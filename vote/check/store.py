@@ -65,6 +65,11 @@ class CheckStore:
             for number, row in enumerate(rows, start=1)
         ]
 
+    async def waits(self, election: str, raised_by: int, about: int, kind: DisputeKind) -> bool:
+        """Whether the same owner said the same about the same owner (both the row), and it is not settled."""
+        rows = Dispute.filter(election_id=election, raised_by_id=raised_by, about_id=about, kind=kind, outcome=None)
+        return await rows.exists()
+
     async def raised(self, election: str) -> list[Raised]:
         """Return by whom and when each dispute of an election was raised, and when settled, in their order."""
         columns = "raised_by_id", "raised_at", "settled_at"

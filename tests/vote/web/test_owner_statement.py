@@ -52,3 +52,11 @@ async def test_without_the_pass_nobody_speaks_as_an_owner(opened):
 async def test_what_needs_papers_is_said_at_the_desk(opened):
     given = await opened_part(opened, 3)
     assert_refused(await state(opened, given["owner_pass"], "proxy"), 403, "not-allowed", "到社区当面说")
+
+
+async def test_an_owner_alone_says_the_same_once_while_it_waits(opened):
+    given = await opened_part(opened, 3)
+    assert (await state(opened, given["owner_pass"])).status_code == 201
+    assert_refused(await state(opened, given["owner_pass"]), 409, "conflict", "正在等处理")
+    assert (await state(opened, given["owner_pass"], "roll")).status_code == 201
+    assert opened.platform.count("dispute") == 2, "whoever floods the list keeps the votes from being counted"

@@ -1,7 +1,8 @@
 """Takes what an owner says on the page for voting: the vote that came before is not mine, or the homes are not right.
 
 * Whoever had letter and code says it with the pass that came with the part; nobody else's word is taken here.
-* It becomes a dispute like one that the desk writes down, and is settled the same way.
+* It becomes a dispute like one that the desk writes down, and is settled the same way. While one waits the same is not
+  taken again: nothing is counted before all are settled.
 """
 
 from starlette.requests import Request
@@ -38,7 +39,7 @@ async def state(request: Request, body: StatementBody) -> StatementAnswer:
     owner = await second_factors.owner_of(uuid, body.owner_pass)
     if body.kind not in KINDS:
         raise RefusedError(Reason.NOT_ALLOWED, "这件事要看材料，请带身份证和材料到社区当面说。")
-    return StatementAnswer(dispute=await checks.dispute(uuid, body.kind, owner, owner, body.text))
+    return StatementAnswer(dispute=await checks.dispute(uuid, body.kind, owner, owner, body.text, alone=True))
 
 
 routes = [
