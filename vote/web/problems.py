@@ -13,6 +13,7 @@ from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
 from vote.operation.outage import why
 from vote.operation.rules import Copy
+from vote.web.form import FormError
 from vote.web.headers import tighten
 from vote.web.rendering import render, wants_page
 
@@ -69,6 +70,13 @@ async def on_refusal(request: Request, error: Exception) -> Response:
     """Answer a `RefusedError` by the table."""
     assert isinstance(error, RefusedError)
     return _answer(request, STATUS[error.reason], error.reason, TITLE_ZH[error.reason], error.detail)
+
+
+async def on_form(request: Request, error: Exception) -> Response:
+    """Answer a form that no page of ours sends: whatever people fill in is told beside its field by the view itself."""
+    assert isinstance(error, FormError)
+    detail = " ".join(sorted({sentence.en for sentence in error.errors.values()}))
+    return _answer(request, HTTPStatus.BAD_REQUEST, Reason.MALFORMED, TITLE_ZH[Reason.MALFORMED], detail)
 
 
 async def on_bad_bytes(request: Request, error: Exception) -> Response:
@@ -136,6 +144,7 @@ def _answer(request: Request, status: int, reason: str, title: str, detail: str)
 
 handlers = {
     RefusedError: on_refusal,
+    FormError: on_form,
     CryptoError: on_bad_bytes,
     UnavailableError: on_unavailable,
     BrokenExecutor: on_unavailable,

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from tests.vote.account.signing_in import anonymous, signed_in
+from tests.vote.account.signing_in import anonymous, as_duty, signed_in
 from vote.errors import RefusedError
 from vote.web.form import FieldError, FormError, read_form, read_upload
 from vote.web.page import page
@@ -129,3 +129,14 @@ async def test_a_token_belongs_to_one_browser(platform):
 
 async def test_a_page_without_a_form_gives_no_cookie(platform):
     assert "set-cookie" not in (await anonymous(platform).get("/")).headers
+
+
+async def test_a_form_that_no_page_of_ours_sends_is_refused_too(opened) -> None:  # type: ignore[no-untyped-def]
+    desk, clerk = await as_duty(opened, "desk"), await signed_in(opened.platform)
+    agree, roll = f"/work/elections/{opened.uuid}/owner-check/agree", f"/work/rolls/{opened.people.roll}"
+    assert (await desk.post(agree, data={})).status_code == 400
+    assert (await desk.post(agree, data={"check": "x"}, headers={"Accept": "*/*"})).json()["reason"] == "malformed"
+    assert (await clerk.post("/join/accept", data={})).status_code == 400
+    for number in ("²", "9" * 5000, "-1", ""):
+        assert (await clerk.post(f"{roll}/columns", data={f"column-{number}": ""})).status_code == 409
+        assert (await clerk.post(f"{roll}/columns", data={"version": number})).status_code == 409

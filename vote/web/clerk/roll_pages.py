@@ -189,13 +189,12 @@ async def choose_columns(request: Request) -> Response:
     form = await form_of(request)
     choices: dict[int, Column | None] = {}
     for name, value in form.multi_items():
-        if name.startswith("column-") and name[7:].isdigit() and value in {"", *Column}:
-            choices[int(name[7:])] = Column(str(value)) if value else None
+        number = _number(name.removeprefix("column-"))
+        if name.startswith("column-") and number >= 0 and value in {"", *Column}:
+            choices[number] = Column(str(value)) if value else None
     sheet = str(form.get("sheet", "")) or None
     try:
-        await drafts_of(request).choose(
-            page.roll.id, _version(form.get("version")), sheet, choices, account_of(request)
-        )
+        await drafts_of(request).choose(page.roll.id, _number(form.get("version")), sheet, choices, account_of(request))
     except RefusedError as error:
         return refused(request, "clerk/roll-columns.html", await _columns_values(request, page), error)
     await note(request, EventKind.ROLL_EDITED, page.place.id, count=max(len(choices), 1))
@@ -216,12 +215,12 @@ async def edit_row(request: Request) -> Response:
     page = await page_of(request)
     form, number = await form_of(request), request.path_params["row"]
     cells = {
-        int(name[5:]): str(value)
+        column: value
         for name, value in form.multi_items()
-        if name.startswith("cell-") and name[5:].isdigit() and isinstance(value, str)
+        if name.startswith("cell-") and (column := _number(name[5:])) >= 0 and isinstance(value, str)
     }
     drafts = drafts_of(request)
-    version = _version(form.get("version"))
+    version = _number(form.get("version"))
     try:
         if "restore" in form:
             await drafts.restore(page.roll.id, version, number, account_of(request))
@@ -328,5 +327,6 @@ def _reasons(findings: Sequence[NewFinding]) -> list[tuple[NewFinding, int]]:
     return [(first[reason], count) for reason, count in sorted(counts.items(), key=lambda each: -each[1])]
 
 
-def _version(value: object) -> int:
-    return int(value) if isinstance(value, str) and value.isdigit() and len(value) < 10 else -1  # noqa: PLR2004
+def _number(value: object) -> int:
+    """Return a whole number that a form sends; -1 if it is none. Superscripts are digits to Python, and no numbers."""
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else -1  # noqa: PLR2004
