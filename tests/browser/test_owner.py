@@ -170,6 +170,19 @@ async def test_one_phone_serves_the_next_owner_and_forgets_the_first(opened: Ass
     assert opened.platform.count("ballot") == 2
 
 
+async def test_another_letter_in_the_same_tab_begins_anew(opened: Assembly, page: Page) -> None:
+    async with on_loopback(opened.platform) as address:
+        await page.goto(address + letter_of(opened, 1))
+        await sign_in(page, opened, 1)
+        await page.evaluate("hash => { location.hash = hash; }", letter_of(opened, 5).partition("#")[2])
+        await expect(page.get_by_label("我是业主本人")).to_be_visible()
+        assert page.url == f"{address}{opened.pages}/vote"
+        await sign_in(page, opened, 5)
+        await answer(page, "反对", "弃权")
+        await cast(page)
+    assert (opened.platform.count("ballot"), opened.platform.count("one_time_code")) == (1, 2)
+
+
 async def test_leaving_for_the_message_loses_nothing(opened: Assembly, page: Page) -> None:
     async with on_loopback(opened.platform) as address:
         await page.goto(address + letter_of(opened, 1))
@@ -189,6 +202,7 @@ async def test_who_comes_too_late_is_told_so(closed: Assembly, page: Page) -> No
         await page.goto(address + letter_of(closed, 4))
         await expect(page.get_by_role("heading", name="投票已经结束")).to_be_visible()
         await expect(page.get_by_text("这一票赶不上了，很抱歉")).to_be_visible()
+        assert page.url == f"{address}{closed.pages}/vote", "the letter's key left the address here too"
         await assert_accessible(page)
 
 
@@ -197,3 +211,4 @@ async def test_who_is_too_early_is_told_when_to_come(sealed: Assembly, page: Pag
         await page.goto(address + letter_of(sealed, 4))
         await expect(page.get_by_role("heading", name="投票还没有开始")).to_be_visible()
         await expect(page.get_by_text("12月20日")).to_be_visible()
+        assert page.url == f"{address}{sealed.pages}/vote"

@@ -16,6 +16,10 @@ import { Sealer, SealingRefusal } from "./sealer.ts";
 
 const scanned = readFragment(location.hash);
 if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+// Another letter that is opened in this tab changes what stands behind # only: the page has to begin anew with it.
+window.addEventListener("hashchange", () => {
+  if (readFragment(location.hash)) location.reload();
+});
 
 const data = readData();
 const api = new Api(data.election);
