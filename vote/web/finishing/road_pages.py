@@ -11,8 +11,12 @@ from vote.account.events import EventKind
 from vote.certificate.objecting import ObjectionService
 from vote.certificate.service import CertificateService
 from vote.check.service import CheckService
+from vote.election.rules import State
+from vote.election.service import ElectionService
+from vote.http import actor_of
 from vote.law.library import load_pinned
 from vote.law.profile import Value
+from vote.role import Role
 from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web.chronicle import find_check
@@ -49,8 +53,13 @@ async def road(request: Request) -> Response:
 
 
 async def lead(request: Request) -> Response:
-    """Lead from the pages of the day to the road."""
-    return onwards(request, f"/elections/{request.path_params['election']}/finish")
+    """Lead from the pages of the day to the road; before sealing, to what offices do then."""
+    elections: ElectionService = request.state["elections"]
+    stored = await elections.get(request.path_params["election"])
+    if stored.state is not State.DRAFT:
+        return onwards(request, f"/elections/{stored.uuid}/finish")
+    staff = actor_of(request).role is Role.STAFF
+    return onwards(request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys")
 
 
 async def rooms(request: Request) -> Response:

@@ -35,7 +35,8 @@ async def watch(request: Request) -> Response:
     """Show where an election stands and what comes next."""
     stored = await election_of(request)
     if stored.state is State.DRAFT:
-        return go_to(request, f"/work/elections/{stored.uuid}/set-up")
+        staff = actor_of(request).role is Role.STAFF
+        return go_to(request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys")
     return render(request, "preparing/watch.html", await _values(request, stored))
 
 

@@ -142,7 +142,7 @@ TASK_PATHS: Mapping[Role, str] = {
     Role.DESK: "/work/elections/{}/phones",
     Role.ORGANISER: "/work/elections/{}",
     Role.COMMUNITY: "/work/elections/{}",
-    Role.SUB_DISTRICT: "/elections/{}/finish",
+    Role.SUB_DISTRICT: "/work/elections/{}/finish",
 }
 """Where each duty begins, by the election's number."""
 
