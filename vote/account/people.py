@@ -106,6 +106,7 @@ class PeopleService:
                 return duty
             if holder is not None:
                 raise RefusedError(Reason.CONFLICT, _ALREADY)
+            await self.store.hold(account)
             others = [each for each in await self.store.duties(account) if each.election == duty.election]
             if any(each.person != duty.person for each in others):
                 raise RefusedError(Reason.NOT_ALLOWED, _TWO_PEOPLE)

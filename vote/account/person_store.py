@@ -99,6 +99,10 @@ class PersonStore:
         duty = HeldDuty(row.election_id, Role(row.role), row.slot, row.person)  # type: ignore[attr-defined]
         return row.id, duty, holder.account_id if holder else None  # type: ignore[attr-defined]
 
+    async def hold(self, account: int) -> None:
+        """Let nobody else hold an account so until the transaction ends: what it may take up follows from what it has."""
+        await Account.filter(id=account).select_for_update().first()
+
     async def bind(self, role_key: int, account: int, now: datetime) -> None:
         """Make a place an account's."""
         await DutyHolder.create(role_key_id=role_key, account_id=account, joined_at=now)

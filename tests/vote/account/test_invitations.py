@@ -1,5 +1,6 @@
 """Invitations and duties: who may invite whom where, and that a place has one holder."""
 
+import asyncio
 import re
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from tests.vote.account.device import Device
 from tests.vote.account.signing_in import anonymous, as_duty, scope_of, signed_in
 from tests.vote.platform import Platform
+from vote.errors import RefusedError
 from vote.role import Scope
 
 
@@ -79,6 +81,15 @@ async def test_whoever_has_an_account_takes_a_place_up_with_it(sealed):
     answer = await other.post("/join/accept", data={"word": "x", "code": second})
     assert answer.status_code == 404
     assert (await other.post("/sign-in", data={"code": second})).status_code == 303, "it was not used up"
+
+
+async def test_nobody_becomes_two_people_by_asking_at_the_same_moment(sealed):
+    people, keys = sealed.platform.services["accounts"], sealed.people.keys
+    account = await people.add("一人")
+    asked = [people.join(account, keys[duty][0]) for duty in ("desk", "phones", "registrar", "community")]
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert sum(isinstance(each, RefusedError) for each in found) == 3
+    assert sealed.platform.count("duty_holder") == 1
 
 
 async def test_a_place_has_one_holder(sealed):
