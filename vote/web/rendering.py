@@ -9,7 +9,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -116,7 +116,9 @@ def reader_of(request: Request) -> Reader:
     asked = find_language(request.query_params.get(LANGUAGE))
     query = [(name, value) for name, value in request.query_params.multi_items() if name != LANGUAGE]
     language = asked or prefer_language(request.headers.get("accept-language", ""))
-    return Reader(language, asked is not None, request.url.path, query)
+    # Two slashes at the beginning, or what browsers take for them, would lead to another host.
+    path = "/" + quote(request.url.path.lstrip("/"))
+    return Reader(language, asked is not None, path, query)
 
 
 def render(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> Response:

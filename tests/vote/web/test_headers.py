@@ -1,6 +1,7 @@
 """What browsers are told."""
 
 import re
+from urllib.parse import urljoin
 
 import pytest
 from jinja2 import DictLoader
@@ -100,3 +101,12 @@ async def test_what_is_not_http_passes_through() -> None:
 
     await StrictHeaders(app)({"type": "lifespan"}, None, None)  # type: ignore[arg-type]
     assert seen == [{"type": "lifespan"}]
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/%5Cevil.example/x", "/%09/evil.example/x", "///evil.example"])
+async def test_no_address_makes_a_page_lead_elsewhere(platform: Platform, path: str) -> None:
+    answer = await platform.ask("GET", f"http://vote.test{path}", key=None, headers={"Accept": "text/html"})
+    assert answer.status_code == 404
+    (switch,) = re.findall(r'<a href="([^"]*)" hreflang', answer.text)
+    assert urljoin("http://vote.test/", switch).startswith("http://vote.test/")
+    assert re.match(r"/[^/\\\t]", switch)
