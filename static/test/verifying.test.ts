@@ -7,7 +7,9 @@ import { readArchive } from "../src/crypto/archive.ts";
 import { auditArchive } from "../src/crypto/audit.ts";
 import { compactJson, fingerprint, toUtf8 } from "../src/crypto/encoding.ts";
 import { CryptoError } from "../src/crypto/errors.ts";
-import { decodeBox, decodeSetAside, decodeShareProofs, findBase, unpack, verifyBox, verifyPublished } from "../src/verifying/beside.ts";
+import {
+  decodeBox, decodeSetAside, decodeShareProofs, findBase, unpack, verifyBox, verifyPublished, verifyWeights,
+} from "../src/verifying/beside.ts";
 import { open } from "../src/verifying/opening.ts";
 import { placesOf } from "../src/verifying/places.ts";
 import { isReceipt, readReceipt } from "../src/verifying/receipt.ts";
@@ -30,7 +32,7 @@ test("a lone archive is checked as far as it goes, and what is left out is said"
   const stands = [...told].map(([step, { status, detail }]) => `${step} ${status} ${detail}`);
   assert.deepEqual(stands, [
     "archive done archive", "setup done setup", "manifest left-out no-manifest", "box left-out no-box", "sum done sum",
-    "shares done shares-alone", "result done ", "published left-out no-result", "own left-out no-receipt",
+    "shares left-out shares-alone", "result done ", "published left-out no-result", "own left-out no-receipt",
   ]);
   const [offset, length] = opened.places[0]!;
   assert.deepEqual(PACKED.slice(offset, offset + length), readArchive(PACKED).ballots[0]);
@@ -50,7 +52,7 @@ test("a ballot that is nowhere is told, and does not make the archive wrong", ()
   assert.equal(told.get("own")!.status, "wrong");
   assert.equal(opened.good, true);
   const uuid = opened.uuid;
-  const out = compactJson({ version: 1, election: uuid, set_aside: [{ tracker: "A".repeat(43), kind: "x" }] });
+  const out = compactJson({ election: uuid, set_aside: [{ kind: "x", tracker: "A".repeat(43) }], version: 1 });
   assert.equal(steps({ receipt: "A".repeat(43), setAside: out })[1].get("own")!.detail, "own-set-aside");
 });
 
@@ -79,15 +81,31 @@ test("the description line tells how totals are read", () => {
 test("the box holds the archive's ballots in order, without those that were set aside", () => {
   const uuid = "DQB53CqA1UtMwz";
   const [a, b, c] = ["A", "B", "C"].map((each) => each + "A".repeat(42)) as [string, string, string];
-  assert.deepEqual(decodeBox(compactJson({ version: 1, election: uuid, trackers: [a, b] }), uuid), [a, b]);
+  const listed = (...trackers: string[]): Uint8Array => compactJson({ election: uuid, trackers, version: 1 });
+  assert.deepEqual(decodeBox(listed(a, b), uuid), [a, b]);
+  refused(() => decodeBox(compactJson({ version: 1, election: uuid, trackers: [a, b] }), uuid), /not in canonical spelling/);
+  refused(() => decodeBox(listed(a, b, a), uuid), /ballot 3: it stands there as ballot 1 already/);
   refused(() => decodeBox(compactJson({ version: 1, election: "other", trackers: [] }), uuid), /another election/);
   refused(() => decodeBox(compactJson({ version: 2, election: uuid, trackers: [] }), uuid), /version 1/);
   refused(() => decodeSetAside(compactJson({ version: 1, election: uuid, set_aside: [a] }), uuid), /an object is expected/);
-  verifyBox([a, b, c], [b], [a, c]);
-  refused(() => verifyBox([a, b, c], [], [a, c]), /event 2 \(Ballot\)/);
-  refused(() => verifyBox([a, b], [], [b, a]), /event 1 \(Ballot\)/);
-  refused(() => verifyBox([a], [], [a, b]), /event 2 \(Ballot\): it is not in box.json/);
-  refused(() => verifyBox([a], [b], [a]), /it is not in box.json/);
+  verifyBox([a, b, c], [b], [a, c], true);
+  verifyBox([a, b, c], [], [], false);
+  refused(() => verifyBox([a, b, c], [], [a, c], true), /box.json, ballot 2: it is neither in the archive/);
+  refused(() => verifyBox([a, b, c], [], [a], true), /ballot 2: .*; and 1 more$/);
+  refused(() => verifyBox([a, b], [], [b, a], true), /event 1 \(Ballot\): box.json has another ballot/);
+  refused(() => verifyBox([a], [], [a, b], true), /event 2 \(Ballot\): it is not in box.json/);
+  refused(() => verifyBox([a], [], [b], false), /event 1 \(Ballot\): it is not in box.json/);
+  refused(() => verifyBox([a, b], [b], [a, b], true), /event 2 \(Ballot\): by set-aside.json/);
+  refused(() => verifyBox([a], [b], [a], true), /it is not in box.json/);
+});
+
+test("each owner weighs an area and one head", () => {
+  assert.deepEqual(verifyWeights(new Map([["a", 89_01n], ["b", 103_01n]]), 100n), { heads: 2n, areaDm2: 192n });
+  for (const weight of [89_02n, 1n, 89_00n]) {
+    refused(() => verifyWeights(new Map([["a", 89_01n], ["b", weight]]), 100n), /^credential 2 of the list: its weight/);
+  }
+  const many = new Map(Array.from({ length: 10 }, (_, index) => [String(index), 11n]));
+  refused(() => verifyWeights(many, 10n), /too many for base 10/);
 });
 
 test("published figures are those that were opened", () => {
@@ -95,7 +113,10 @@ test("published figures are those that were opened", () => {
   const base = 256n;
   const split = (total: bigint): object => ({ heads: Number(total % base), area_dm2: Number(total / base) });
   const result = (change: (fields: Record<string, any>) => void): Uint8Array => {
-    const questions = totals!.map((row) => ({ choices: row.map(split) }));
+    const sealed = setup.election.questions;
+    const questions = totals!.map((row, at) => ({
+      text: sealed[at]!.text, choices: row.map((total, place) => ({ text: sealed[at]!.answers[place], ...split(total) })),
+    }));
     const fields = { election: setup.election.uuid, base: 256, cast: split(castWeight), questions };
     change(fields);
     return compactJson(fields);
@@ -107,6 +128,9 @@ test("published figures are those that were opened", () => {
   refused(() => check(result((each) => (each["cast"].heads += 1))), /result.json, cast: heads/);
   refused(() => check(result((each) => (each["questions"][0].choices[1].area_dm2 -= 1))), /question 1, choice 2: area_dm2/);
   refused(() => check(result((each) => each["questions"].pop())), /entries are expected/);
+  refused(() => check(result((each) => (each["questions"][0].text = "?"))), /^result.json, question 1, text: it says \?/);
+  const swap = (choices: any[]): void => void ([choices[0].text, choices[1].text] = [choices[1].text, choices[0].text]);
+  refused(() => check(result((each) => swap(each["questions"][0].choices))), /^result.json, question 1, choice 1, text/);
 });
 
 test("extra proofs name their trustees once, and only those who came", () => {
@@ -135,5 +159,6 @@ test("the places of a sentence are told in the reader's words", () => {
   const say = (key: string, { n }: { n: string }): string => (key === "comma" ? "，" : `${key}=${n}`);
   assert.equal(placesOf("event 7 (Ballot): question 2, choice 1: no", say), "place-ballot=7，place-question=2，place-choice=1");
   assert.equal(placesOf("event 0 (Setup): credential 4 of the list: no", say), "place-event=0，place-credential=4");
+  assert.equal(placesOf("box.json, ballot 4: no", say), "place-listed=4，place-file=box.json");
   assert.equal(placesOf("something else", say), "");
 });

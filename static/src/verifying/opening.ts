@@ -8,7 +8,9 @@ import { type Ballot, tracker } from "../crypto/ballot.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { encodePoint } from "../crypto/group.ts";
 import type { Totals } from "../crypto/result.ts";
-import { decodeBox, decodeSetAside, decodeShareProofs, findBase, unpack, verifyBox, verifyManifest, verifyPublished } from "./beside.ts";
+import {
+  decodeBox, decodeSetAside, decodeShareProofs, findBase, unpack, verifyBox, verifyManifest, verifyPublished, verifyStage,
+} from "./beside.ts";
 import { isReceipt } from "./receipt.ts";
 import type { Files, OpenedAnswer, Status, Step, StepAnswer } from "./steps.ts";
 
@@ -49,6 +51,7 @@ class Opening {
   run(): OpenedAnswer {
     this.step("archive", () => {
       this.archive = readArchive(this.files.archive);
+      verifyStage(this.files, this.archive);
       return done("archive", { ballots: this.archive.ballots.length });
     });
     this.step("setup", () => {
@@ -81,12 +84,12 @@ class Opening {
 
   private checkBox(): Told {
     this.trackers = this.archive.ballots.map(tracker);
-    if (!this.archive.ended) return leftOut("not-added");
-    if (!this.files.box || !this.files.setAside) return leftOut("no-box");
+    const { archive, files } = this;
     const { uuid } = this.setup.election;
-    const [box, setAside] = [decodeBox(this.files.box, uuid), decodeSetAside(this.files.setAside, uuid)];
-    verifyBox(box, setAside, this.trackers);
-    return done("box", { box: box.length, out: setAside.length });
+    if (!files.box || (archive.ended && !files.setAside)) return leftOut(archive.ended ? "no-box" : "not-added");
+    const [box, setAside] = [decodeBox(files.box, uuid), files.setAside ? decodeSetAside(files.setAside, uuid) : []];
+    verifyBox(box, setAside, this.trackers, archive.ended);
+    return archive.ended ? done("box", { box: box.length, out: setAside.length }) : leftOut("not-added");
   }
 
   private checkSum(): Told {
@@ -110,7 +113,9 @@ class Opening {
       const proofs = files.shareProofs && decodeShareProofs(files.shareProofs, setup.election.uuid, owners);
       shares = auditShares(setup, sum.tally, archive.shares, proofs);
       const values = { good: shares.good.size, faults: shares.faults.length };
-      return done(shares.faults.length > 0 ? "faults" : proofs ? "shares" : "shares-alone", values);
+      // Without the extra proofs a key-holder could have spoiled a total unseen (SPEC.md §7.3).
+      if (!proofs) return ["left-out", "shares-alone", values];
+      return done(shares.faults.length > 0 ? "faults" : "shares", values);
     });
     this.step("result", () => {
       if (!archive.result) return leftOut("not-opened");

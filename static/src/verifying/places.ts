@@ -5,6 +5,7 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
   [/\bevent (\d+)(?! \(Ballot\))/, "place-event"],
   [/\bmember (\d+)/, "place-member"],
   [/\bcredential (\d+) of the list/, "place-credential"],
+  [/\b(?:box|set-aside)\.json, ballot (\d+)/, "place-listed"],
   [/\btrustee (\d+)/, "place-holder"],
   [/\bquestion (\d+)/, "place-question"],
   [/\b(?:answer|choice) (\d+)/, "place-choice"],

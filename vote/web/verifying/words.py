@@ -123,6 +123,7 @@ SAID: Final[Mapping[str, Text]] = {
     "place-event": Text("第{n}个记录", "event {n}"),
     "place-member": Text("文件第{n}段", "member {n}"),
     "place-credential": Text("名单第{n}行", "line {n} of the list"),
+    "place-listed": Text("清单第{n}张票", "ballot {n} of the list"),
     "place-holder": Text("第{n}位开箱人", "key-holder {n}"),
     "place-question": Text("第{n}题", "question {n}"),
     "place-choice": Text("第{n}个选项", "choice {n}"),
