@@ -100,7 +100,7 @@ _PAGE: Final[Mapping[str, Text]] = {
     "holders.destroy": Text("销毁", "Destroying"),
     "holders.destroy-lead": Text(
         "争议期已过。输入卡上的字，留下一句签了名的话，然后当着大家的面把卡撕碎。",
-        "The time for disputes is over. Type the card's characters, leave your signed word, then tear up the card before witnesses.",
+        "The time for disputes is over. Type the card's characters, leave your signed word, then tear up the card where everybody sees it.",
     ),
     "holders.destroy-go": Text("我这就销毁", "I destroy it now"),
     "holders.destroyed": Text(
