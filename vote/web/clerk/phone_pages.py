@@ -56,10 +56,7 @@ class BroughtForm(BaseModel):
 
 async def of_roll(request: Request) -> Response:
     """Show where the numbers of a roll's owners come from and which are confirmed; the look is written down."""
-    page = await page_of(request)
-    values = await _roll_values(request)
-    await note(request, EventKind.PHONE_SEEN, page.place.id, count=max(page.roll.heads, 1))
-    return render(request, "clerk/phones.html", values)
+    return render(request, "clerk/phones.html", await _roll_values(request))
 
 
 async def bring(request: Request) -> Response:
@@ -82,10 +79,7 @@ async def bring(request: Request) -> Response:
 async def of_election(request: Request) -> Response:
     """Show the counts, what waits for a second person, and the forms that the visitor's duty has."""
     stored = await _election(request)
-    values = await _election_values(request, stored)
-    if values["proposals"]:
-        await note(request, EventKind.PHONE_SEEN, stored.draft.estate, election=stored.uuid)
-    return render(request, "clerk/election-phones.html", values)
+    return render(request, "clerk/election-phones.html", await _election_values(request, stored))
 
 
 async def confirm(request: Request) -> Response:
@@ -145,6 +139,7 @@ async def _decide(request: Request, *, accepted: bool) -> Response:
 
 async def _roll_values(request: Request) -> dict[str, object]:
     page = await page_of(request)
+    await note(request, EventKind.PHONE_SEEN, page.place.id, count=max(page.roll.heads, 1))
     homes = await _homes(request, page.roll.id)
     listed = await phones_of(request).listed(page.roll.id)
     by_owner = {each.entitlement: each for each in listed}
@@ -180,6 +175,9 @@ async def _election_values(request: Request, stored: StoredElection) -> dict[str
     phones = phones_of(request)
     editing = actor.role is Role.PHONES
     homes = await _homes(request, stored.draft.roll)
+    proposals = await phones.proposals(stored.uuid, actor.person) if editing else []
+    if proposals:
+        await note(request, EventKind.PHONE_SEEN, stored.draft.estate, election=stored.uuid)
     return {
         "stored": stored,
         "place": await estates.get(stored.draft.estate),
@@ -187,7 +185,7 @@ async def _election_values(request: Request, stored: StoredElection) -> dict[str
         "heads": len(homes),
         "editing": editing,
         "desk": actor.role is Role.DESK,
-        "proposals": await phones.proposals(stored.uuid, actor.person) if editing else [],
+        "proposals": proposals,
         "homes": homes,
         "errors": {},
         "typed": {},

@@ -205,9 +205,7 @@ async def choose_columns(request: Request) -> Response:
 async def row(request: Request) -> Response:
     """Show one row whole, to mend it; the look is written down."""
     page = await page_of(request)
-    values = await _row_values(request, page)
-    await note(request, EventKind.ROLL_SEEN, page.place.id)
-    return render(request, "clerk/roll-row.html", values)
+    return render(request, "clerk/roll-row.html", await _row_values(request, page))
 
 
 async def edit_row(request: Request) -> Response:
@@ -296,6 +294,7 @@ async def _columns_values(request: Request, page: RollPage) -> dict[str, object]
 async def _row_values(request: Request, page: RollPage, typed: Mapping[int, str] | None = None) -> dict[str, object]:
     number = request.path_params["row"]
     found = await drafts_of(request).row(page.roll.id, number)
+    await note(request, EventKind.ROLL_SEEN, page.place.id)
     findings = [each for each in await rolls_of(request).findings(page.roll.id) if each.sheet_row == number]
     edits = [each for each in page.steps if each.kind in {"edited", "restored"} and each.item == number]
     return {

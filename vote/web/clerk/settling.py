@@ -88,10 +88,7 @@ async def printed(request: Request) -> Response:
 async def objections(request: Request) -> Response:
     """Show what is held against the roll, the unanswered first, and write a new one down; the look is written down."""
     page = await page_of(request)
-    values = await _objection_values(request, page)
-    if page.objections:
-        await note(request, EventKind.OBJECTION_SEEN, page.place.id, count=len(page.objections))
-    return render(request, "clerk/roll-objections.html", values)
+    return render(request, "clerk/roll-objections.html", await _objection_values(request, page))
 
 
 async def object_to(request: Request) -> Response:
@@ -153,6 +150,9 @@ async def _notice_values(page: RollPage) -> dict[str, object]:
 
 
 async def _objection_values(request: Request, page: RollPage) -> dict[str, object]:
+    """Return what owners wrote, be it after a form that was refused; the look is written down."""
+    if page.objections:
+        await note(request, EventKind.OBJECTION_SEEN, page.place.id, count=len(page.objections))
     now = await database_now()
     until = page.notice.until if page.notice else None
     found = await rolls_of(request).objections(page.roll.id)

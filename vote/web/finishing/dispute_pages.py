@@ -151,8 +151,7 @@ async def _show_one(
     seen, found = await get_seen(request), await _get(request)
     checks: CheckService = request.state["checks"]
     said = await checks.text(seen.stored.uuid, found.number)
-    if refusal is None and errors is None:
-        await note(request, EventKind.DISPUTE_SEEN)
+    await note(request, EventKind.DISPUTE_SEEN)
     answered = {
         "seen": seen,
         "dispute": found,

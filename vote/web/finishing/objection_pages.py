@@ -151,8 +151,7 @@ async def _show_one(
     one = found[number - 1]
     service: ObjectionService = request.state["objections"]
     said = await service.text(seen.stored.uuid, number)
-    if refusal is None and errors is None:
-        await note(request, EventKind.OBJECTION_SEEN)
+    await note(request, EventKind.OBJECTION_SEEN)
     answered = {
         "seen": seen,
         "objection": one,
