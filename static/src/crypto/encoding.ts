@@ -12,6 +12,8 @@ import { parseJson, type Json, type JsonObject } from "./json.ts";
 const DIGEST = /^[0-9a-f]{64}$/;
 // 256 bits: the last character holds four of them, and two zeros.
 const FINGERPRINT = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$/;
+/** As many arguments as every browser takes. */
+const SLICE = 0x8000;
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -45,6 +47,13 @@ export function readJson(data: Uint8Array, what: string): Json {
 /** Return SHA-256 in standard Base64 without padding, 43 characters, as trackers are written. */
 export function fingerprint(data: Uint8Array): string {
   return btoa(String.fromCharCode(...sha256(data))).slice(0, 43);
+}
+
+/** Write bytes in standard Base64 with padding. */
+export function toBase64(data: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < data.length; at += SLICE) text += String.fromCharCode(...data.subarray(at, at + SLICE));
+  return btoa(text);
 }
 
 /** Return SHA-256 in lowercase hex, 64 characters, as the archive names its members. */

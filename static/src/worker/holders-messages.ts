@@ -29,13 +29,24 @@ export interface OpenRequest {
   readonly before: string | null;
 }
 
-export type HoldersRequest = IssueRequest | OpenRequest;
+/** Open the single ballots of a named election to its office. Answered by `progress` and `listed`. */
+export interface ListRequest extends Omit<OpenRequest, "kind" | "before"> {
+  readonly kind: "list";
+  /** `share-proofs.json`. */
+  readonly shareProofs: Uint8Array;
+  /** What `opened` said of the ballots, if this browser knows. */
+  readonly known: string | null;
+}
+
+export type HoldersRequest = IssueRequest | OpenRequest | ListRequest;
 
 export interface Progress {
   readonly kind: "progress";
   readonly id: number;
   readonly done: number;
   readonly of: number;
+  /** Whether ballots are checked already, and a list of them is being made. */
+  readonly making: boolean;
 }
 
 export interface Issued {
@@ -50,9 +61,19 @@ export interface Opened {
   readonly id: number;
   readonly share: Uint8Array;
   readonly digest: string;
+  /** SHA-256 of election and ballots that count. */
+  readonly ballots: string;
   readonly counted: number;
   /** In dm². */
   readonly area: string;
+}
+
+export interface Listed {
+  readonly kind: "listed";
+  readonly id: number;
+  /** Sealed to the office. */
+  readonly list: Uint8Array;
+  readonly counted: number;
 }
 
 /** `twice`: another total was opened before; `fault`: something does not hold, and `sentence` says what. */
@@ -63,4 +84,4 @@ export interface HoldersRefused {
   readonly sentence: string;
 }
 
-export type HoldersAnswer = Progress | Issued | Opened | HoldersRefused;
+export type HoldersAnswer = Progress | Issued | Opened | Listed | HoldersRefused;
