@@ -160,6 +160,16 @@ class ElectionStore:
         rows = await Election.filter(state=State.NOTICED, opens_at__lte=now).values("uuid")
         return [row["uuid"] for row in rows]
 
+    async def running_on(self, roll: int) -> list[str]:
+        """Return the elections of a roll that are sealed and not closed, the one that was sealed first first."""
+        rows = Election.filter(roll_id=roll, state__in=(State.SEALED, State.NOTICED, State.OPEN))
+        return [row["uuid"] for row in await rows.order_by("sealed_at", "uuid").values("uuid")]
+
+    async def persons(self, uuid: str, role: str) -> set[str]:
+        """Return who holds a duty in an election, as keyed digests."""
+        rows = await Election.filter(uuid=uuid, role_keys__role=role).values(person="role_keys__person")
+        return {row["person"] for row in rows}
+
     async def is_checked(self, uuid: str) -> bool:
         """Whether the ballots were checked, so that they are published; they stay so if the election is annulled later."""
         return await Election.filter(uuid=uuid, check__isnull=False).exists()

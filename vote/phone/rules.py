@@ -19,7 +19,7 @@ Not here: sealing numbers, and telling people apart (keyed digests come in).
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -174,6 +174,44 @@ def require_mobile(number: str) -> None:
     """
     if not is_mobile(number):
         raise RefusedError(Reason.NOT_ALLOWED, "座机收不到验证码。请到社区登记一个手机号。")
+
+
+def require_in_charge(election: str, running: Sequence[str]) -> None:
+    """Raise unless the people of an election may touch the numbers of its roll.
+
+    A draft costs nothing, and whoever makes it names its duties: they must not reach owners who vote elsewhere already.
+
+    Args:
+        election: its uuid.
+        running: the elections on the same roll that are sealed and not closed, the one that was sealed first first.
+
+    Raises:
+        RefusedError: another one is under way.
+    """
+    if running and running[0] != election:
+        raise RefusedError(
+            Reason.WRONG_STATE,
+            "这份清册正用在另一次投票里，业主的电话由那一次投票的人确认和更改。 "
+            "Another vote on this roll is under way: its own people confirm and change telephones.",
+        )
+
+
+def require_proposed_here(proposer: str, editors: Collection[str]) -> None:
+    """Raise unless a change was proposed by an editor of this election: across elections one person is not known again.
+
+    Args:
+        proposer: keyed digest of a person.
+        editors: the same of all who edit telephones in this election.
+
+    Raises:
+        RefusedError: it was proposed elsewhere.
+    """
+    if proposer not in editors:
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "这个号码是在另一次投票里提出的，分不清是不是两个人，请退回后重新提出。 "
+            "This number was proposed in another vote: refuse it and propose it anew.",
+        )
 
 
 def require_second_person(proposer: str, approver: str) -> None:

@@ -27,6 +27,7 @@ from vote.message.service import MessageService
 from vote.phone import rules
 from vote.phone.rules import PublicCounts, Source, Where
 from vote.phone.store import NewPhone, PhoneStore, StoredPhone
+from vote.role import Role
 from vote.roll.store import RollStore
 
 DIGEST_DOMAIN = "phone"
@@ -271,6 +272,8 @@ class PhoneService:
                 raise RefusedError(Reason.NOT_FOUND, "There is no change of this number that waits: look at the list.")
             proposed = waiting[change]
             rules.require_second_person(proposed.proposed_by, person)
+            if accepted:
+                rules.require_proposed_here(proposed.proposed_by, await self.elections.persons(uuid, Role.PHONES))
             await self.store.hold(proposed.entitlement)
             now = await database_now()
             if accepted:
@@ -327,6 +330,7 @@ class PhoneService:
     async def _require_before_closing(self, uuid: str) -> StoredElection:
         stored = await self.elections.get(uuid, lock=True)
         require_state(stored.state, *BEFORE_CLOSING)
+        rules.require_in_charge(uuid, await self.elections.running_on(stored.draft.roll))
         return stored
 
     def _new(self, entitlement: int, number: str, source: Source, confirmed: Source | None = None) -> NewPhone:

@@ -199,6 +199,23 @@ def test_a_late_change_takes_two_different_people():
         assert "person 1" not in no.value.detail
 
 
+def test_of_elections_on_one_roll_the_first_one_under_way_changes_phones():
+    rules.require_in_charge("one", [])
+    rules.require_in_charge("one", ["one", "two"])
+    for running in (["two"], ["two", "one"]):
+        with pytest.raises(RefusedError) as no:
+            rules.require_in_charge("one", running)
+        assert no.value.reason is Reason.WRONG_STATE
+
+
+def test_a_change_is_accepted_where_it_was_proposed():
+    rules.require_proposed_here("person 1", {"person 1", "person 2"})
+    with pytest.raises(RefusedError) as no:
+        rules.require_proposed_here("person 1", {"person 3"})
+    assert no.value.reason is Reason.NOT_ALLOWED
+    assert "person 1" not in no.value.detail
+
+
 def test_the_public_learns_how_many_there_are_of_each_sort():
     counts = rules.count_phones(
         [

@@ -210,6 +210,32 @@ async def test_the_database_refuses_a_change_by_one_person_and_a_second_number_i
         await service.store.decide(proposed, "another", assembly.platform.clock.now, accepted=True)
 
 
+async def test_a_second_election_on_the_roll_reaches_no_phone_of_the_one_under_way(opened):
+    platform, editors, before = opened.platform, opened.people.keys["phones"], await rows()
+    other = await platform.post("/api/elections", json=opened.draft())
+    api, keys = f"/api/elections/{other['election']}", other["keys"]
+    body = {"entitlement": 4, "number": OTHER, "how": "desk"}
+    answer = await platform.ask("POST", f"{api}/phones/changes", key=keys["phones"][0], json=body)
+    assert_refused(answer, 409, "wrong-state", "Another vote on this roll is under way")
+    confirmed = {"how": "desk", "phones": stated(1)}
+    answer = await platform.ask("POST", f"{api}/phones/confirmations", key=keys["desk"][0], json=confirmed)
+    assert_refused(answer, 409, "wrong-state", "Another vote")
+    change = (await platform.post(f"{opened.api}/phones/changes", key=editors[0], json=body))["change"]
+    answer = await platform.ask("POST", f"{api}/phones/changes/{change}/accept", key=keys["phones"][1])
+    assert_refused(answer, 409, "wrong-state", "Another vote")
+    assert await rows() == [*before, (4, "desk", "proposed", None)]
+    await platform.post(f"{opened.api}/phones/changes/{change}/accept", key=editors[1])
+
+
+async def test_what_was_proposed_in_one_election_is_not_accepted_in_another(assembly):
+    change = (await propose(assembly)).json()["change"]
+    other = await assembly.platform.post("/api/elections", json=assembly.draft())
+    path, key = f"/api/elections/{other['election']}/phones/changes/{change}", other["keys"]["phones"][0]
+    answer = await assembly.platform.ask("POST", f"{path}/accept", key=key)
+    assert_refused(answer, 403, "not-allowed", "proposed in another vote")
+    assert (await assembly.platform.ask("POST", f"{path}/refuse", key=key)).status_code == 204
+
+
 async def test_after_closing_no_phone_changes(voted):
     await voted.close()
     assert (await confirm(voted, stated(1))).status_code == 409
