@@ -24,7 +24,8 @@ def ask(*requests: dict[str, Any]) -> list[dict[str, Any]]:
 
 def seal(election: Election, key: dict[str, Any], choices: Sequence[Sequence[int]]) -> dict[str, Any]:
     """Return the request for a ballot."""
-    return {"kind": "seal", "election": text_of(election), "key": key, "choices": choices}
+    shown = [{"text": question.text, "answers": question.answers} for question in election.questions]
+    return {"kind": "seal", "election": text_of(election), "key": key, "choices": choices, "shown": shown}
 
 
 def text_of(election: Election) -> dict[str, str]:

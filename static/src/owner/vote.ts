@@ -279,14 +279,18 @@ async function seal(opened: OpenedPart): Promise<Pending> {
   const json = await getElection();
   const sealed = { json, fingerprint: data.fingerprint };
   if (!opened.agreed) {
-    const text = await api.file("agreement-text");
+    // What was on the screen is signed, whatever else the server would answer.
+    const text = find("agreement-said").textContent ?? "";
     const agreed = await getSealer().ask({ kind: "agree", election: sealed, key: key(), text });
     if (agreed.kind !== "agreed") throw new SealingRefusal("fault");
     await api.agree(agreed.agreement);
     part = { ...opened, agreed: true };
   }
   const choices = data.questions.map((question, index) => mark(question, answers[index] ?? []));
-  const answer = await getSealer().ask({ kind: "seal", election: sealed, key: key(), choices }, (done, of) =>
+  const shown = data.questions.map((question, index) => ({
+    text: find(`question-${index}`).textContent ?? "", answers: question.choices,
+  }));
+  const answer = await getSealer().ask({ kind: "seal", election: sealed, key: key(), choices, shown }, (done, of) =>
     report((0.8 * done) / of, "say-sealing"),
   );
   if (answer.kind !== "sealed") throw new SealingRefusal("fault");

@@ -49,8 +49,15 @@ export interface AgreeRequest {
   readonly id: number;
   readonly election: ElectionText;
   readonly key: KeyParts;
-  /** The text that was shown, exactly as `GET /elections/{election}/agreement-text` answers. */
+  /** The text as it stands on the page; it has to be that of `GET /elections/{election}/agreement-text`. */
   readonly text: string;
+}
+
+/** What the page shows of a question. */
+export interface Shown {
+  readonly text: string;
+  /** The answers in order, without the blank vote. */
+  readonly answers: readonly string[];
 }
 
 /** Seal and sign a ballot. Answered by some `progress` and then `sealed`. */
@@ -61,6 +68,8 @@ export interface SealRequest {
   readonly key: KeyParts;
   /** For each question one 0 or 1 for each choice; the blank vote first where the question has one. */
   readonly choices: readonly (readonly number[])[];
+  /** Each question as the page shows it: choices are places, and nothing is sealed if another text stands there. */
+  readonly shown: readonly Shown[];
 }
 
 export type SealingRequest = WarmRequest | CheckRequest | AgreeRequest | SealRequest;
@@ -99,7 +108,7 @@ export interface Sealed {
  *
  * * `letter`: what was typed has not the form of a letter's part
  * * `key`: the parts do not make the credential, as with the letter of another home or another vote
- * * `election`: the text is no election, or has another fingerprint
+ * * `election`: the text is no election, has another fingerprint, or asks something else than the page shows
  * * `choices`: the election does not allow them
  * * `fault`: anything else, as a browser without secure randomness
  */

@@ -1,7 +1,8 @@
 /**
  * What the sealing worker does with a request; `seal.ts` connects it with the page.
  *
- * * Nothing is signed before the election has the fingerprint that the page knows and the parts make the credential.
+ * * Nothing is signed before the election has the fingerprint that the page knows and the parts make the credential, and no
+ *   ballot unless the election asks what the page shows.
  * * Only tables of the election's public key are kept between requests. Keys, choices and nonces are held while a request
  *   is answered and by nothing afterwards; JavaScript cannot wipe them, so a page ends the worker when it is done.
  */
@@ -16,7 +17,7 @@ import { CryptoError } from "../crypto/errors.ts";
 import { multiplyBase, tabulate } from "../crypto/group.ts";
 import { requireAllowed } from "../crypto/question.ts";
 import type { Randomness } from "../crypto/randomness.ts";
-import type { ElectionText, KeyParts, Progress, RefusalReason, SealingAnswer, SealingRequest } from "./messages.ts";
+import type { ElectionText, KeyParts, Progress, RefusalReason, SealingAnswer, SealingRequest, SealRequest } from "./messages.ts";
 
 const DECODER = new TextDecoder();
 
@@ -53,7 +54,7 @@ export class Sealer {
     if (request.kind === "check") return { kind: "ready", id };
     return request.kind === "agree"
       ? { kind: "agreed", id, agreement: this.agree(election, secret, request.key.credential, request.text) }
-      : { kind: "sealed", id, ...this.seal(election, secret, request.choices, id) };
+      : { kind: "sealed", id, ...this.seal(election, secret, request) };
   }
 
   /** Return the election, read and with its tables made. */
@@ -80,10 +81,10 @@ export class Sealer {
   private seal(
     election: Election,
     secret: bigint,
-    choices: readonly (readonly number[])[],
-    id: number,
+    { choices, shown, id }: SealRequest,
   ): { ballot: string; tracker: string } {
     const of = election.questions.length;
+    if (!asks(election, shown)) throw new Refusal("election");
     if (choices.length !== of) throw new Refusal("choices");
     refusing("choices", () => {
       election.questions.forEach((question, index) => requireAllowed(question, choices[index]!, "choices"));
@@ -93,6 +94,12 @@ export class Sealer {
     });
     return { ballot: DECODER.decode(data), tracker: tracker(data) };
   }
+}
+
+/** Whether an election asks just what was shown. */
+function asks({ questions }: Election, shown: SealRequest["shown"]): boolean {
+  const asked = questions.map(({ text, answers }) => [text, answers]);
+  return JSON.stringify(asked) === JSON.stringify(shown.map(({ text, answers }) => [text, answers]));
 }
 
 function secretOf(election: Election, { letter, platform, credential }: KeyParts): bigint {

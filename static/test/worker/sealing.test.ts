@@ -26,6 +26,7 @@ const key: KeyParts = {
   credential: known.public,
 };
 const choices = [[1, 0], [0, 1, 0]];
+const shown = decodeElection(toUtf8(election.json)).questions.map(({ text: asked, answers }) => ({ text: asked, answers }));
 
 function sealer(rng = browserRandomness): { sealer: Sealer; heard: Progress[] } {
   const heard: Progress[] = [];
@@ -36,7 +37,7 @@ test("a ballot is sealed and signed with the whole key, and progress is told", (
   const { sealer: asked, heard } = sealer();
   assert.deepEqual(asked.answer({ kind: "warm", id: 1, election }), { kind: "ready", id: 1 });
   assert.deepEqual(asked.answer({ kind: "check", id: 2, election, key }), { kind: "ready", id: 2 });
-  const answer = asked.answer({ kind: "seal", id: 3, election, key, choices });
+  const answer = asked.answer({ kind: "seal", id: 3, election, key, choices, shown });
   assert.ok(answer.kind === "sealed" && answer.id === 3);
   const decoded = decodeElection(toUtf8(election.json));
   const ballot = decodeBallot(toUtf8(answer.ballot), decoded);
@@ -64,7 +65,7 @@ test("with one part the letter alone makes the key", () => {
   });
 });
 
-const seal: SealingRequest = { kind: "seal", id: 9, election, key, choices };
+const seal: SealingRequest = { kind: "seal", id: 9, election, key, choices, shown };
 const refused: [string, SealingRequest, RefusalReason][] = [
   ["a letter with a character missing", { ...seal, key: { ...key, letter: known.credential.slice(1) } }, "letter"],
   ["the letter of somebody else", { ...seal, key: { ...key, letter: `1${known.credential.slice(1)}` } }, "key"],
@@ -76,6 +77,10 @@ const refused: [string, SealingRequest, RefusalReason][] = [
   ["another fingerprint", { ...seal, election: { ...election, fingerprint: "A".repeat(43) } }, "election"],
   ["a changed election", { ...seal, election: { ...election, json: election.json.replace("Agree", "agree") } }, "election"],
   ["no election", { ...seal, election: { ...election, json: "{}" } }, "election"],
+  ["answers in another order than on the page",
+    { ...seal, shown: [{ ...shown[0]!, answers: shown[0]!.answers.toReversed() }, shown[1]!] }, "election"],
+  ["another question than on the page", { ...seal, shown: [shown[0]!, { ...shown[1]!, text: "?" }] }, "election"],
+  ["a question that the page does not show", { ...seal, shown: shown.slice(1) }, "election"],
   ["too few questions", { ...seal, choices: [[1, 0]] }, "choices"],
   ["nothing chosen where something must be", { ...seal, choices: [[1, 0], [0, 0, 0]] }, "choices"],
   ["a choice of 2", { ...seal, choices: [[2, 0], [0, 1, 0]] }, "choices"],
