@@ -59,7 +59,9 @@ async def lead(request: Request) -> Response:
     if stored.state is not State.DRAFT:
         return onwards(request, f"/elections/{stored.uuid}/finish")
     staff = actor_of(request).role is Role.STAFF
-    return onwards(request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys")
+    return onwards(
+        request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys"
+    )
 
 
 async def rooms(request: Request) -> Response:

@@ -36,7 +36,9 @@ async def watch(request: Request) -> Response:
     stored = await election_of(request)
     if stored.state is State.DRAFT:
         staff = actor_of(request).role is Role.STAFF
-        return go_to(request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys")
+        return go_to(
+            request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys"
+        )
     return render(request, "preparing/watch.html", await _values(request, stored))
 
 
