@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,7 @@ def test_there_are_no_default_passwords() -> None:
     )
     assert "trust" not in SERVICES["postgres"]["environment"].values()
 
-
-def test_every_setting_that_is_given_is_one_that_is_read() -> None:
+    given = set(SERVICES["application"]["environment"]) - {"FORWARDED_ALLOW_IPS"}  # uvicorn reads it
     given = set(SERVICES["application"]["environment"])
     given |= {match[1] for line in instructions("ENV") for match in re.finditer(r"\b(VOTE_[A-Z_]+)=", line)}
     assert given <= {"VOTE_" + name.upper() for name in Settings.model_fields}
@@ -94,6 +94,13 @@ def test_every_setting_that_is_given_is_one_that_is_read() -> None:
 
 def test_ports_are_bound_to_loopback() -> None:
     assert {port for service in SERVICES.values() for port in service.get("ports", [])} == {"127.0.0.1:8000:8000"}
+
+
+def test_limits_on_tries_count_who_asks_and_not_the_server_in_front() -> None:
+    (network,) = COMPOSE["networks"]["outside"]["ipam"]["config"]
+    believed = SERVICES["application"]["environment"]["FORWARDED_ALLOW_IPS"].split(",")
+    assert believed == ["127.0.0.1", network["gateway"]]
+    assert ip_address(network["gateway"]) in ip_network(network["subnet"])
 
 
 def test_the_database_is_on_the_inner_network_alone() -> None:
