@@ -3,7 +3,7 @@ import { createHash, X509Certificate, createPrivateKey, createVerify } from "nod
 import { test } from "node:test";
 import { base64, fromBase64, hex, join, utf8 } from "../src/office/bytes.ts";
 import { canonical } from "../src/office/canonical.ts";
-import { bits, flags, integer, moment, oid, open, sequence } from "../src/office/der.ts";
+import { bits, flags, integer, moment, octets, oid, open, sequence, set } from "../src/office/der.ts";
 import {
   decodeSecrets, encodePublic, encodeSecrets, isLocked, KeyFileError, lock, newSecrets, openKeyFile,
 } from "../src/office/key-file.ts";
@@ -105,8 +105,11 @@ function prepared(attributes: (digest: Uint8Array) => Uint8Array) {
   const digest = createHash("sha256").update(head).update("%%EOF").digest();
   return { pdf, attributes: attributes(digest), place: head.length + 1 };
 }
-const holding = (digest: Uint8Array) =>
-  join(Uint8Array.of(0x31, 47), oid("1.2.840.113549.1.9.4"), Uint8Array.of(0x31, 34, 4, 32), digest);
+const dataType = sequence(oid("1.2.840.113549.1.9.3"), set(oid("1.2.840.113549.1.7.1")));
+const digestOf = (digest: Uint8Array) => sequence(oid("1.2.840.113549.1.9.4"), set(octets(digest)));
+const certificateOf = (x509: Uint8Array) =>
+  sequence(oid("1.2.840.113549.1.9.16.2.47"), set(sequence(sequence(sequence(octets(createHash("sha256").update(x509).digest()))))));
+const holding = (digest: Uint8Array) => set(dataType, digestOf(digest), certificateOf(secrets.x509));
 
 test("a prepared PDF is signed where there is room for it", async () => {
   const given = prepared(holding);
@@ -123,9 +126,25 @@ test("nothing is signed but the digest of the PDF at hand", async () => {
     { ...whole, pdf: join(whole.pdf, utf8("more")) },
     { ...whole, place: whole.place + 2 },
     { ...whole, pdf: utf8("no PDF") },
+    // Another digest that counts, with this one beside it where no reader looks.
+    prepared((digest) => set(dataType, digestOf(new Uint8Array(32)), certificateOf(secrets.x509), sequence(oid("1.2.3"), set(digestOf(digest))))),
+    prepared((digest) => set(dataType, digestOf(digest), digestOf(new Uint8Array(32)))),
+    prepared((digest) => set(dataType, digestOf(digest))),
+    prepared((digest) => set(dataType, digestOf(digest), certificateOf(utf8("another")))),
+    prepared((digest) => set(digestOf(digest), digestOf(digest), certificateOf(secrets.x509))),
+    prepared((digest) => join(holding(digest), Uint8Array.of(0))),
+    { ...whole, attributes: utf8("1") },
+    { ...whole, place: 0 },
   ]) {
     await assert.rejects(signSheet(secrets, given), PreparedError);
   }
+});
+
+test("nothing is signed if something else than the signature were left uncovered", async () => {
+  const whole = prepared(holding);
+  const pdf = whole.pdf.slice();
+  pdf[whole.place + ROOM - 1] = "/".charCodeAt(0);
+  await assert.rejects(signSheet(secrets, { ...whole, pdf }), /uncovered/);
 });
 
 test("the words are signed with the office's own key", () => {
