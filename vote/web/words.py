@@ -41,6 +41,8 @@ _SITE: Mapping[str, Text] = {
         "Please note: this site was just restored from a backup and takes no votes now. A vote cast after {made} may be "
         "missing; look your receipt up once voting goes on.",
     ),
+    "site.demo": Text("演示", "Demonstration"),
+    "site.copied": Text("保存下来的一份", "A kept copy"),
     "site.back": Text("回到首页", "Back to the first page"),
     "demo": Text("演示：这里的业主和票都是编的。", "Demonstration: these owners and ballots are made up."),
     "heads": Text("{n}人", "{n} owners"),

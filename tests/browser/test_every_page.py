@@ -1,0 +1,272 @@
+"""Every page of the application, opened by somebody whose page it is, at a stage that fills it, in both languages.
+
+`PAGES` names each route that shows a page; a route that is neither there nor among `NO_PAGES` fails. What a page must keep is
+in `looked_at`; what it is for is tested with its own journeys.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page
+from starlette.routing import Route
+
+from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, troubles_of, visit_as
+from tests.browser.loopback import on_loopback
+from tests.browser.test_public import TOO_WIDE
+from tests.vote.account.signing_in import as_duty, signed_in
+from tests.vote.assembly import ESTATE, Assembly, People, write_sheet
+from tests.vote.conftest import AREAS, ASKS
+from tests.vote.platform import Clock, Platform
+from tests.vote.web.setting_up import fill_in
+from tests.vote.web.test_rehearsal import GUESTS
+from vote.config import Settings
+from vote.web.app import create_app
+from vote.web.words import TEXTS
+
+NO_PAGES = {
+    "/static/{name}", "/assets.json", "/openapi.json", "/health", "/health/ready", "/metrics",
+    "/elections/{election}/receipt.svg", "/elections/{election}/record.json", "/elections/{election}/record.csv",
+    "/work/rolls/{roll}/report.csv", "/demo/keys/{office}", "/work/elections/{election}/finish",
+    "/sign-in/provider", "/sign-in/provider/return", "/account/provider",
+}  # fmt: skip
+"""Files, figures for programs, and addresses that only lead on."""
+
+_E, _W, _R = "/elections/{election}", "/work/elections/{election}", "/work/rolls/{roll}"
+_F, _D, _H = f"{_E}/finish", "/work/estates/{estate}/elections/drafts/{draft}", "/holders/{election}"
+PAGES: dict[str, dict[str, tuple[str, ...]]] = {
+    "preparing": {
+        "anybody": ("/sign-in", "/join"),
+        "staff": (
+            "/account", "/staff", "/work", "/work/estates/new", "/work/estates/{estate}",
+            "/work/estates/{estate}/rolls/new", _R, f"{_R}/rows", f"{_R}/columns", f"{_R}/rows/{{row}}", f"{_R}/compare",
+            f"{_R}/notice", f"{_R}/printed", f"{_R}/objections", f"{_R}/phones", f"{_R}/freeze", f"{_R}/discard",
+            "/work/estates/{estate}/elections/new", f"{_D}/matters", f"{_D}/matters/{{matter}}", f"{_D}/secrecy",
+            f"{_D}/times", f"{_D}/people", f"{_D}/privacy", f"{_D}/review", f"{_W}/set-up",
+        ),
+        "registrar": (f"{_H}/letters",),
+        "trustee": (_H, f"{_H}/card"),
+        "community": (f"{_E}/office-keys",),
+    },
+    "ready": {"staff": (f"{_W}/seal",)},
+    "opened": {
+        "anybody": ("/", "/estates/{estate}", f"{_E}/vote", f"{_E}/titles", f"{_E}/papers"),
+        "staff": ("/work", "/work/estates/{estate}", f"{_W}/phones", _W, f"{_W}/notice", f"{_E}/record"),
+        "desk": (f"{_W}/owner-check", f"{_W}/deliveries", f"{_W}/deliveries/undelivered"),
+        "organiser": (f"{_W}/reminders", f"{_W}/changes"),
+    },
+    "closed": {
+        "anybody": (_E,),
+        "desk": (f"{_F}/disputes",),
+        "organiser": (_F, f"{_F}/rooms", f"{_F}/disputes/{{dispute}}", f"{_F}/check", f"{_F}/opening"),
+    },
+    "preliminary": {
+        "anybody": (f"{_E}/result",),
+        "trustee": (_H,),
+        "desk": (f"{_F}/objections",),
+        "organiser": (f"{_F}/objections/{{objection}}", f"{_F}/result"),
+    },
+    "certified": {
+        "anybody": (_E, f"{_E}/result", f"{_E}/participants", f"{_E}/archive", f"{_E}/receipt", f"{_E}/check"),
+        "sub_district": ("/work", f"{_F}/certificate", f"{_E}/record"),
+    },
+    "demonstration": {"anybody": ("/demo",)},
+}  # fmt: skip
+"""By stage and by whose duty it is, the paths as they are routed."""
+
+HELD = """() => {
+  const shown = (each) => each.getClientRects().length > 0;
+  return {
+    main: document.querySelectorAll('main').length,
+    heading: [...document.querySelectorAll('h1')].filter(shown).length,
+    tag: document.documentElement.lang.slice(0, 2),
+    title: document.title,
+  };
+}"""
+FOCUSED = """() => {
+  const outlined = (each) => {
+    const {outlineStyle, outlineWidth} = getComputedStyle(each);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
+  };
+  const at = document.activeElement;
+  for (let each = at; each && each !== document.body; each = each.parentElement) if (outlined(each)) return '';
+  return at.outerHTML.slice(0, 200);
+}"""
+"""The control that has the focus if nothing shows that."""
+DOUBLE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('html { font-size: 225% !important }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+MADE_UP = re.compile("2026年业主大会|馨苑|社区甲|新小区|DEMO 演示|是否通过《业主大会议事规则》")
+
+
+@pytest.fixture(autouse=True)
+def _events_tell_the_same_time(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vote.account.events.database_now", clock)
+
+
+def _declared() -> Iterator[str]:
+    for route in create_app(Settings()).routes:
+        assert isinstance(route, Route)
+        declared = getattr(route.endpoint, "page", None)
+        if not getattr(route.endpoint, "operation", None) and (declared is None or declared.method == "GET"):
+            yield route.path_format
+
+
+def test_no_page_is_forgotten() -> None:
+    named = {path for people in PAGES.values() for paths in people.values() for path in paths}
+    assert named | NO_PAGES == set(_declared())
+    assert named & NO_PAGES == set()
+
+
+@dataclass
+class Tour:
+    """Somebody who opens pages one after the other."""
+
+    address: str
+    page: Page
+    places: Mapping[str, object]
+
+    async def see(self, path: str) -> list[str]:
+        """Return what is wrong with a page, in Chinese and in English."""
+        found = []
+        for language in ("zh", "en"):
+            there = path.format_map(self.places)
+            answer = await self.page.goto(f"{self.address}{there}?lang={language}")
+            assert answer
+            if answer.status != 200 or urlsplit(self.page.url).path != there:
+                found.append(f"{path}: {answer.status} at {self.page.url}")
+                continue
+            found += [f"{path} {language}: {wrong}" for wrong in await looked_at(self.page, language)]
+        return found
+
+
+async def looked_at(page: Page, language: str) -> list[str]:
+    """Return what a page that is open does not keep: landmarks, title, focus, axe's rules, room for large text."""
+    held = await page.evaluate(HELD)
+    wrong = [f"{name}: {held[name]}" for name, right in (("main", 1), ("tag", language)) if held[name] != right]
+    if not held["heading"]:
+        wrong.append("no heading")
+    wrong += _wrong_title(held["title"], language)
+    for _ in range(2):
+        await page.keyboard.press("Tab")
+        if unseen := await page.evaluate(FOCUSED):
+            wrong.append(f"focus unseen: {unseen}")
+    await page.evaluate("document.getElementById('main').focus()")
+    await page.keyboard.press("Tab")
+    if unseen := await page.evaluate(FOCUSED):
+        wrong.append(f"focus unseen: {unseen}")
+    await page.evaluate("document.activeElement.blur()")
+    try:
+        await assert_accessible(page)
+    except AssertionError as error:
+        wrong.append(str(error).split("\n")[0])
+    await page.set_viewport_size(SMALL_PHONE)
+    await page.evaluate(DOUBLE)
+    if await page.evaluate(WIDER) > 0:
+        wrong.append(f"too wide: {await page.evaluate(TOO_WIDE)}")
+    await page.set_viewport_size(PHONE)
+    return wrong
+
+
+def _wrong_title(title: str, language: str) -> list[str]:
+    """Return the title if it is not in its language, or says nothing but whose site it is."""
+    own, _, site = title.rpartition(" – ")
+    right = site == str(getattr(TEXTS["site.name"], language)) and own.strip()
+    if right and bool(CHINESE.search(MADE_UP.sub("", own) if language == "en" else own)) == (language == "zh"):
+        return []
+    return [f"title: {title}"]
+
+
+@asynccontextmanager
+async def _touring(
+    platform: Platform, browser: Browser, address: str, who: str, **places: object
+) -> AsyncIterator[tuple[Tour, list[str]]]:
+    context: BrowserContext = await visit_as(browser)
+    if who != "anybody":
+        keys = places.pop("keys", {})
+        assert isinstance(keys, dict)
+        client = await signed_in(platform) if who == "staff" else await signed_in(platform, None, keys=[keys[who][0]])
+        await context.add_cookies([{"name": "session", "value": client.cookies["session"], "url": address}])
+        await client.aclose()
+    page = await context.new_page()
+    troubles = troubles_of(page)
+    yield Tour(address, page, places), troubles
+    await context.close()
+
+
+async def tour(stage: str, platform: Platform, browser: Browser, keys: Mapping[str, Any], **places: object) -> None:
+    """Let everybody of a stage open their pages; raise with everything that is wrong with them."""
+    wrong: list[str] = []
+    async with on_loopback(platform) as address:
+        for who, paths in PAGES[stage].items():
+            async with _touring(platform, browser, address, who, keys=keys, **places) as (visitor, troubles):
+                for path in paths:
+                    wrong += await visitor.see(path)
+                    wrong += [f"{path}: {trouble}" for trouble in troubles]
+                    troubles.clear()
+    assert wrong == [], "\n".join(wrong)
+
+
+async def _tour(stage: str, assembly: Assembly, browser: Browser, **places: object) -> None:
+    places = {"election": assembly.uuid, "estate": ESTATE, "roll": assembly.people.roll, **places}
+    await tour(stage, assembly.platform, browser, assembly.people.keys, **places)
+
+
+async def test_pages_of_the_roll_and_of_setting_an_election_up(platform: Platform, browser: Browser) -> None:
+    assembly = Assembly(platform, People(AREAS, ASKS))
+    await assembly.import_roll()
+    await assembly.prepare()
+    async with await signed_in(platform, name="社区乙") as clerk:
+        draft = (await fill_in(clerk, assembly.people.roll)).rpartition("/")[2]
+        sheet = write_sheet((*AREAS, 7000)).replace(b"90.00", b"", 1)
+        answer = await clerk.post(f"/work/estates/{ESTATE}/rolls/new", files={"file": ("清册.csv", sheet)})
+    roll = answer.headers["location"].rpartition("/")[2]
+    await _tour("preparing", assembly, browser, roll=roll, draft=draft, matter=0, row=2)
+
+
+async def test_pages_before_sealing(platform: Platform, browser: Browser) -> None:
+    assembly = Assembly(platform, People(AREAS, ASKS))
+    await assembly.import_roll()
+    await assembly.prepare()
+    await assembly.make_key()
+    await assembly.issue_credentials()
+    await assembly.bring_offices()
+    await _tour("ready", assembly, browser)
+
+
+async def test_pages_while_voting_goes_on(opened: Assembly, browser: Browser) -> None:
+    await _tour("opened", opened, browser)
+
+
+async def test_pages_after_closing(closed: Assembly, browser: Browser) -> None:
+    body = {"kind": "impersonation", "raised_by": 1, "about": 1, "text": "我没有投过。"}
+    await closed.platform.post(f"{closed.api}/disputes", key=closed.people.keys["desk"][0], json=body)
+    await _tour("closed", closed, browser, dispute=1)
+
+
+async def test_pages_of_a_preliminary_result(preliminary: Assembly, browser: Browser) -> None:
+    body = {"raised_by": 1, "topic": "参加人数", "text": "原话"}
+    await preliminary.platform.post(f"{preliminary.api}/objections", key=preliminary.people.keys["desk"][0], json=body)
+    await _tour("preliminary", preliminary, browser, objection=1)
+
+
+async def test_pages_of_a_certified_result(certified: Assembly, browser: Browser) -> None:
+    await _tour("certified", certified, browser)
+
+
+async def test_the_page_of_the_demonstration(platform: Platform, browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "guests.json").write_text(json.dumps(GUESTS))
+    services = platform.services
+    assert isinstance(services, dict)
+    changes = {"demo": True, "messages": f"file:{tmp_path / 'messages.jsonl'}"}
+    services["settings"] = services["settings"].model_copy(update=changes)
+    await tour("demonstration", platform, browser, {})
