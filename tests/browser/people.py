@@ -31,7 +31,7 @@ class Human:
 
     async def press(self, name: str) -> None:
         """Press a button."""
-        await self.page.get_by_role("button", name=name).locator("visible=true").click()
+        await self.page.get_by_role("button", name=name, exact=True).locator("visible=true").click()
 
     async def follow(self, name: str) -> None:
         """Follow a link of the page."""

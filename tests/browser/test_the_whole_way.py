@@ -165,7 +165,7 @@ async def make_office_keys(town: Town, links: dict[str, list[str]], folder: Path
             await human.press("生成钥匙，存到这台电脑")
         file = folder / f"{person}.key"
         await (await saved.value).save_as(file)
-        await human.press("交上公开的一半")
+        await human.press("文件存好了，交上公开的一半")
         await human.sees("交好了")
         made[duty] = human, file
     return made
@@ -204,7 +204,7 @@ async def make_letters(town: Town, links: dict[str, list[str]], assembly: Assemb
         await second.page.locator(f"#identity-{n}").fill(card)
     await second.press("打开")
     await second.sees("已打开4封信")
-    await second.press("打印这一批")
+    await second.press("打印这一批的信")
     letters = unescape(await second.last_print())
     for letter in letters.split('class="letter"')[1:]:
         owner = int(re.findall(r"No\. (\d+)", letter)[0])
@@ -253,7 +253,7 @@ async def vote(town: Town, assembly: Assembly) -> None:
     """Let three owners vote with their letters; the first one thinks again."""
     await town.wait_until(OPENED)
     await town.platform.services["worker"].work_once()
-    for owner, motion, candidates in ((1, "反对", ["丙"]), (2, "同意", ["甲", "乙"]), (3, "反对", ["甲"])):
+    for owner, motion, candidates in ((1, "反对", ["甲"]), (2, "同意", ["甲", "乙"]), (3, "反对", ["甲"])):
         human = await town.comes(f"业主{owner}")
         people = assembly.people
         link = f"{town.address}{assembly.pages}/vote#{people.numbers[owner]}.{people.credentials[owner]}"
@@ -265,7 +265,7 @@ async def vote(town: Town, assembly: Assembly) -> None:
         assert len(words.split("·")) == 4
         if owner == 1:
             await human.press("改主意了，再投一次")
-            await answer(human.page, "同意", "甲", "乙")
+            await answer(human.page, "同意", "乙")
             assert words != await cast(human.page)
             await human.page.locator("#receipt-check").click()
             await human.sees("算进去了。这是有效的那一票。", "共收到2张")
