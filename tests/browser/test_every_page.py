@@ -20,7 +20,7 @@ from starlette.routing import Route
 from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, troubles_of, visit_as
 from tests.browser.loopback import on_loopback
 from tests.browser.test_public import TOO_WIDE
-from tests.vote.account.signing_in import as_duty, signed_in
+from tests.vote.account.signing_in import signed_in
 from tests.vote.assembly import ESTATE, Assembly, People, write_sheet
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import Clock, Platform
