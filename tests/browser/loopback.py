@@ -16,7 +16,7 @@ async def on_loopback(platform: Platform) -> AsyncIterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        settings = uvicorn.Config(platform.app, lifespan="off", log_level="warning", ws="none")
+        settings = uvicorn.Config(platform.app, lifespan="off", log_config=None, ws="none")
         server = uvicorn.Server(settings)
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         try:

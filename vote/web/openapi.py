@@ -64,7 +64,7 @@ def _operation(route: Route, operation: Operation) -> dict[str, Any]:
     if operation.repeated:
         responses[str(operation.repeated)] = {**success, "description": "It was done before."}
     described: dict[str, Any] = {
-        "operationId": route.name.removeprefix("vote.").replace(".views:", "-").replace("_", "-"),
+        "operationId": route.name.removeprefix("vote.").replace(".views:", "-").translate(str.maketrans("_.:", "---")),
         "summary": operation.summary,
         "parameters": [
             {

@@ -71,7 +71,7 @@ WRONG = {
     ("VOTE_DB", "sqlite://:memory:"): "must be sqlite://PATH or asyncpg://",
     ("VOTE_DB", "sqlite:///nowhere/vote.db"): "run `vote db upgrade` first",
     ("VOTE_DATA_KEY_FILE", "/nowhere/data.key"): "cannot be read; run `vote db upgrade` or mount it",
-    ("VOTE_MESSAGES", "pigeon"): "must be console, file:PATH or aliyun",
+    ("VOTE_MESSAGES", "pigeon"): "must be console, file:PATH, aliyun or tencent",
     ("VOTE_MESSAGES", "console"): "which only a demonstration may",
     ("VOTE_MESSAGES", "aliyun"): "cannot be read, which VOTE_MESSAGES=aliyun needs",
 }
