@@ -68,7 +68,7 @@ def require_objection(topic: str, question: int | None, questions: int, text: st
         raise RefusedError(Reason.MALFORMED, f"Give the topic of the objection in 1 to {MAX_TOPIC} characters.")
     if question is not None and not 1 <= question <= questions:
         raise RefusedError(Reason.MALFORMED, f"This election has {questions} questions, numbered from 1.")
-    if not text.strip() or len(text) > MAX_TEXT:
+    if not text.strip() or len(text) > MAX_TEXT or "\x00" in text:
         raise RefusedError(Reason.MALFORMED, f"Say it in 1 to {MAX_TEXT} characters.")
 
 
@@ -112,7 +112,7 @@ def require_answer(objection: StoredObjection, outcome: str, answer: str, *, con
         raise RefusedError(Reason.CONFLICT, "This objection has ended already; nothing is changed.")
     if outcome not in set(Outcome):
         raise RefusedError(Reason.MALFORMED, f"An objection ends in one of {', '.join(Outcome)}: give one of them.")
-    if not answer.strip() or len(answer) > MAX_TEXT:
+    if not answer.strip() or len(answer) > MAX_TEXT or "\x00" in answer:
         raise RefusedError(Reason.MALFORMED, f"Give the answer in 1 to {MAX_TEXT} characters; it is public.")
     if contested and outcome == Outcome.ANSWERED:
         raise RefusedError(

@@ -150,9 +150,9 @@ def require_text(text: str) -> None:
     """Raise unless something is said, and not too much.
 
     Raises:
-        RefusedError: it is empty or too long.
+        RefusedError: it is empty or too long, or holds what no database keeps.
     """
-    if not text.strip() or len(text) > MAX_TEXT:
+    if not text.strip() or len(text) > MAX_TEXT or "\x00" in text:
         raise RefusedError(Reason.MALFORMED, f"Say it in 1 to {MAX_TEXT} characters.")
 
 

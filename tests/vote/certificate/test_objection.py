@@ -39,6 +39,7 @@ def objection(number: int, raised_by: int, **changes: object) -> StoredObjection
         ("计票", 3, "x", "2 questions"),
         ("计票", 1, " ", "1 to 2000"),
         ("计票", None, "长" * 2001, "1 to 2000"),
+        ("计票", None, "a\x00", "1 to 2000"),
     ],
 )
 def test_an_objection_says_what_it_is_about(topic, question, text, words):
@@ -84,6 +85,7 @@ def test_an_objection_ends_in_one_of_three_ways(outcome):
         (objection(1, 5), "merged", "x", False, "one of upheld, answered, reserved"),
         (objection(1, 5), "upheld", " ", False, "it is public"),
         (objection(1, 5), "upheld", "长" * 2001, False, "it is public"),
+        (objection(1, 5), "upheld", "a\x00", False, "it is public"),
         (objection(1, 5), "answered", "x", True, "contests no ballot"),
     ],
 )

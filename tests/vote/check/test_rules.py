@@ -105,7 +105,7 @@ def test_only_a_secret_vote_whose_totals_tell_too_much_waits_for_a_word():
         require_discreet(Secrecy.SECRET, STANDS_OUT, accepted=False)
 
 
-@pytest.mark.parametrize("text", ["", " \n", "长" * 2001])
+@pytest.mark.parametrize("text", ["", " \n", "长" * 2001, "a\x00"])
 def test_something_is_said_and_not_too_much(text):
     with pytest.raises(RefusedError, match="1 to 2000"):
         require_dispute("roll", text, oneself=False)
