@@ -3,13 +3,17 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 from playwright.async_api import Browser, BrowserContext, Page, expect
 from typer.testing import CliRunner
 
-from tests.browser.chromium import DESK, PHONE, troubles_of, visit_as
-from tests.vote.assembly import Assembly
+from tests.browser.chromium import DESK, PHONE, assert_accessible, photograph, troubles_of, visit_as
+from tests.vote.account.signing_in import as_duty
+from tests.vote.assembly import Assembly, People
+from tests.vote.conftest import AREAS, ASKS
+from tests.vote.platform import Platform
 from vote.trustee.command import app
 
 PRINTED = """
@@ -72,6 +76,42 @@ async def type_card(holder: Person, form: str, button: str) -> None:
     """Type the characters of the card."""
     await holder.page.locator(f"#{form}-characters").fill(" ".join(holder.characters))
     await holder.page.locator(f"#{form}").get_by_role("button", name=button).click()
+
+
+async def prepared(platform: Platform, **changes: Any) -> Assembly:
+    """Return an election that waits for keys and letters."""
+    assembly = Assembly(platform, People(AREAS, ASKS))
+    await assembly.import_roll()
+    await assembly.prepare(**changes)
+    return assembly
+
+
+async def holders_of(assembly: Assembly, browser: Browser, address: str) -> list[Person]:
+    """Return the three key-holders, each in a browser of their own, on their page."""
+    clients = [await as_duty(assembly, "trustee", number, name=f"开箱人{number}") for number in (1, 2, 3)]
+    holders = [await person(browser, client, address) for client in clients]
+    for holder in holders:
+        await holder.page.goto(f"{address}/holders/{assembly.uuid}")
+    return holders
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep a picture where the names of pictures are asked for."""
+    if path := photograph(name):
+        await page.screenshot(path=path, full_page=True)
+
+
+async def open_box(holder: Person, assembly: Assembly, address: str) -> None:
+    """Type the card, let the telephone count, and hand in the part."""
+    page = holder.page
+    await page.goto(f"{address}/holders/{assembly.uuid}")
+    await picture(page, "holders-open")
+    await page.get_by_text("卡上“开过箱”一栏是空的").click()
+    await type_card(holder, "open", "核对选票")
+    await expect(page.locator("#total")).to_contain_text("3票计入", timeout=60_000)
+    await assert_accessible(page)
+    await page.get_by_role("button", name="交出我的一份，开箱").click()
+    await expect(page.get_by_role("heading", name="您的一份已经交出")).to_be_visible()
 
 
 @dataclass

@@ -7,17 +7,27 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Route, expect
 from typer.testing import CliRunner
 
 from crypto.group import multiply_base
-from tests.browser.chromium import SMALL_PHONE, assert_accessible, photograph
-from tests.browser.holders import Commanded, Person, copy_card, person, type_card
+from tests.browser.chromium import SMALL_PHONE, assert_accessible
+from tests.browser.holders import (
+    Commanded,
+    Person,
+    copy_card,
+    holders_of,
+    open_box,
+    person,
+    picture,
+    prepared,
+    type_card,
+)
 from tests.browser.loopback import on_loopback
 from tests.browser.printed import pages_of
 from tests.vote.account.signing_in import again, as_duty
-from tests.vote.assembly import Assembly, People
-from tests.vote.conftest import AREAS, ASKS, NO, YES
+from tests.vote.assembly import Assembly
+from tests.vote.conftest import AREAS, NO, YES
 from tests.vote.platform import CHECKS, CLOSES, Platform
 from vote.credential.letter import decode_letters
 from vote.credential.sealed_letters import open_letters
@@ -25,28 +35,6 @@ from vote.trustee.command import app
 from vote.trustee.memory import decode_memory, own_secret
 
 IDENTITY = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{58}")
-
-
-async def prepared(platform: Platform) -> Assembly:
-    """Return an election that waits for keys and letters."""
-    assembly = Assembly(platform, People(AREAS, ASKS))
-    await assembly.import_roll()
-    await assembly.prepare()
-    return assembly
-
-
-async def holders_of(assembly: Assembly, browser: Browser, address: str) -> list[Person]:
-    """Return the three key-holders, each in a browser of their own, on their page."""
-    clients = [await as_duty(assembly, "trustee", number, name=f"开箱人{number}") for number in (1, 2, 3)]
-    holders = [await person(browser, client, address) for client in clients]
-    for holder in holders:
-        await holder.page.goto(f"{address}/holders/{assembly.uuid}")
-    return holders
-
-
-async def picture(page: Page, name: str) -> None:
-    if path := photograph(name):
-        await page.screenshot(path=path, full_page=True)
 
 
 async def make_letters(registrar: Person, assembly: Assembly, address: str) -> list[str]:
@@ -177,19 +165,6 @@ def answering(body: bytes) -> Callable[[Route], Awaitable[None]]:
         await route.fulfill(body=body, status=200)
 
     return answer
-
-
-async def open_box(holder: Person, assembly: Assembly, address: str) -> None:
-    """Type the card, let the telephone count, and hand in the part."""
-    page = holder.page
-    await page.goto(f"{address}/holders/{assembly.uuid}")
-    await picture(page, "holders-open")
-    await page.get_by_text("卡上“开过箱”一栏是空的").click()
-    await type_card(holder, "open", "核对选票")
-    await expect(page.locator("#total")).to_contain_text("3票计入", timeout=60_000)
-    await assert_accessible(page)
-    await page.get_by_role("button", name="交出我的一份，开箱").click()
-    await expect(page.get_by_role("heading", name="您的一份已经交出")).to_be_visible()
 
 
 async def recovered_by_command(holder: Person, assembly: Assembly, folder: Path) -> None:

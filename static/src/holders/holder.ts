@@ -13,6 +13,7 @@ import { decodeElection } from "../crypto/election.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { browserRandomness } from "../crypto/randomness.ts";
 import { makeDestroyed, makeTrial } from "../crypto/share.ts";
+import { makeList } from "./lists.ts";
 import { ask, blame, fill, find, guard, parsed, pause, readData, RefusedError, show, tell, work, type Words } from "./parts.ts";
 
 interface Data {
@@ -23,6 +24,7 @@ interface Data {
   readonly name: string;
   readonly state: string;
   readonly given: boolean;
+  readonly named: boolean;
   readonly worker: string;
   readonly words: Words;
 }
@@ -36,9 +38,11 @@ const { words } = data;
 const api = `/api/elections/${data.election}`;
 const mine = `${api}/trustees/${data.index}`;
 const place: Place = { context: data.election, size: data.size, threshold: data.threshold, index: data.index };
-/** Where the browser keeps the digest of the total that was opened, which is no secret. */
+/** Where the browser keeps the digests of what was opened, which are no secret: of the total, and of the ballots. */
 const OPENED = `opened.${data.election}.${data.index}`;
+const COUNTED = `counted.${data.election}.${data.index}`;
 let held: Uint8Array | null = null;
+let { state, given } = data;
 let running = false;
 let opening = false;
 
@@ -187,17 +191,18 @@ function mark(name: string, missing: readonly number[], own: boolean): void {
   item.querySelector("[data-said]")!.textContent = missing.length === 0 ? "✓" : waiting;
 }
 
-function remembered(): string | null {
+function remembered(name: string): string | null {
   try {
-    return localStorage.getItem(OPENED);
+    return localStorage.getItem(name);
   } catch {
     return null;
   }
 }
 
-function remember(digest: string): void {
+function remember(digest: string, ballots: string): void {
   try {
     localStorage.setItem(OPENED, digest);
+    localStorage.setItem(COUNTED, ballots);
   } catch {
     // The card says it too.
   }
@@ -217,7 +222,7 @@ async function checkBallots(seed: Uint8Array): Promise<void> {
       ask("GET", `${pages}/${data.election}.bel`), ask("GET", `${pages}/manifest.json`), fetchBoard(),
     ]);
     const request = {
-      kind: "open" as const, election: data.election, archive, manifest, board, seed, now: Date.now(), before: remembered(),
+      kind: "open" as const, election: data.election, archive, manifest, board, seed, now: Date.now(), before: remembered(OPENED),
     };
     const done = await work(data.worker, request, (checked, of) => {
       [bar.value, bar.max] = [checked, of];
@@ -231,7 +236,11 @@ async function checkBallots(seed: Uint8Array): Promise<void> {
     const area = `${done.area.padStart(3, "0").slice(0, -2)}.${done.area.padStart(3, "0").slice(-2)}`;
     find("total").textContent = fill(words["total"]!, { n: done.counted, area });
     show("hand");
-    find("hand").onclick = () => void handIn(done.share, done.digest);
+    find("hand").onclick = () => {
+      // Before it leaves, so that a lost answer cannot lead to a second total.
+      remember(done.digest, done.ballots);
+      void handIn(done.share, seed);
+    };
   } catch (error) {
     tell(error instanceof RefusedError ? error.detail : words["offline"]!, "warn");
   } finally {
@@ -240,20 +249,31 @@ async function checkBallots(seed: Uint8Array): Promise<void> {
   }
 }
 
-async function handIn(share: Uint8Array, digest: string): Promise<void> {
+async function handIn(share: Uint8Array, seed: Uint8Array): Promise<void> {
   const button = find<HTMLButtonElement>("hand");
   button.disabled = true;
-  // Before it leaves, so that a lost answer cannot lead to a second total.
-  remember(digest);
   try {
     await ask("POST", `${mine}/share`, share);
-    held = null;
+    // In a named election there is one more step, once the others have come.
+    held = data.named ? seed : null;
+    given = true;
     tell("");
     show("given");
   } catch (error) {
     tell(error instanceof RefusedError ? words["stop"]! + error.detail : words["offline"]!, error instanceof RefusedError ? "bad" : "warn");
     button.disabled = false;
   }
+}
+
+async function listBallots(seed: Uint8Array): Promise<void> {
+  if (opening) return;
+  opening = true;
+  const { election, index, worker } = data;
+  if (await makeList({ election, index, worker, words, known: remembered(COUNTED) }, seed)) {
+    held = null;
+    show(state === "preliminary" ? "listed" : "listed-late");
+  }
+  opening = false;
 }
 
 async function destroy(seed: Uint8Array): Promise<void> {
@@ -299,8 +319,9 @@ function submit(id: string, act: () => void): void {
   });
 }
 
-/** Show what a state asks of this key-holder. */
-async function enter(state: string): Promise<void> {
+/** Show what the state asks of this key-holder. */
+async function enter(): Promise<void> {
+  const named = data.named && given && state !== "annulled" ? "-named" : "";
   if (state === "draft") {
     const board = decodeBoard(await fetchBoard());
     const begun = board.find("certificates", data.index) !== undefined;
@@ -310,23 +331,26 @@ async function enter(state: string): Promise<void> {
   else if (state === "tallied") {
     find("open-held").hidden = held === null;
     find("open-typed").hidden = held !== null;
-    show(data.given ? "given" : "open");
-  } else if (state === "preliminary") show("published");
-  else show("destroy");
+    show(given ? "given" : "open");
+  } else {
+    find("lists-held").hidden = held === null;
+    find("lists-typed").hidden = held !== null;
+    show((state === "preliminary" ? "published" : "destroy") + named);
+  }
 }
 
 /** Notice on a page that stays open that the election goes on. */
 async function watch(): Promise<void> {
-  let state = data.state;
   for (;;) {
     await pause(SLOW_POLL);
     if (running || opening) continue;
     try {
       const page = new DOMParser().parseFromString(new TextDecoder().decode(await ask("GET", location.pathname)), "text/html");
-      const now = (JSON.parse(page.getElementById("data")!.textContent!) as Data).state;
+      const now = JSON.parse(page.getElementById("data")!.textContent!) as Data;
       const busy = document.querySelector<HTMLElement>("[data-panel=hand]")!;
-      if (now !== state && busy.hidden) await enter(now);
-      state = now;
+      const changed = now.state !== state;
+      [state, given] = [now.state, now.given];
+      if (changed && busy.hidden) await enter();
     } catch {
       // The connection or the session is gone; whoever wants to go on will see that.
     }
@@ -348,9 +372,14 @@ submit("destroy", () => {
   if (seed) void destroy(seed);
 });
 find("open-now").addEventListener("click", () => void checkBallots(held!));
+submit("lists", () => {
+  const seed = typed("lists");
+  if (seed) void listBallots(seed);
+});
+find("lists-now").addEventListener("click", () => void listBallots(held!));
 guard(() => running);
 window.addEventListener("pagehide", () => {
   held = null;
 });
-enter(data.state).catch(() => { tell(words["offline"]!, "warn"); });
+enter().catch(() => { tell(words["offline"]!, "warn"); });
 void watch();

@@ -82,12 +82,12 @@ export function parsed<T>(content: Uint8Array): T {
 
 /** Let the worker do something; it is ended afterwards, with everything that it held. */
 export function work(
-  url: string, request: Request, onProgress: (done: number, of: number) => void,
+  url: string, request: Request, onProgress: (done: number, of: number, making: boolean) => void,
 ): Promise<Exclude<HoldersAnswer, { kind: "progress" }>> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(url, { type: "module" });
     worker.addEventListener("message", ({ data }: MessageEvent<HoldersAnswer>) => {
-      if (data.kind === "progress") onProgress(data.done, data.of);
+      if (data.kind === "progress") onProgress(data.done, data.of, data.making);
       else {
         worker.terminate();
         resolve(data);

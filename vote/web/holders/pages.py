@@ -25,7 +25,7 @@ async def show_holder(request: Request) -> Response:
     stored = await _elections(request).get(request.path_params["election"])
     tallies: TallyService = request.state["tallies"]
     draft, index = stored.draft, actor_of(request).slot
-    given = stored.state is State.TALLIED and index in {each for each, _ in await tallies.share_proofs(stored.uuid)}
+    given = index in {each for each, _ in await tallies.share_proofs(stored.uuid)}
     name = draft.trustees[index - 1]
     data = {
         "election": stored.uuid,
@@ -35,6 +35,7 @@ async def show_holder(request: Request) -> Response:
         "name": name,
         "state": stored.state,
         "given": given,
+        "named": draft.secrecy is Secrecy.NAMED,
         "worker": asset_path("worker/holders.js"),
         "words": _script_words(request, "holders.js."),
     }
@@ -42,7 +43,6 @@ async def show_holder(request: Request) -> Response:
         "stored": stored,
         "index": index,
         "name": name,
-        "given": given,
         "data": data,
         "named": draft.secrecy is Secrecy.NAMED,
     }

@@ -86,16 +86,37 @@ _PAGE: Final[Mapping[str, Text]] = {
     ),
     "holders.result": Text("去看结果", "See the result"),
     "holders.named": Text(
-        "这是记名表决：开箱以后，还要把每张票中您的一份封给社区。这一步请在电脑上做（vote trustee recover，再 vote trustee open-lists），"
-        "工作人员会帮您。",
-        "This is a named election: after opening, your part of each ballot is sealed for the community. That is done at a computer "
-        "(vote trustee recover, then vote trustee open-lists); staff will help you.",
+        "这是记名表决：开箱以后还有一步，把每张票中您的一份封给社区。请不要关这一页。",
+        "This is a named election: after opening there is one more step, sealing your part of each ballot for the community. "
+        "Keep this page open.",
     ),
+    "holders.given-named": Text(
+        "还有一步，请不要关这一页：结果一出来，这里就能把您的一份封给社区。",
+        "One more step, so keep this page open: once the result is there, you seal your part for the community here.",
+    ),
+    "holders.lists": Text("还有一步：把您的一份封给社区", "One more step: seal your part for the community"),
+    "holders.lists-lead": Text(
+        "记名表决，有人依规定申请时，社区可以打开单张票。这要用各位开箱人封好的文件。这部手机现在做您的那一份，封好以后只有社区打得开。",
+        "In a named election the community may open a single ballot where somebody rightly asks. It needs the key-holders' sealed "
+        "files. This telephone makes yours now; once sealed, only the community can open it.",
+    ),
+    "holders.lists-go": Text("做我的那一份", "Make my part"),
+    "holders.lists-first": Text(
+        "您那一份还没有交给社区的，请先做好、交掉：销毁以后就做不了了。",
+        "If the community has not got your part yet, make it and hand it over first: afterwards it cannot be made.",
+    ),
+    "holders.listed-note": Text(
+        "请把文件存下来，今天就交给社区。只有社区打得开，用微信、邮件、U盘都行。它不进公开的档案。",
+        "Save the file and give it to the community today, by whatever message, mail or stick: nobody else can open it. It is in no "
+        "public archive.",
+    ),
+    "holders.listed-save": Text("存下这个文件", "Save this file"),
+    "holders.keep": Text("卡还要封好", "Keep the card sealed"),
     "holders.counted": Text("等票核对完", "The ballots are being checked"),
     "holders.published": Text("已经开箱，结果已公布", "The box is open and the result is published"),
     "holders.published-note": Text(
-        "争议期过后，请再来这一页销毁。在那以前，卡要封好。",
-        "Come back after the time for disputes to destroy your key. Keep the card sealed until then.",
+        "在卡上写下开箱的日期，装回信封，封口保管。争议期过后，请再来这一页销毁。",
+        "Write the date of opening on the card and seal it again. Come back after the time for disputes to destroy your key.",
     ),
     "holders.destroy": Text("销毁", "Destroying"),
     "holders.destroy-lead": Text(
@@ -155,6 +176,13 @@ _SCRIPT: Final[Mapping[str, Text]] = {
     "holders.js.twice": Text(
         "您已经开过另一个总数，不能再开。", "You opened another total before, and open no second one."
     ),
+    "holders.js.listing": Text("已封{done}张，共{of}张", "{done} of {of} ballots sealed"),
+    "holders.js.listed": Text("已封好{n}张票中您的一份", "Your part of {n} ballots is sealed"),
+    "holders.js.secret": Text(
+        "这次表决不记名，或没有给社区留下办法：谁也不能打开单张票。",
+        "This election is secret, or leaves the community no way: nobody opens a single ballot.",
+    ),
+    "holders.js.unopened": Text("这不是您开过箱的那些票。", "These are not the ballots whose total you opened."),
     "holders.js.fault": Text("票核对不上。", "The ballots do not hold."),
     "holders.js.leave": Text(
         "钥匙还没有做好，现在离开要重新输入卡上的字。",
