@@ -1,7 +1,8 @@
 /**
  * Compares a certificate with what is published, before anybody signs it.
  *
- * Digests first: of manifest, result and archive. Then every figure and verdict, taken from `result.json` again.
+ * Digests first: of manifest, result and archive. Then what the manifest says of the election, and every figure and verdict,
+ * taken from `result.json` again.
  * What the law asks for and how firmly an outcome stands, the command checks as well (`vote office certify`).
  */
 
@@ -38,6 +39,12 @@ export async function compare(papers: Published, uuid: string): Promise<Compared
   need(evidence.manifest_sha256 === hex(await sha256(papers.manifest)), "manifest.json");
   need(evidence.result_sha256 === hex(await sha256(papers.result)), "result.json");
   need(evidence.archive_sha256 === hex(await sha256(papers.archive)), "archive");
+  for (const name of ["title", "secrecy"]) need(certificate["election"][name] === manifest[name], name);
+  for (const name of ["roll_root", "electorate_root"]) need(evidence[name] === manifest[name], name);
+  need(certificate["demo"] === manifest["demo"], "demo");
+  need(same(certificate["estate"], manifest["estate"]), "estate");
+  const { names, threshold } = manifest["trustees"];
+  need(same(certificate["trustees"].names, names) && certificate["trustees"].threshold === threshold, "trustees");
   for (const whole of ["electorate", "cast"]) sameMeasure(certificate[whole], result[whole], whole);
   const { questions } = result;
   need(certificate["questions"].length === questions.length, "questions");
@@ -53,6 +60,10 @@ export async function compare(papers: Published, uuid: string): Promise<Compared
     }
   }
   return { certificate, manifest };
+}
+
+function same(said: Value, sealed: Value): boolean {
+  return canonical(said) === canonical(sealed);
 }
 
 function sameMeasure(said: Fields, counted: Fields, what: string): void {

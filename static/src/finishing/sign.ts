@@ -1,15 +1,17 @@
 /** Signs the certificate that waits, with a key file that stays on this computer. */
 
 import { base64, fromBase64, hex, sha256 } from "../office/bytes.ts";
-import { encodePublic, isLocked, KeyFileError, type OfficeSecrets, openKeyFile } from "../office/key-file.ts";
+import { encodePublic, isLocked, KeyFileError, OFFICES, type OfficeSecrets, openKeyFile } from "../office/key-file.ts";
 import { PreparedError, signCertificate, signSheet } from "../office/signing.ts";
-import { compare, DiffersError, type Published } from "./compare.ts";
+import { compare, type Compared, DiffersError, type Published } from "./compare.ts";
 
 interface Data {
   readonly office: string;
   readonly name: string;
   readonly election: string;
   readonly draft: string;
+  /** SHA-256 in hex of the draft whose figures stand on this page. */
+  readonly shown: string;
   readonly manifest: string;
   readonly result: string;
   readonly archive: string;
@@ -55,10 +57,11 @@ async function openKey(): Promise<OfficeSecrets> {
   return openKeyFile(bytes, passphrase);
 }
 
-async function requireOwn(secrets: OfficeSecrets, manifest: { readonly [name: string]: any }): Promise<void> {
+async function requireOwn(secrets: OfficeSecrets, { certificate, manifest }: Compared): Promise<void> {
   if (secrets.office !== data.office) throw new Stop("other-office");
   const own = JSON.parse(new TextDecoder().decode(await encodePublic(secrets)));
   const sealed = manifest["offices"][secrets.office];
+  if (certificate["offices"][OFFICES.indexOf(secrets.office)] !== secrets.name) throw new DiffersError("offices");
   const same = own.signing === sealed.signing && hex(await sha256(secrets.x509)) === sealed.x509_sha256;
   if (!same || secrets.name !== data.name) throw new Stop("other-keys");
 }
@@ -66,6 +69,8 @@ async function requireOwn(secrets: OfficeSecrets, manifest: { readonly [name: st
 async function fetchPapers(): Promise<Published> {
   const paths = [data.draft, data.manifest, data.result, data.archive];
   const [draft, manifest, result, archive] = await Promise.all(paths.map(load));
+  // Composed anew after this page was loaded: what stands on it is another one.
+  if (hex(await sha256(draft!)) !== data.shown) throw new Stop("prepared");
   return { draft, manifest, result, archive } as Published;
 }
 
@@ -88,7 +93,7 @@ async function sign(): Promise<boolean> {
   // Fetched anew: what was compared before may have been composed anew meanwhile.
   const papers = await fetchPapers();
   const compared = await compare(papers, data.election);
-  await requireOwn(secrets, compared.manifest);
+  await requireOwn(secrets, compared);
   tell("signing");
   const prepared = JSON.parse(new TextDecoder().decode(await load(data.prepared)));
   const pdf = await signSheet(secrets, {

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from crypto.encoding import hex_digest
 from vote.account.events import EventKind
 from vote.certificate.content import CERTIFICATE, CORRECTION, REVOCATION, decode_certificate
 from vote.certificate.service import CertificateService
@@ -125,6 +126,7 @@ async def _show(
             "name": brought[turn].name if turn else None,
             "election": uuid,
             "draft": f"{pages}/certificate-draft.json",
+            "shown": hex_digest(waiting.body) if waiting else None,
             "manifest": f"{pages}/manifest.json",
             "result": f"{pages}/result.json",
             "archive": f"{pages}/{uuid}.bel",
