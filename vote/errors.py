@@ -29,13 +29,15 @@ class RefusedError(VoteError):
     """We understood and say no; nothing was changed.
 
     `reason` is for programs; `detail` is one plain sentence for the person: what is wrong, where, and what to do.
-    Neither holds anything secret or personal.
+    `zh` is the same sentence in Chinese for pages, empty where no page can show it. None of them holds anything
+    secret or personal.
     """
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    def __init__(self, reason: Reason, detail: str, *, zh: str = "") -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail
+        self.zh = zh
 
 
 class UnavailableError(VoteError):

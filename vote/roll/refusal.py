@@ -13,5 +13,5 @@ class SheetRefusedError(RefusedError):
     """
 
     def __init__(self, detail: str, detail_zh: str, reason: Reason = Reason.MALFORMED) -> None:
-        super().__init__(reason, detail)
+        super().__init__(reason, detail, zh=detail_zh)
         self.detail_zh = detail_zh

@@ -1,6 +1,7 @@
 """Errors become HTTP here and nowhere else: one table, answered as problem documents (RFC 9457), to people as a page."""
 
 import logging
+import re
 from collections.abc import Mapping
 from concurrent.futures import BrokenExecutor
 from http import HTTPStatus
@@ -11,10 +12,12 @@ from starlette.responses import JSONResponse, Response
 
 from crypto.errors import CryptoError
 from vote.errors import ContradictionError, Reason, RefusedError, UnavailableError
+from vote.law.citation import Text
 from vote.operation.outage import why
 from vote.operation.rules import Copy
 from vote.web.form import FormError
 from vote.web.headers import tighten
+from vote.web.refusal_words import OF_FORMS
 from vote.web.rendering import render, wants_page
 
 _LOG = logging.getLogger(__name__)
@@ -22,6 +25,7 @@ _LOG = logging.getLogger(__name__)
 REFUSAL = "refusal"
 """Where in a request's scope its refusal is noted for the journal."""
 RETRY_SECONDS = "30"
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 STATUS: Mapping[Reason, HTTPStatus] = {
     Reason.MALFORMED: HTTPStatus.BAD_REQUEST,
@@ -66,10 +70,31 @@ def problem(status: int, reason: str, title: str, detail: str) -> Response:
     )
 
 
+def said(error: RefusedError) -> Text:
+    """Return a refusal in both languages; a general sentence where it says nothing in one of them.
+
+    Some sentences were written in Chinese only, or in both languages one after the other.
+    """
+    zh, dot, en = error.detail.partition("。 ")
+    both = (
+        Text(f"{zh}。", en) if dot else Text(error.detail, "") if _HAN.search(error.detail) else Text("", error.detail)
+    )
+    if error.zh:
+        both = Text(error.zh, "" if _HAN.search(both.en) else both.en)
+    general = OF_FORMS[error.reason]
+    return Text(both.zh or general.zh, both.en or general.en)
+
+
+def _particular(error: RefusedError) -> Text | None:
+    return said(error) if error.zh or _HAN.search(error.detail) else None
+
+
 async def on_refusal(request: Request, error: Exception) -> Response:
     """Answer a `RefusedError` by the table."""
     assert isinstance(error, RefusedError)
-    return _answer(request, STATUS[error.reason], error.reason, TITLE_ZH[error.reason], error.detail)
+    return _answer(
+        request, STATUS[error.reason], error.reason, TITLE_ZH[error.reason], error.detail, particular=_particular(error)
+    )
 
 
 async def on_form(request: Request, error: Exception) -> Response:
@@ -131,12 +156,14 @@ async def on_http(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _answer(request: Request, status: int, reason: str, title: str, detail: str) -> Response:
+def _answer(
+    request: Request, status: int, reason: str, title: str, detail: str, *, particular: Text | None = None
+) -> Response:
     """Answer programs with a problem document, people with a page."""
     request.scope[REFUSAL] = str(reason)
     if not wants_page(request):
         return problem(status, reason, title, detail)
-    page = render(request, "problem.html", {"sentence": f"refusal.{reason}"}, status)
+    page = render(request, "problem.html", {"sentence": f"refusal.{reason}", "said": particular}, status)
     if status == HTTPStatus.UNAUTHORIZED:
         page.headers["WWW-Authenticate"] = "Bearer"
     return page

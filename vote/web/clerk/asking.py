@@ -13,11 +13,12 @@ from vote.account.events import EventKind
 from vote.account.people import PeopleService
 from vote.errors import RefusedError
 from vote.http import actor_of
+from vote.law.citation import Text
 from vote.phone.service import PhoneService
 from vote.roll.drafting import DraftService
 from vote.roll.refusal import SheetRefusedError
 from vote.roll.service import RollService
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import reader_of, render
 
 _OPTION = re.compile(r"[；，;] ?(?:请|name it|name the|choose one)[^；;]*--.*")
@@ -25,22 +26,18 @@ _OPTION = re.compile(r"[；，;] ?(?:请|name it|name the|choose one)[^；;]*--.
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why something was not done; `zh` is empty where only the English sentence is known."""
+    """Why something was not done."""
 
     reason: str
-    zh: str
-    en: str
+    said: Text
 
 
 def refusal_of(error: RefusedError) -> Refusal:
-    """Return the sentences of a refusal, which may be in one language or, Chinese first, in both."""
+    """Return a refusal in both languages."""
+    sentence = said(error)
     if isinstance(error, SheetRefusedError):
-        return Refusal(error.reason, without_command(error.detail_zh), without_command(error.detail))
-    zh, dot, en = error.detail.partition("。 ")
-    if dot:
-        return Refusal(error.reason, f"{zh}。", en)
-    chinese = any("一" <= letter <= "鿿" for letter in error.detail)
-    return Refusal(error.reason, error.detail if chinese else "", "" if chinese else error.detail)
+        sentence = Text(without_command(sentence.zh), without_command(sentence.en))
+    return Refusal(error.reason, sentence)
 
 
 def without_command(text: str) -> str:

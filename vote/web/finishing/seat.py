@@ -2,37 +2,24 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vote.account.events import EventKind, EventService
 from vote.account.people import PeopleService
-from vote.errors import Reason, RefusedError
+from vote.errors import RefusedError
 from vote.http import actor_of
 from vote.law.citation import Text
 from vote.role import Role
 from vote.web.form import form_of, typed
 from vote.web.page import visitor_of
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import reader_of
 
 LOOKERS = (Role.STAFF, Role.DESK, Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
 """Those who work on the end of an election, or stand by."""
-
-_REFUSED: Final[Mapping[Reason, str]] = {
-    Reason.WRONG_STATE: "现在还不能这样做，或者已经过了时候。请刷新这一页，看看走到哪一步了。",
-    Reason.CONFLICT: "别人刚刚处理过，或者与已有的记录冲突。什么都没有改，请刷新后再看。",
-    Reason.NOT_ALLOWED: "按规定不能这样做，什么都没有改。",
-    Reason.NOT_ELIGIBLE: "清册上没有这位业主，请核对房号。",
-    Reason.MALFORMED: "填的内容不合适，请看看有没有漏填、太长，或者选错。",
-}
-
-
-def refusal_of(error: RefusedError) -> Text:
-    """Return a refusal in a sentence for whoever filled in a form."""
-    return Text(_REFUSED.get(error.reason, "没有办成，什么都没有改。"), error.detail)
 
 
 class Filled(dict[str, Any]):
@@ -49,7 +36,7 @@ def filled(
     return {
         "errors": Filled(errors or {}),
         "values": Filled(values or {}),
-        "refusal": refusal_of(refusal) if refusal else None,
+        "refusal": said(refusal) if refusal else None,
     }
 
 

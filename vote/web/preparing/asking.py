@@ -20,21 +20,22 @@ from vote.errors import RefusedError
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.http import actor_of
-from vote.web.problems import STATUS
+from vote.law.citation import Text
+from vote.web.problems import STATUS, said
 from vote.web.rendering import reader_of, render
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why something was not done, for people."""
+    """Why something was not done."""
 
     reason: str
-    detail: str
+    said: Text
 
-    @property
-    def chinese(self) -> bool:
-        """Whether the detail is in Chinese too."""
-        return any("一" <= letter <= "鿿" for letter in self.detail)
+
+def refusal_of(error: RefusedError) -> Refusal:
+    """Return a refusal in both languages."""
+    return Refusal(error.reason, said(error))
 
 
 def go_to(request: Request, path: str, **query: str) -> Response:
@@ -47,7 +48,7 @@ def go_to(request: Request, path: str, **query: str) -> Response:
 
 def refused(request: Request, template: str, values: Mapping[str, object], error: RefusedError) -> Response:
     """Return a page again, with the reason why nothing was done."""
-    shown = {**values, "refused": Refusal(str(error.reason), error.detail)}
+    shown = {**values, "refused": refusal_of(error)}
     return render(request, template, shown, STATUS[error.reason])
 
 

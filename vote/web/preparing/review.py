@@ -17,7 +17,7 @@ from vote.election.service import Keys
 from vote.election.terms import Pools
 from vote.errors import RefusedError
 from vote.role import Role
-from vote.web.preparing.asking import Refusal, go_to, note, outlines_of, refused
+from vote.web.preparing.asking import go_to, note, outlines_of, refusal_of, refused
 from vote.web.preparing.outline_pages import Setting, calendar_of, days_of, get_setting, values_of
 from vote.web.preparing.people import places_of
 from vote.web.rendering import render
@@ -106,7 +106,7 @@ async def _values(request: Request, setting: Setting) -> Mapping[str, object]:
     try:
         asks = asks_of(outline)
     except RefusedError as error:
-        wrong = Refusal(str(error.reason), error.detail)
+        wrong = refusal_of(error)
     return values_of(
         setting,
         refused=wrong if outline.subjects else None,

@@ -7,7 +7,6 @@ from starlette.requests import Request
 
 from vote.errors import Reason, RefusedError
 from vote.http import SMALL_BODY
-from vote.law.citation import Text
 
 Sent = TypeVar("Sent", bound=BaseModel)
 
@@ -58,9 +57,3 @@ async def read_json(request: Request, model: type[Sent]) -> Sent:
         return model.model_validate_json(bytes(body))
     except ValidationError:
         raise RefusedError(Reason.MALFORMED, "The answer does not fit: open the page again.") from None
-
-
-def told(error: RefusedError) -> Text:
-    """Return the sentence of a refusal in both languages; ours for people are written one after the other."""
-    zh, _, en = error.detail.partition("。 ")
-    return Text(f"{zh}。", en) if en else Text(error.detail, error.detail)

@@ -14,9 +14,8 @@ from vote.law.citation import Text
 from vote.role import Role, Scope
 from vote.web.form import FormError, form_of, read_form
 from vote.web.page import page
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import render
-from vote.web.sign_in.answers import told
 from vote.web.sign_in.beginning import once
 from vote.web.sign_in.own import own
 
@@ -51,7 +50,7 @@ async def invite(request: Request) -> Response:
     except FormError as error:
         return await _page(request, error.errors, 400)
     except RefusedError as error:
-        return await _page(request, {"": told(error)}, STATUS[error.reason])
+        return await _page(request, {"": said(error)}, STATUS[error.reason])
     address = f"{settings.public_url}/join#{word}"
     values = {
         "name": form.name,
@@ -71,7 +70,7 @@ async def revoke(request: Request) -> Response:
         require_fresh(visitor)
         await invitations.revoke(visitor, request.path_params["grant"])
     except RefusedError as error:
-        return await _page(request, {"": told(error)}, STATUS[error.reason])
+        return await _page(request, {"": said(error)}, STATUS[error.reason])
     return RedirectResponse(PATH, 303)
 
 

@@ -23,9 +23,9 @@ from vote.estate.service import EstateService
 from vote.law.citation import Text
 from vote.web.form import FormError, form_of, read_form
 from vote.web.page import page, visitor_of
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import render
-from vote.web.sign_in.answers import Asked, read_answer, read_json, told
+from vote.web.sign_in.answers import Asked, read_answer, read_json
 from vote.web.sign_in.beginning import ACCOUNT, allow, begin_session, better_address, once
 
 
@@ -66,7 +66,7 @@ async def look(request: Request) -> Response:
     except FormError as error:
         return render(request, "sign_in/join.html", {"errors": error.errors}, 400)
     except RefusedError as error:
-        return render(request, "sign_in/join.html", {"errors": {"word": told(error)}}, STATUS[error.reason])
+        return render(request, "sign_in/join.html", {"errors": {"word": said(error)}}, STATUS[error.reason])
 
 
 async def accept(request: Request) -> Response:
@@ -150,9 +150,9 @@ def word_of(typed: str) -> str:
 
 async def _again(request: Request, word: str, error: RefusedError, field: str) -> Response:
     try:
-        return await _invitation(request, word, {field: told(error)}, STATUS[error.reason])
+        return await _invitation(request, word, {field: said(error)}, STATUS[error.reason])
     except RefusedError as gone:
-        return render(request, "sign_in/join.html", {"errors": {"word": told(gone)}}, STATUS[gone.reason])
+        return render(request, "sign_in/join.html", {"errors": {"word": said(gone)}}, STATUS[gone.reason])
 
 
 async def _invitation(request: Request, word: str, errors: dict[str, Text] | Any, status: int = 200) -> Response:  # noqa: ANN401
@@ -181,7 +181,9 @@ async def _where(request: Request, invited: Invited) -> tuple[str, ...]:
 
 
 routes: list[BaseRoute] = [
-    page("/join", show_join, summary="Open an invitation or the link of a duty; its word stands behind # in its address"),
+    page(
+        "/join", show_join, summary="Open an invitation or the link of a duty; its word stands behind # in its address"
+    ),
     page("/join", look, summary="What a link invites to", method="POST", status=200),
     page("/join/accept", accept, summary="Take a place up with the account that there is", method="POST"),
     page("/join/challenge", ask_passkey, summary="What a device needs for a new account", method="POST", status=200),

@@ -19,9 +19,9 @@ from vote.errors import RefusedError
 from vote.law.citation import Text
 from vote.role import Role, Visitor
 from vote.web.page import page, visitor_of
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import render
-from vote.web.sign_in.answers import read_answer, told
+from vote.web.sign_in.answers import read_answer
 from vote.web.sign_in.beginning import ACCOUNT, once
 
 EVENTS = 50
@@ -61,7 +61,7 @@ async def remove_passkey(request: Request) -> Response:
         require_fresh(visitor)
         await passkeys.remove(visitor, request.path_params["passkey"])
     except RefusedError as error:
-        return await _account_page(request, told(error), STATUS[error.reason])
+        return await _account_page(request, said(error), STATUS[error.reason])
     return RedirectResponse(ACCOUNT, 303)
 
 
@@ -73,7 +73,7 @@ async def renew_codes(request: Request) -> Response:
         require_fresh(visitor)
         codes = await recoveries.renew(visitor)
     except RefusedError as error:
-        return await _account_page(request, told(error), STATUS[error.reason])
+        return await _account_page(request, said(error), STATUS[error.reason])
     return once(render(request, "sign_in/codes.html", {"codes": codes, "name": visitor.name}))
 
 
@@ -84,7 +84,7 @@ async def end_session(request: Request) -> Response:
     try:
         await sessions.end(visitor.account, request.path_params["session"])
     except RefusedError as error:
-        return await _account_page(request, told(error), STATUS[error.reason])
+        return await _account_page(request, said(error), STATUS[error.reason])
     return RedirectResponse(ACCOUNT, 303)
 
 

@@ -17,10 +17,10 @@ from vote.errors import RefusedError
 from vote.law.citation import Text
 from vote.web.form import FormError, form_of, read_form
 from vote.web.page import page, visitor_of
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import render
 from vote.web.sign_in import colleagues, joining, own, provider
-from vote.web.sign_in.answers import read_answer, told
+from vote.web.sign_in.answers import read_answer
 from vote.web.sign_in.beginning import allow, begin_session, better_address, next_path
 from vote.web.visit import sign_out_browser
 
@@ -71,7 +71,7 @@ async def sign_in_by_code(request: Request) -> Response:
         return _sign_in_page(request, error.values.get("next", ""), error.errors, 400)
     except RefusedError as error:
         typed = (await form_of(request)).get("next", "")
-        return _sign_in_page(request, str(typed), {"code": told(error)}, STATUS[error.reason])
+        return _sign_in_page(request, str(typed), {"code": said(error)}, STATUS[error.reason])
     answer = RedirectResponse(next_path(form.next), 303)
     await begin_session(request, answer, account, "recovery")
     return answer

@@ -10,9 +10,8 @@ from vote.account.sessions import require_fresh
 from vote.config import Settings
 from vote.errors import Reason, RefusedError
 from vote.web.page import page
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import render
-from vote.web.sign_in.answers import told
 from vote.web.sign_in.beginning import ACCOUNT, allow, begin_session, next_path
 from vote.web.sign_in.own import own
 from vote.web.visit import cookie_name
@@ -55,7 +54,7 @@ async def come_back(request: Request) -> Response:
         word = request.cookies.get(cookie_name(settings, _COOKIE), "")
         back = await providers.finish(query.get("state", ""), query.get("code", ""), word)
     except RefusedError as error:
-        values = {"next": "", "errors": {}, "provider": settings.oidc_name, "refusal": told(error)}
+        values = {"next": "", "errors": {}, "provider": settings.oidc_name, "refusal": said(error)}
         return render(request, "sign_in/sign-in.html", values, STATUS[error.reason])
     answer = RedirectResponse(back.next, 303)
     answer.delete_cookie(
