@@ -40,10 +40,10 @@ class RollFinding(Model):
     verdict = fields.CharField(max_length=16)
     reason = fields.TextField()
     reason_zh = fields.TextField()
-    place = fields.CharField(max_length=100, default="")
-    masked_owner = fields.CharField(max_length=200, default="")
-    done = fields.CharField(max_length=400, default="")
-    done_zh = fields.CharField(max_length=400, default="")
+    place = fields.CharField(max_length=100, default="", db_default="")
+    masked_owner = fields.CharField(max_length=200, default="", db_default="")
+    done = fields.CharField(max_length=400, default="", db_default="")
+    done_zh = fields.CharField(max_length=400, default="", db_default="")
 
     class Meta:
         """In the order of the sheet."""
