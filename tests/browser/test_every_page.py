@@ -17,7 +17,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 from starlette.routing import Route
 
-from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, troubles_of, visit_as
+from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, photograph, troubles_of, visit_as
 from tests.browser.loopback import on_loopback
 from tests.browser.test_public import TOO_WIDE
 from tests.vote.account.signing_in import signed_in
@@ -80,6 +80,16 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """By stage and by whose duty it is, the paths as they are routed."""
 
+PICTURED = {
+    ("opened", "/work"): "staff-today",
+    ("preparing", f"{_D}/times"): "staff-times",
+    ("opened", _W): "staff-watch",
+    ("certified", f"{_E}/result"): "result",
+    ("certified", f"{_F}/certificate"): "certificate",
+    ("preparing", _H): "holder",
+}
+"""Pages that stand in the documents, if VOTE_PICTURES says where pictures go."""
+
 HELD = """() => {
   const shown = (each) => each.getClientRects().length > 0;
   return {
@@ -133,6 +143,7 @@ class Tour:
 
     address: str
     page: Page
+    stage: str
     places: Mapping[str, object]
 
     async def see(self, path: str) -> list[str]:
@@ -145,6 +156,9 @@ class Tour:
             if answer.status != 200 or urlsplit(self.page.url).path != there:
                 found.append(f"{path}: {answer.status} at {self.page.url}")
                 continue
+            name = PICTURED.get((self.stage, path)) if language == "zh" else None
+            if picture := name and photograph(name):
+                await self.page.screenshot(path=picture, full_page=True)
             found += [f"{path} {language}: {wrong}" for wrong in await looked_at(self.page, language)]
         return found
 
@@ -188,7 +202,7 @@ def _wrong_title(title: str, language: str) -> list[str]:
 
 @asynccontextmanager
 async def _touring(
-    platform: Platform, browser: Browser, address: str, who: str, **places: object
+    platform: Platform, browser: Browser, address: str, stage: str, who: str, **places: object
 ) -> AsyncIterator[tuple[Tour, list[str]]]:
     context: BrowserContext = await visit_as(browser)
     if who != "anybody":
@@ -199,7 +213,7 @@ async def _touring(
         await client.aclose()
     page = await context.new_page()
     troubles = troubles_of(page)
-    yield Tour(address, page, places), troubles
+    yield Tour(address, page, stage, places), troubles
     await context.close()
 
 
@@ -208,7 +222,7 @@ async def tour(stage: str, platform: Platform, browser: Browser, keys: Mapping[s
     wrong: list[str] = []
     async with on_loopback(platform) as address:
         for who, paths in PAGES[stage].items():
-            async with _touring(platform, browser, address, who, keys=keys, **places) as (visitor, troubles):
+            async with _touring(platform, browser, address, stage, who, keys=keys, **places) as (visitor, troubles):
                 for path in paths:
                     wrong += await visitor.see(path)
                     wrong += [f"{path}: {trouble}" for trouble in troubles]
