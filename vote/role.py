@@ -1,5 +1,6 @@
 """Who may call what, in one word; services speak of roles without knowing HTTP."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,6 +22,19 @@ class Role(StrEnum):
     """Certifies the procedure."""
     SUB_DISTRICT = "sub_district"
     """Acknowledges receipt."""
+
+
+ROLE_ZH: Mapping[Role, str] = {
+    Role.PUBLIC: "任何人",
+    Role.STAFF: "工作人员",
+    Role.REGISTRAR: "制信人",
+    Role.TRUSTEE: "开箱人",
+    Role.PHONES: "电话登记员",
+    Role.DESK: "窗口核验员",
+    Role.ORGANISER: "组织者",
+    Role.COMMUNITY: "社区确认人",
+    Role.SUB_DISTRICT: "街道签收人",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,12 +172,13 @@ class InvitationService:
         if text.startswith("estate:"):
             estate = text.removeprefix("estate:")
             if not await self.store.has_estate(estate):
-                raise RefusedError(Reason.NOT_FOUND, "There is no estate of this id.")
+                raise RefusedError(Reason.NOT_FOUND, "There is no estate of this id.", zh="没有这个小区，请重新选。")
             return Scope(estate=estate)
         names = tuple(each.strip() for each in text.split("/"))
         if not 0 < len(names) <= 3 or not all(names):  # noqa: PLR2004 - county, sub-district, community
             raise RefusedError(
                 Reason.MALFORMED,
                 "A scope is *, estate:ID, or COUNTY, COUNTY/SUB-DISTRICT, COUNTY/SUB-DISTRICT/COMMUNITY.",
+                zh="请选清楚管哪里：整个县、街道、社区，还是一个小区。",
             )
         return Scope(division=await self.store.find_division(names, add=True))

@@ -19,7 +19,7 @@ from typing import Any
 from crypto.encoding import require_fields, require_list, require_text, require_truth
 from vote.account.rules import same_name
 from vote.errors import Reason, RefusedError
-from vote.role import Role
+from vote.role import ROLE_ZH, Role
 
 NEEDED = {
     Role.REGISTRAR: 2,
@@ -100,13 +100,17 @@ def require_duties(duties: Sequence[Duty], trustees: int) -> None:
     for role, least in {**NEEDED, Role.TRUSTEE: trustees}.items():
         if held[role] < least or (role is Role.TRUSTEE and held[role] > least):
             raise RefusedError(
-                Reason.MALFORMED, f"The duty {role} needs {least} people, and {held[role]} are named: name who does it."
+                Reason.MALFORMED,
+                f"The duty {role} needs {least} people, and {held[role]} are named: name who does it.",
+                zh=f"“{ROLE_ZH[role]}”要{least}个人，现在写了{held[role]}个。请补齐或减少。",
             )
     for role in _DIFFERENT:
         people = [same_name(duty.person) for duty in duties if duty.role is role]
         if len(set(people)) < len(people):
             raise RefusedError(
-                Reason.NOT_ALLOWED, f"One person is named twice for the duty {role}, which takes different people."
+                Reason.NOT_ALLOWED,
+                f"One person is named twice for the duty {role}, which takes different people.",
+                zh=f"“{ROLE_ZH[role]}”要由不同的人来做，有一个人写了两次。请换一位。",
             )
 
 
@@ -129,6 +133,7 @@ def require_separation(separation: Separation, *, too_few_staff: bool) -> None:
         Reason.NOT_ALLOWED,
         f"Duties must lie in different hands, and {trouble}: name others, or set too_few_staff, "
         "which page and certificate will say.",
+        zh="有些工作不能由同一个人、同一个单位来做。请换人；人手实在不够，就勾选“人手不够”，公告和结果里会写明。",
     )
 
 

@@ -48,7 +48,11 @@ class AccountService:
             found = await self.store.find(election, role, rules.key_digest(key))
             if found is not None and slot in {None, found.slot}:
                 return found
-        raise RefusedError(Reason.NOT_ALLOWED, "This key does not open that: use the one handed out for this task.")
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "This key does not open that: use the one handed out for this task.",
+            zh="这个链接不是办这件事的，请用给您办这件事的那一个。",
+        )
 
     async def judge(self, visitor: Visitor, roles: Sequence[Role], place: Place) -> Actor | None:
         """Return as whom somebody who is signed in may act in a place: by the first of `roles` that they have there.
@@ -85,7 +89,9 @@ class AccountService:
             RefusedError: there is no such election.
         """
         if not await self.store.has(election):
-            raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
+            raise RefusedError(
+                Reason.NOT_FOUND, "There is no election of this number.", zh="没有这次投票，请从首页重新点进来。"
+            )
         return await self.events.counts(election=election)
 
     async def replace_key(self, election: str, role: Role, slot: int = 1, by: Actor | None = None) -> str:
@@ -101,7 +107,9 @@ class AccountService:
         async with transaction():
             if not await self.store.replace(election, role, slot, rules.key_digest(key)):
                 raise RefusedError(
-                    Reason.NOT_FOUND, f"This election has no {role} of number {slot}: look at its draft."
+                    Reason.NOT_FOUND,
+                    f"This election has no {role} of number {slot}: look at its draft.",
+                    zh="这次投票没有这份工作，请看看投票的设置。",
                 )
             await self.persons.free(election, role, slot)
             await self.events.record(by or Actor(Role.STAFF), EventKind.KEY_REPLACED, election=election)

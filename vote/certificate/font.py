@@ -64,6 +64,7 @@ def require_glyphs(text: str) -> None:
             raise RefusedError(
                 Reason.MALFORMED,
                 f"The character {name} cannot be printed, as the font lacks it: write the word in another way.",
+                zh=f"有一个字印不出来（{name}），请换一种写法。",
             )
 
 

@@ -45,13 +45,21 @@ class OpeningService:
                 objection and none waits for its answer.
         """
         if reason not in set(OpeningReason):
-            raise RefusedError(Reason.MALFORMED, f"A ballot is opened for one of {', '.join(OpeningReason)} only.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                f"A ballot is opened for one of {', '.join(OpeningReason)} only.",
+                zh="请选为什么要拆开这张票，只有列出的几种原因。",
+            )
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
             await self._require_allowed(stored, OpeningReason(reason))
             found = await self.store.find_effective(uuid, tracker)
             if found is None:
-                raise RefusedError(Reason.NOT_FOUND, "No ballot that counts has this receipt: compare it again.")
+                raise RefusedError(
+                    Reason.NOT_FOUND,
+                    "No ballot that counts has this receipt: compare it again.",
+                    zh="没有计入的票是这个查票码，请再核对一遍。",
+                )
             now, number = await database_now(), await self.store.count_requests(uuid) + 1
             message = await self.owners.tell_opening(stored, found.entitlement, reason)
             request = opening_request.encode_request(
@@ -82,7 +90,11 @@ class OpeningService:
         """
         requests = await self.store.requests(uuid)
         if not 1 <= number <= len(requests):
-            raise RefusedError(Reason.NOT_FOUND, "There is no request of this number in this election.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no request of this number in this election.",
+                zh="这次投票没有这个申请，请刷新后再看。",
+            )
         return requests[number - 1].document
 
     async def published(self, uuid: str) -> bytes:
@@ -101,13 +113,17 @@ class OpeningService:
     async def _require_allowed(self, stored: StoredElection, reason: OpeningReason) -> None:
         if stored.draft.secrecy is not Secrecy.NAMED:
             raise RefusedError(
-                Reason.NOT_ALLOWED, "This election is secret: nobody can open a single ballot, on any request."
+                Reason.NOT_ALLOWED,
+                "This election is secret: nobody can open a single ballot, on any request.",
+                zh="这次是无记名投票，谁也不能拆开单张票。",
             )
         election_rules.require_state(stored.state, State.PRELIMINARY, State.CERTIFIED)
         objections = await self.store.objections(stored.uuid)
         if reason is OpeningReason.OBJECTION and all(each.outcome is not None for each in objections):
             raise RefusedError(
-                Reason.WRONG_STATE, "No objection waits for its answer: give the reason for which the ballot is opened."
+                Reason.WRONG_STATE,
+                "No objection waits for its answer: give the reason for which the ballot is opened.",
+                zh="没有等着答复的异议，不能以这个原因拆票。请换对原因。",
             )
 
 
@@ -131,10 +147,16 @@ class RetentionService:
             election_rules.require_state(stored.state, State.CERTIFIED, State.ANNULLED)
             files = stored.sealed()
             if (word.election, word.fingerprint, word.trustee) != (uuid, files.fingerprint, trustee):
-                raise RefusedError(Reason.CONFLICT, "This word is of another election or trustee: bring your own.")
+                raise RefusedError(
+                    Reason.CONFLICT,
+                    "This word is of another election or trustee: bring your own.",
+                    zh="这份文件是另一次投票或另一位开箱人的，请交自己的那一份。",
+                )
             verify_destroyed(word, decode_trustees(files.trustees).verification_key(trustee))
         except CryptoError as error:
-            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+            raise RefusedError(
+                Reason.MALFORMED, f"{error}.", zh="交来的文件读不懂，请选做好的那个文件再交一次。"
+            ) from None
         await self._record(uuid, TRUSTEE_KEYS, trustee, data, Kind.TRUSTEE_DESTROYED)
 
     async def letters_destroyed(self, uuid: str, data: bytes) -> None:
@@ -146,11 +168,17 @@ class RetentionService:
         try:
             word = decode_destroyed(data)
         except CryptoError as error:
-            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+            raise RefusedError(
+                Reason.MALFORMED, f"{error}.", zh="交来的文件读不懂，请选做好的那个文件再交一次。"
+            ) from None
         stored = await self.elections.get(uuid)
         election_rules.require_state(stored.state, State.CERTIFIED, State.ANNULLED)
         if word.election != uuid:
-            raise RefusedError(Reason.CONFLICT, "This word is of another election: bring the one about this election.")
+            raise RefusedError(
+                Reason.CONFLICT,
+                "This word is of another election: bring the one about this election.",
+                zh="这份文件是另一次投票的，请交这次投票的。",
+            )
         await self._record(uuid, LETTERS, 1, data, Kind.LETTERS_DESTROYED)
 
     async def published(self, uuid: str) -> bytes:

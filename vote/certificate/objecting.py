@@ -74,7 +74,9 @@ class ObjectionService:
             owners = {each.number: each.id for each in await self.rolls.entitlements(stored.draft.roll)}
             if raised_by not in owners:
                 raise RefusedError(
-                    Reason.NOT_ELIGIBLE, "Only owners on this election's roll object: look at the number again."
+                    Reason.NOT_ELIGIBLE,
+                    "Only owners on this election's roll object: look at the number again.",
+                    zh="这次投票的清册里没有这位业主，请核对房号。",
                 )
             sealed = seal(self.key, _context(uuid), text.encode(), self.rng)
             number = await self.store.add_objection(uuid, owners[raised_by], topic, question, sealed, now)
@@ -96,7 +98,11 @@ class ObjectionService:
             one, other = _get(objections, number), _get(objections, into)
             rules.require_mergeable(one, other)
             if any(each.merged_into == one.number for each in objections):
-                raise RefusedError(Reason.CONFLICT, "Others are part of this objection: merge the other one into it.")
+                raise RefusedError(
+                    Reason.CONFLICT,
+                    "Others are part of this objection: merge the other one into it.",
+                    zh="已经有别的异议并到这一条里。请把另一条并进来。",
+                )
             await self.store.merge(one.id, other.id, await database_now())
 
     async def answer(self, uuid: str, number: int, outcome: str, answer: str, *, contested: bool) -> None:
@@ -178,14 +184,22 @@ class ObjectionService:
 
     async def _require_taken(self, stored: StoredElection, now: datetime) -> None:
         if await self.store.last(stored.uuid) is not None:
-            raise RefusedError(Reason.WRONG_STATE, "The certificate is composed: it says how to complain or sue.")
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                "The certificate is composed: it says how to complain or sue.",
+                zh="结果已经定稿，不再收异议。投诉或起诉的办法写在结果里。",
+            )
         days = decode_manifest(stored.sealed().manifest).periods.objection_days
         rules.require_in_time(now, await self.ends_at(stored), days=days)
 
 
 def _get(objections: Sequence[StoredObjection], number: int) -> StoredObjection:
     if not 1 <= number <= len(objections):
-        raise RefusedError(Reason.NOT_FOUND, "There is no objection of this number in this election.")
+        raise RefusedError(
+            Reason.NOT_FOUND,
+            "There is no objection of this number in this election.",
+            zh="这次投票没有这条异议，请刷新后再看。",
+        )
     return objections[number - 1]
 
 

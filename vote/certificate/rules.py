@@ -104,27 +104,39 @@ def compose_certificate(manifest: bytes, result: bytes, facts: Facts, issue: Iss
     try:
         sealed, found = decode_manifest(manifest), decode_published(result)
     except MalformedError as error:
-        raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+        raise RefusedError(Reason.MALFORMED, f"{error}.", zh="结果的内容不合适，请刷新后重新做。") from None
     asked = [(question.text, tuple(choice.text for choice in question.choices)) for question in found.questions]
     if found.election != sealed.uuid or asked != [(ask.text, ask.choices) for ask in sealed.questions]:
-        raise RefusedError(Reason.MALFORMED, "The result is not that of this manifest: take both from one election.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "The result is not that of this manifest: take both from one election.",
+            zh="结果和这次投票对不上，请从投票的页面重新做。",
+        )
     corrected = found.electorate != Measures(**sealed.electorate._asdict())
     if corrected and not any(change.kind == "correction" for change in facts.changes):
         raise RefusedError(
-            Reason.MALFORMED, "The electorate is not the sealed one, and no correction of the roll is named: name it."
+            Reason.MALFORMED,
+            "The electorate is not the sealed one, and no correction of the roll is named: name it.",
+            zh="总人数或面积和定下来的不一样，又没有写明更正。请先登记清册的更正。",
         )
     if len(facts.weighed) != len(sealed.questions):
         raise RefusedError(
-            Reason.MALFORMED, "The margins are not those of this election: one set a question is needed."
+            Reason.MALFORMED,
+            "The margins are not those of this election: one set a question is needed.",
+            zh="结果的题数和这次投票对不上，请刷新后重新做。",
         )
     certificate = _compose(sealed, found, facts, issue, (hex_digest(manifest), hex_digest(result)))
     try:
         read_certificate(certificate_value(certificate))
     except MalformedError as error:
-        raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+        raise RefusedError(Reason.MALFORMED, f"{error}.", zh="结果的内容不合适，请刷新后重新做。") from None
     _require_extensions(sealed, certificate)
     if issue.issued_at < certificate.times.objections_until:
-        raise RefusedError(Reason.WRONG_STATE, "The time for objections is not over: issue the certificate after it.")
+        raise RefusedError(
+            Reason.WRONG_STATE,
+            "The time for objections is not over: issue the certificate after it.",
+            zh="异议期还没有过，请等异议期过后再出结果。",
+        )
     return certificate
 
 
@@ -217,21 +229,35 @@ def _require_extensions(manifest: Manifest, certificate: Certificate) -> None:
     allowed, times = manifest.changes.extension, certificate.times
     closes_at = datetime.fromisoformat(manifest.closes_at)
     if times.closes_at != closes_at:
-        raise RefusedError(Reason.MALFORMED, "The certificate does not say when voting was to close: give closes_at.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "The certificate does not say when voting was to close: give closes_at.",
+            zh="没有写投票原定什么时候截止，请补上。",
+        )
     if certificate.extensions and (
         allowed is None
         or len(certificate.extensions) > allowed.times
         or certificate.extensions[-1].closes_at > allowed.latest
     ):
-        raise RefusedError(Reason.NOT_ALLOWED, "Voting was extended further than the sealed manifest allows.")
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "Voting was extended further than the sealed manifest allows.",
+            zh="投票延长得比定好的规则更久，请核对延长的记录。",
+        )
     for extension in certificate.extensions:
         if not extension.announced_at < closes_at < extension.closes_at:
             raise RefusedError(
-                Reason.NOT_ALLOWED, "An extension is announced before voting closes, and ends later: check its times."
+                Reason.NOT_ALLOWED,
+                "An extension is announced before voting closes, and ends later: check its times.",
+                zh="延长要在截止以前公告，而且要更晚截止。请核对延长的时间。",
             )
         closes_at = extension.closes_at
     if not closes_at <= times.closed_at:
-        raise RefusedError(Reason.MALFORMED, "The box was closed before voting ended: check closed_at.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "The box was closed before voting ended: check closed_at.",
+            zh="票箱在投票截止以前就关了，请核对关箱的时间。",
+        )
 
 
 def _facts_of(certificate: Certificate) -> Facts:

@@ -37,7 +37,7 @@ from vote.election.manifest import Manifest, decode_manifest
 from vote.election.office import decode_office
 from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
-from vote.election.terms import OFFICES
+from vote.election.terms import OFFICES, OFFICES_ZH
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
@@ -144,16 +144,24 @@ class CertificateService:
         try:
             signature = decode_office_signature(data)
             if signature.office != office:
-                raise RefusedError(Reason.CONFLICT, "This is another office's signature: bring your own.")
+                raise RefusedError(
+                    Reason.CONFLICT,
+                    "This is another office's signature: bring your own.",
+                    zh="这是别的单位的签章，请用自己单位的。",
+                )
             verify_office_signature(signature, certificate, manifest.offices)
             signed = await self._run(verify_sheet, pdf, certificate, dict(manifest.offices))
         except CryptoError as error:
-            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+            raise RefusedError(Reason.MALFORMED, f"{error}.", zh="交来的签章读不懂，请重新签一次。") from None
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
             last = await self.store.last(uuid, lock=True)
             if last is None or last.issued_at or last.body != waiting.body:
-                raise RefusedError(Reason.CONFLICT, "The certificate was composed anew meanwhile: sign the new one.")
+                raise RefusedError(
+                    Reason.CONFLICT,
+                    "The certificate was composed anew meanwhile: sign the new one.",
+                    zh="结果刚刚重新做过，请打开新的那一份签章。",
+                )
             _require_turn(last, office)
             _require_signed(last, office, signed)
             now = await database_now()
@@ -185,14 +193,22 @@ class CertificateService:
         await self.elections.get(uuid)
         found = await (self.store.last_issued(uuid) if number is None else self.store.find(uuid, number))
         if found is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no certificate yet: it follows the time for objections.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no certificate yet: it follows the time for objections.",
+                zh="还没有签章的结果，要等异议期过后才有。",
+            )
         return found
 
     async def _waiting(self, uuid: str) -> StoredCertificate:
         await self.elections.get(uuid)
         waiting = await self.waiting(uuid)
         if waiting is None:
-            raise RefusedError(Reason.NOT_FOUND, "No certificate waits for signatures: the organiser composes it.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "No certificate waits for signatures: the organiser composes it.",
+                zh="现在没有等着签章的结果，请组织单位先做好。",
+            )
         return waiting
 
     async def _issue(self, stored: StoredElection, kind: str, reason: str | None) -> Issue:
@@ -203,16 +219,24 @@ class CertificateService:
             return Issue(now)
         if kind not in {CORRECTION, REVOCATION}:
             raise RefusedError(
-                Reason.MALFORMED, f"A certificate is a {CERTIFICATE}, {CORRECTION} or {REVOCATION}: give its kind."
+                Reason.MALFORMED,
+                f"A certificate is a {CERTIFICATE}, {CORRECTION} or {REVOCATION}: give its kind.",
+                zh="请选要做的是结果、更正还是撤销。",
             )
         election_rules.require_state(stored.state, State.CERTIFIED)
         if reason is None:
-            raise RefusedError(Reason.MALFORMED, "A correction or revocation says why: give its reason.")
+            raise RefusedError(
+                Reason.MALFORMED, "A correction or revocation says why: give its reason.", zh="请写为什么更正或撤销。"
+            )
         before = await self.store.last_issued(stored.uuid)
         if before is None:
             raise ContradictionError(f"election {stored.uuid} is certified and has no certificate")
         if before.kind == REVOCATION:
-            raise RefusedError(Reason.CONFLICT, "The certificate is revoked: nothing follows a revocation.")
+            raise RefusedError(
+                Reason.CONFLICT,
+                "The certificate is revoked: nothing follows a revocation.",
+                zh="这份结果已经撤销，后面不能再出别的。",
+            )
         return Issue(now, kind, before.number + 1, certificate_digest(decode_certificate(before.body)), reason)
 
     async def _issue_now(
@@ -237,18 +261,25 @@ class CertificateService:
 def _require_turn(last: StoredCertificate, office: str) -> None:
     before = [name for name, _ in last.signatures]
     if office in before:
-        raise RefusedError(Reason.CONFLICT, "This office has signed already; nothing is replaced.")
+        raise RefusedError(
+            Reason.CONFLICT,
+            "This office has signed already; nothing is replaced.",
+            zh="这个单位已经签过章了，什么都没有改。",
+        )
     if office != OFFICES[len(before)]:
         raise RefusedError(
             Reason.WRONG_STATE,
             f"The offices sign in the order {', '.join(OFFICES)}: it is the turn of {OFFICES[len(before)]}.",
+            zh=f"签章有先后，现在轮到{OFFICES_ZH[OFFICES[len(before)]]}。请等他们签完。",
         )
 
 
 def _require_signed(last: StoredCertificate, office: str, signed: Sequence[str]) -> None:
     if list(signed) != [*(name for name, _ in last.signatures), office]:
         raise RefusedError(
-            Reason.MALFORMED, "The PDF does not hold the signatures so far and this office's: sign the PDF from here."
+            Reason.MALFORMED,
+            "The PDF does not hold the signatures so far and this office's: sign the PDF from here.",
+            zh="这份PDF里没有前面各单位的签章，或者没有您的。请从这里下载，签好再交。",
         )
 
 
@@ -261,5 +292,7 @@ def _signatures(found: StoredCertificate, manifest: Manifest) -> tuple[OfficeSig
 
 def _being_signed() -> RefusedError:
     return RefusedError(
-        Reason.CONFLICT, "An office has signed this certificate already: let the others sign it, then correct it."
+        Reason.CONFLICT,
+        "An office has signed this certificate already: let the others sign it, then correct it.",
+        zh="已经有单位在这份结果上签章，请等其他单位签完，再出更正。",
     )

@@ -234,7 +234,11 @@ class CertificateStore:
 
     async def _end(self, objection: int, **columns: object) -> None:
         if await Objection.filter(id=objection, outcome__isnull=True).update(**columns) != 1:
-            raise RefusedError(Reason.CONFLICT, "This objection has ended already; nothing is changed.")
+            raise RefusedError(
+                Reason.CONFLICT,
+                "This objection has ended already; nothing is changed.",
+                zh="这条异议已经答复过了，什么都没有改。",
+            )
 
 
 async def _stored(row: Certificate) -> StoredCertificate:

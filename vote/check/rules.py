@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import rfc8785
 
 from vote.check.disclosure import Disclosure
+from vote.clock import say_moment
 from vote.election.packing import Measures
 from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
@@ -109,13 +110,16 @@ def require_dispute(kind: str, text: str, *, oneself: bool) -> DisputeKind:
     """
     if kind not in set(DisputeKind):
         raise RefusedError(
-            Reason.MALFORMED, f"A dispute is about one of {', '.join(DisputeKind)}: give one of them as kind."
+            Reason.MALFORMED,
+            f"A dispute is about one of {', '.join(DisputeKind)}: give one of them as kind.",
+            zh="请选这是哪一种异议。",
         )
     require_text(text)
     if kind == DisputeKind.IMPERSONATION and not oneself:
         raise RefusedError(
             Reason.NOT_ALLOWED,
             "That somebody else voted in an owner's name, only that owner can say: ask them to come.",
+            zh="有人冒名投票，只能由业主本人来说。请业主本人到社区。",
         )
     return DisputeKind(kind)
 
@@ -134,14 +138,22 @@ def require_outcome(outcome: str, answer: str, *, ballots: int, latest: int | No
     """
     if outcome not in set(DisputeOutcome):
         raise RefusedError(
-            Reason.MALFORMED, f"A dispute ends in one of {', '.join(DisputeOutcome)}: give one of them as outcome."
+            Reason.MALFORMED,
+            f"A dispute ends in one of {', '.join(DisputeOutcome)}: give one of them as outcome.",
+            zh="请选这条异议怎么处理。",
         )
     require_text(answer)
     if outcome == DisputeOutcome.SET_ASIDE and not ballots:
-        raise RefusedError(Reason.CONFLICT, "This owner has no ballot in the box: there is nothing to set aside.")
+        raise RefusedError(
+            Reason.CONFLICT,
+            "This owner has no ballot in the box: there is nothing to set aside.",
+            zh="这位业主没有投过票，没有可以作废的票。请核对房号。",
+        )
     if latest is not None and (outcome != DisputeOutcome.SET_ASIDE or not 1 <= latest <= ballots):
         raise RefusedError(
-            Reason.MALFORMED, f"The owner has {ballots} ballots in the box: set aside 1 to {ballots}, or all."
+            Reason.MALFORMED,
+            f"The owner has {ballots} ballots in the box: set aside 1 to {ballots}, or all.",
+            zh=f"这位业主投过{ballots}次。请填作废1到{ballots}张，或者选全部作废。",
         )
     return DisputeOutcome(outcome)
 
@@ -153,7 +165,9 @@ def require_text(text: str) -> None:
         RefusedError: it is empty or too long, or holds what no database keeps.
     """
     if not text.strip() or len(text) > MAX_TEXT or "\x00" in text:
-        raise RefusedError(Reason.MALFORMED, f"Say it in 1 to {MAX_TEXT} characters.")
+        raise RefusedError(
+            Reason.MALFORMED, f"Say it in 1 to {MAX_TEXT} characters.", zh=f"请写清楚，1到{MAX_TEXT}个字。"
+        )
 
 
 def require_settled(disputes: Sequence[StoredDispute]) -> None:
@@ -166,6 +180,7 @@ def require_settled(disputes: Sequence[StoredDispute]) -> None:
         raise RefusedError(
             Reason.WRONG_STATE,
             f"{len(waiting)} disputes are open, the first is number {waiting[0]}: settle them before counting.",
+            zh=f"还有{len(waiting)}条异议没有处理，先处理第{waiting[0]}号，都处理完才能开票。",
         )
 
 
@@ -179,6 +194,7 @@ def require_over(ends: datetime, now: datetime) -> None:
         raise RefusedError(
             Reason.WRONG_STATE,
             f"Disputes about who took part are taken until {ends:%Y-%m-%d %H:%M} UTC: wait until then.",
+            zh=f"对谁参加了投票的异议收到{say_moment(ends)}，请等到那时。",
         )
 
 
@@ -195,6 +211,7 @@ def require_discreet(secrecy: Secrecy, disclosure: Disclosure | None, *, accepte
         f"In {disclosure.forced} of {disclosure.simulations} simulated outcomes the exact totals tell how somebody voted "
         f"({disclosure.outliers} owners stand out by their area): settle with the organiser whether to go on, and send "
         "accept_disclosure; next time choose a named vote or a wider scope.",
+        zh=f"公布准确的总数，可能让人推算出某位业主怎么投的：有{disclosure.outliers}位业主的面积特别大或特别小。请和组织单位商量是否继续，同意了再勾选确认。",
     )
 
 

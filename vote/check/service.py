@@ -116,7 +116,9 @@ class CheckService:
             known = {each.number: each.id for each in await self.rolls.entitlements(stored.draft.roll)}
             if raised_by not in known or about not in known:
                 raise RefusedError(
-                    Reason.NOT_ELIGIBLE, "Only owners on this election's roll dispute, and only about owners on it."
+                    Reason.NOT_ELIGIBLE,
+                    "Only owners on this election's roll dispute, and only about owners on it.",
+                    zh="这次投票的清册里没有这位业主，请核对房号。",
                 )
             if alone and await self.store.waits(uuid, known[raised_by], known[about], chosen):
                 raise RefusedError(
@@ -251,7 +253,11 @@ class CheckService:
         """
         stored = await self.elections.get(uuid)
         if stored.closed_at is None:
-            raise RefusedError(Reason.NOT_FOUND, "Who took part is published when voting has ended.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "Who took part is published when voting has ended.",
+                zh="参加投票的名单要到投票结束后才公布。",
+            )
         ground = await self._ground(stored)
         return rules.encode_participation(uuid, ground.participants, ground.cast, areas=areas)
 
@@ -264,7 +270,11 @@ class CheckService:
         await self.elections.get(uuid)
         found = await self.store.find(uuid)
         if found is None:
-            raise RefusedError(Reason.NOT_FOUND, "The ballots are not checked yet: disputes are still taken.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "The ballots are not checked yet: disputes are still taken.",
+                zh="票还没有核对完，现在还收异议。请过后再来。",
+            )
         return found.body
 
     async def check(self, uuid: str, *, accept_disclosure: bool) -> None:
@@ -284,7 +294,11 @@ class CheckService:
             election_rules.require_step(stored.state, State.CHECKED)
             now = await database_now()
             if await self._ground(stored) != ground:
-                raise RefusedError(Reason.CONFLICT, "A dispute was settled meanwhile: look again, then check again.")
+                raise RefusedError(
+                    Reason.CONFLICT,
+                    "A dispute was settled meanwhile: look again, then check again.",
+                    zh="刚才有人处理了一条异议。请刷新看一遍，再核对一次。",
+                )
             checked = await self._checked(stored, ground, disclosure, accepted=accept_disclosure)
             body = rules.encode_checked(checked)
             await self.elections.advance(uuid, State.CLOSED, State.CHECKED)

@@ -95,7 +95,11 @@ class CheckStore:
             outcome=outcome, answer=answer, settled_at=now
         )
         if settled != 1:
-            raise RefusedError(Reason.CONFLICT, "This dispute was settled already; nothing is changed.")
+            raise RefusedError(
+                Reason.CONFLICT,
+                "This dispute was settled already; nothing is changed.",
+                zh="这条异议已经处理过了，什么都没有改。",
+            )
 
     async def cast(self, election: str) -> list[Cast]:
         """Return every entitlement with a ballot that is in the box and not set aside."""
@@ -119,5 +123,9 @@ class CheckStore:
     async def _get(self, election: str, number: int) -> Dispute:
         rows = await Dispute.filter(election_id=election).order_by("id").limit(number)
         if not 1 <= number <= len(rows):
-            raise RefusedError(Reason.NOT_FOUND, "There is no dispute of this number in this election.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no dispute of this number in this election.",
+                zh="这次投票没有这条异议，请刷新后再看。",
+            )
         return rows[-1]

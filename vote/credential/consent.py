@@ -63,9 +63,17 @@ def _read(polls: Polls, data: bytes) -> Agreement:
         agreement = decode_agreement(signed.body)
         verify_agreement(signed.body, signed.proof)
     except CryptoError as error:
-        raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+        raise RefusedError(Reason.MALFORMED, f"{error}.", zh="同意书读不懂，请刷新这一页重新签。") from None
     if (agreement.election, agreement.fingerprint) != (polls.uuid, polls.fingerprint):
-        raise RefusedError(Reason.MALFORMED, "This agreement is of another election: sign one of this election.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "This agreement is of another election: sign one of this election.",
+            zh="这份同意书是另一次投票的，请签这次投票的。",
+        )
     if agreement.text_sha256 != TEXT_SHA256:
-        raise RefusedError(Reason.MALFORMED, "This agreement is of another text: fetch agreement-text and sign that.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "This agreement is of another text: fetch agreement-text and sign that.",
+            zh="同意书的内容不一样，请刷新这一页，看过再签。",
+        )
     return agreement

@@ -60,9 +60,13 @@ class ReissueService:
         try:
             said = decode_reissued(data)
         except CryptoError as error:
-            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+            raise RefusedError(Reason.MALFORMED, f"{error}.", zh="补的信读不懂，请重新做一次。") from None
         if said.election != uuid:
-            raise RefusedError(Reason.MALFORMED, "This letter is of another election: bring it to that one.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                "This letter is of another election: bring it to that one.",
+                zh="这封信是另一次投票的，请用在那一次投票里。",
+            )
         told: list[int] = []
         async with transaction():
             await self.elections.hold(uuid)
@@ -84,12 +88,15 @@ class ReissueService:
         credential = await self.letters.hold_credential(uuid, entitlement)
         if credential is None:
             raise RefusedError(
-                Reason.NOT_FOUND, f"The roll has no entitlement {entitlement}: look the number up in it."
+                Reason.NOT_FOUND,
+                f"The roll has no entitlement {entitlement}: look the number up in it.",
+                zh=f"清册里没有第{entitlement}号，请对照清册再看。",
             )
         if await self.letters.has_cast(credential):
             raise RefusedError(
                 Reason.CONFLICT,
                 "This owner has cast a ballot already: no new letter is made; let the owner vote again.",
+                zh="这位业主已经投过票，不再补信。想改，请业主用原来的信再投一次。",
             )
         letter = await self.letters.of_credential(credential)
         assert letter is not None, "a credential of two parts has a letter in force"
@@ -100,7 +107,11 @@ class ReissueService:
     ) -> None:
         uuid, now = stored.uuid, await database_now()
         if digest in await self.letters.digests(uuid):
-            raise RefusedError(Reason.CONFLICT, "This number was in force before: make the letter anew once more.")
+            raise RefusedError(
+                Reason.CONFLICT,
+                "This number was in force before: make the letter anew once more.",
+                zh="这个编号以前用过，请把这封信再做一次。",
+            )
         await self.letters.replace(letter, digest, now)
         told += await self._tell(stored, letter)
         if said.why is Why.SALE and (message := await self.phones.retire(stored, letter.entitlement)):

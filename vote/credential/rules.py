@@ -160,15 +160,29 @@ def require_matching(public: PublicList, election: str, entitlements: Sequence[i
         RefusedError: it is not; the sentence says where.
     """
     if public.election != election:
-        raise RefusedError(Reason.MALFORMED, "This list is for another election: send the one issued for this one.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "This list is for another election: send the one issued for this one.",
+            zh="这份名单是另一次投票的，请交这次投票的。",
+        )
     listed = {line.entitlement for line in public.lines}
     if missing := set(entitlements) - listed:
-        raise RefusedError(Reason.MALFORMED, f"The list has no credential for {_some(missing)}: issue all of them.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            f"The list has no credential for {_some(missing)}: issue all of them.",
+            zh=f"名单里少了{_some(missing)}号业主，请给全部业主做好信再交。",
+        )
     if strange := listed - set(entitlements):
-        raise RefusedError(Reason.MALFORMED, f"The roll does not have {_some(strange)}: issue from the latest request.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            f"The roll does not have {_some(strange)}: issue from the latest request.",
+            zh=f"清册里没有{_some(strange)}号业主，请刷新后重新做信。",
+        )
     if public.credential_parts != parts:
         raise RefusedError(
-            Reason.MALFORMED, f"The keys of this election have {parts} part(s): issue from the latest request."
+            Reason.MALFORMED,
+            f"The keys of this election have {parts} part(s): issue from the latest request.",
+            zh=f"这次投票的投票码有{parts}段，请刷新后重新做信。",
         )
 
 

@@ -53,7 +53,11 @@ class SealedCopyService:
             RefusedError: it is not sealed, the election is no draft any more, or its credentials are there already.
         """
         if not data.startswith(BEGINS):
-            raise RefusedError(Reason.MALFORMED, "This is not sealed for a card: send what the page or command sealed.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                "This is not sealed for a card: send what the page or command sealed.",
+                zh="这个文件没有封好，请用页面做好的那一份。",
+            )
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
             if await self.store.find(uuid) == data:
@@ -61,7 +65,9 @@ class SealedCopyService:
             require_state(stored.state, State.DRAFT)
             if await self.credentials.count(uuid):
                 raise RefusedError(
-                    Reason.CONFLICT, "The letters of this election are made already: their sealed copy is not replaced."
+                    Reason.CONFLICT,
+                    "The letters of this election are made already: their sealed copy is not replaced.",
+                    zh="这次投票的信已经做好了，存着的那一份不能换。",
                 )
             await self.store.put(uuid, data)
 
@@ -79,7 +85,9 @@ class SealedCopyService:
         found = await self.store.find(uuid)
         if found is None:
             raise RefusedError(
-                Reason.NOT_FOUND, "No sealed copy of the letters is kept here: take the one on your disk."
+                Reason.NOT_FOUND,
+                "No sealed copy of the letters is kept here: take the one on your disk.",
+                zh="这里没有存封好的信，请用您自己存的那一份。",
             )
         return found
 

@@ -73,7 +73,7 @@ class CredentialService:
         try:
             public = rules.decode_public_list(data)
         except CryptoError as error:
-            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+            raise RefusedError(Reason.MALFORMED, f"{error}.", zh="信的名单读不懂，请重新做一次。") from None
         stored = await self.elections.get(uuid)
         require_state(stored.state, State.DRAFT)
         entitlements = await self._entitlements(stored)
@@ -135,7 +135,11 @@ class CredentialService:
         except BrokenProcessPool:
             raise UnavailableError("the checking processes died") from None
         if trouble := next((each.trouble for each in done if each.trouble), ""):
-            raise RefusedError(Reason.MALFORMED, f"The list was not accepted, {trouble}.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                f"The list was not accepted, {trouble}.",
+                zh="信的名单没有收下，内容对不上。请做信的人重新做一次。",
+            )
         made = [part for each in done for part in each.parts]
         return {line.entitlement: part for line, part in zip(lines, made, strict=True)}
 
@@ -152,6 +156,7 @@ class CredentialService:
             raise RefusedError(
                 Reason.CONFLICT,
                 "Other credentials are kept for this election already: prepare it anew to replace them.",
+                zh="这次投票已经有一批信了。要换，请重新准备一次投票。",
             )
 
     def _digests(self, public: PublicList) -> dict[int, str]:
@@ -178,12 +183,20 @@ class CredentialService:
     async def _require_submitted(self, uuid: str) -> None:
         await self.elections.get(uuid)
         if await self.store.count(uuid) == 0:
-            raise RefusedError(Reason.WRONG_STATE, "There are no credentials yet: the registrar issues and sends them.")
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                "There are no credentials yet: the registrar issues and sends them.",
+                zh="信还没有做好，请做信的人先做信、寄信。",
+            )
 
     async def _entitlements(self, stored: StoredElection) -> list[StoredEntitlement]:
         roll = stored.draft.roll
         if not (await self.rolls.get(roll)).frozen:
-            raise RefusedError(Reason.WRONG_STATE, "The roll of this election is not frozen yet: freeze it first.")
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                "The roll of this election is not frozen yet: freeze it first.",
+                zh="这次投票的清册还没有定稿，请先定稿。",
+            )
         return await self.rolls.entitlements(roll)
 
 

@@ -130,15 +130,20 @@ def require_line(outcome: str, happened_on: date, carrier: str, proof: str, *, t
         RefusedError: it names no outcome, nobody, or a day to come.
     """
     if outcome not in set(Outcome):
-        raise RefusedError(Reason.MALFORMED, f"What became of a letter is one of {', '.join(Outcome)}.")
+        raise RefusedError(
+            Reason.MALFORMED, f"What became of a letter is one of {', '.join(Outcome)}.", zh="请选这封信送得怎么样。"
+        )
     if happened_on > today:
         raise RefusedError(
-            Reason.MALFORMED, "The day of a delivery lies in the future: give the day on which it happened."
+            Reason.MALFORMED,
+            "The day of a delivery lies in the future: give the day on which it happened.",
+            zh="送信的日期还没有到，请填实际送到的那一天。",
         )
     if not _is_line(carrier, MAX_CARRIER) or (proof and not _is_line(proof, MAX_PROOF)):
         raise RefusedError(
             Reason.MALFORMED,
             f"Say who delivered it, in up to {MAX_CARRIER} characters, and the proof in one line of up to {MAX_PROOF}.",
+            zh=f"请写谁送的，最多{MAX_CARRIER}个字；凭据写在一行里，最多{MAX_PROOF}个字。",
         )
     return Outcome(outcome)
 
@@ -157,14 +162,22 @@ def require_reminder(now: datetime, last: datetime | None, waiting: int) -> None
     local = now.astimezone(CHINA)
     if not FIRST_HOUR <= local.hour < LAST_HOUR:
         raise RefusedError(
-            Reason.WRONG_STATE, f"Owners are reminded from {FIRST_HOUR} to {LAST_HOUR} o'clock only: wait until then."
+            Reason.WRONG_STATE,
+            f"Owners are reminded from {FIRST_HOUR} to {LAST_HOUR} o'clock only: wait until then.",
+            zh=f"只在{FIRST_HOUR}点到{LAST_HOUR}点提醒业主，请到那时再点。",
         )
     if last is not None and last.astimezone(CHINA).date() == local.date():
         raise RefusedError(
-            Reason.CONFLICT, "Owners were reminded today already: once a day is enough, wait for tomorrow."
+            Reason.CONFLICT,
+            "Owners were reminded today already: once a day is enough, wait for tomorrow.",
+            zh="今天已经提醒过了，一天一次就够，请明天再点。",
         )
     if waiting == 0:
-        raise RefusedError(Reason.CONFLICT, "Nobody who has not voted has a confirmed telephone: call on them instead.")
+        raise RefusedError(
+            Reason.CONFLICT,
+            "Nobody who has not voted has a confirmed telephone: call on them instead.",
+            zh="还没有投票的业主都没有确认过的手机号，请上门提醒。",
+        )
 
 
 def letters_missing(printed: int, issued: int, void: int) -> int:

@@ -123,7 +123,9 @@ class DeliveryService:
             known = {owner.number: owner.row for owner in await self.store.owners(stored.draft.roll)}
             rows = [known[number] for number in dict.fromkeys(entitlements) if number in known]
             if not rows:
-                raise RefusedError(Reason.MALFORMED, "No letter is chosen: tick at least one.")
+                raise RefusedError(
+                    Reason.MALFORMED, "No letter is chosen: tick at least one.", zh="还没有选信，请至少勾一封。"
+                )
             await self.store.add_lines(uuid, rows, chosen, happened_on, words, (now, str(role)))
         return len(rows)
 
@@ -134,7 +136,11 @@ class DeliveryService:
             RefusedError: whoever asks may not know, or voting is not going on.
         """
         if role not in {Role.ORGANISER, Role.COMMUNITY}:
-            raise RefusedError(Reason.NOT_ALLOWED, "Only organiser and community may know who has not voted yet.")
+            raise RefusedError(
+                Reason.NOT_ALLOWED,
+                "Only organiser and community may know who has not voted yet.",
+                zh="只有组织单位和社区能看谁还没有投票。",
+            )
         async with transaction():
             stored = await self.elections.get(uuid)
             election_rules.require_state(stored.state, State.OPEN)

@@ -35,8 +35,16 @@ def require_why(text: str, *, draft: bool) -> Why:
         RefusedError: it names none, or a sealed election is called a draft.
     """
     if text not in set(Why):
-        raise RefusedError(Reason.MALFORMED, f"The reason must be one of {', '.join(Why)}: it is public and stays so.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            f"The reason must be one of {', '.join(Why)}: it is public and stays so.",
+            zh="请选一个作废的原因，原因会公布。",
+        )
     why = Why(text)
     if why is Why.DRAFT_DISCARDED and not draft:
-        raise RefusedError(Reason.MALFORMED, "This election is sealed already, so it is no draft: give another reason.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "This election is sealed already, so it is no draft: give another reason.",
+            zh="这次投票的内容已经定下来了，不再是草稿。请选别的原因。",
+        )
     return why

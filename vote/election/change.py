@@ -21,7 +21,7 @@ from crypto.election import require_uuid
 from crypto.encoding import read_json, require_fields, require_list, require_text, require_whole
 from crypto.errors import MalformedError, VerificationError
 from vote.canonical import spells
-from vote.clock import CHINA
+from vote.clock import CHINA, say_moment
 from vote.election.ask import Ask, AskKind
 from vote.election.manifest import Manifest
 from vote.election.packing import Measures
@@ -198,11 +198,15 @@ def require_extension(
     """
     if now >= closes_at:
         raise RefusedError(
-            Reason.WRONG_STATE, "Voting is over: an extension is announced before closing, never afterwards."
+            Reason.WRONG_STATE,
+            "Voting is over: an extension is announced before closing, never afterwards.",
+            zh="投票已经截止，截止以后不能再延长。",
         )
     if quorate:
         raise RefusedError(
-            Reason.NOT_ALLOWED, "Enough owners have voted already: voting is extended for want of turnout only."
+            Reason.NOT_ALLOWED,
+            "Enough owners have voted already: voting is extended for want of turnout only.",
+            zh="参加投票的人数和面积已经够了。只有不够时才能延长。",
         )
     _require_extension(sealed, until, closes_at, before)
 
@@ -220,12 +224,20 @@ def require_withdrawal(asks: Sequence[Ask], change: Withdrawn, before: Sequence[
     """
     if change.question >= len(asks) or asks[change.question].kind is not AskKind.ELECTION:
         raise RefusedError(
-            Reason.MALFORMED, "Only a candidate of an election can withdraw: give its question's number."
+            Reason.MALFORMED,
+            "Only a candidate of an election can withdraw: give its question's number.",
+            zh="只有选举的候选人能退出，请重新选一位候选人。",
         )
     if change.choice >= len(asks[change.question].choices) - 1:
-        raise RefusedError(Reason.MALFORMED, "There is no such candidate on this question: give the choice's number.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "There is no such candidate on this question: give the choice's number.",
+            zh="这一题没有这位候选人，请重新选。",
+        )
     if change in before:
-        raise RefusedError(Reason.CONFLICT, "This candidate has withdrawn already.")
+        raise RefusedError(
+            Reason.CONFLICT, "This candidate has withdrawn already.", zh="这位候选人已经退出了，不用再填。"
+        )
 
 
 def require_correction(electorate: Measures, change: Corrected) -> None:
@@ -235,9 +247,17 @@ def require_correction(electorate: Measures, change: Corrected) -> None:
         RefusedError: it changes nothing, or nothing would be left.
     """
     if (change.heads, change.area_dm2) == (0, 0):
-        raise RefusedError(Reason.MALFORMED, "This correction changes nothing: give the difference in heads or area.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "This correction changes nothing: give the difference in heads or area.",
+            zh="更正前后没有差别。请填多了或少了几人、多少面积。",
+        )
     if electorate.heads + change.heads < 1 or electorate.area_dm2 + change.area_dm2 < 1:
-        raise RefusedError(Reason.MALFORMED, "This correction would leave nobody: compare it with the roll.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "This correction would leave nobody: compare it with the roll.",
+            zh="这样更正后一位业主也不剩了，请对照清册再填。",
+        )
 
 
 def period_ends(start: datetime, days: int) -> datetime:
@@ -266,21 +286,29 @@ def require_notice(noticed_at: datetime, opens_at: datetime, days: int) -> None:
             Reason.WRONG_STATE,
             f"{days} full days must lie between notice and opening: with a notice today voting opens on {earliest} at the "
             "earliest; prepare the election with a later opens_at.",
+            zh=f"公告和开始投票之间要隔满{days}天。今天公告，最早{earliest}开始投票。请把开始时间推后，重新准备。",
         )
 
 
 def _require_extension(sealed: Changes, until: datetime, closes_at: datetime, before: int) -> None:
     rule = sealed.extension
     if rule is None:
-        raise RefusedError(Reason.NOT_ALLOWED, "The sealed rules of this election allow no extension.")
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "The sealed rules of this election allow no extension.",
+            zh="这次投票定好的规则里不能延长。",
+        )
     if before >= rule.times:
         raise RefusedError(
-            Reason.NOT_ALLOWED, f"The sealed rules allow {rule.times} extension(s), and so many were made already."
+            Reason.NOT_ALLOWED,
+            f"The sealed rules allow {rule.times} extension(s), and so many were made already.",
+            zh=f"定好的规则最多延长{rule.times}次，已经用完了。",
         )
     if not closes_at < until <= rule.latest:
         raise RefusedError(
             Reason.MALFORMED,
             f"An extension ends after {encode_moment(closes_at)} and at the latest at {encode_moment(rule.latest)}.",
+            zh=f"新的截止时间要晚于{say_moment(closes_at)}，最晚到{say_moment(rule.latest)}。请改好再试。",
         )
 
 

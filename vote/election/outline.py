@@ -189,7 +189,11 @@ def draft_of(outline: Outline, estate: str, roll: int, profile: str) -> tuple[Dr
         RefusedError: something is missing, in Chinese and English.
     """
     if outline.opens_on is None or outline.closes_on is None or outline.secrecy is None:
-        raise RefusedError(Reason.MALFORMED, "Days or secrecy are not chosen yet: go back to that step.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "Days or secrecy are not chosen yet: go back to that step.",
+            zh="时间，或者记名还是无记名，还没有选好。请回到那一步。",
+        )
     until = outline.extension_until
     extension = Extension(outline.extensions, closing(until)) if outline.extensions and until else None
     draft = Draft(
@@ -228,7 +232,11 @@ def without_profile(outline: Outline, question: int, choice: int) -> Outline:
         RefusedError: there is no such candidate.
     """
     if question >= len(outline.subjects) or choice >= len(outline.subjects[question].candidates):
-        raise RefusedError(Reason.NOT_FOUND, "There is no such candidate in this election.")
+        raise RefusedError(
+            Reason.NOT_FOUND,
+            "There is no such candidate in this election.",
+            zh="这次投票里没有这位候选人，请刷新后再看。",
+        )
     subjects = list(outline.subjects)
     candidates = list(subjects[question].candidates)
     candidates[choice] = Candidate(name=candidates[choice].name)

@@ -50,7 +50,11 @@ class OutlineStore:
         """
         row = await ElectionOutline.get_or_none(id=number)
         if row is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no such draft: it was discarded.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no such draft: it was discarded.",
+                zh="没有这份草稿，可能已经删掉了。请从小区的页面重新点进来。",
+            )
         return _stored(row)
 
     async def of_estate(self, estate: str) -> list[StoredOutline]:

@@ -11,7 +11,7 @@ from vote.db import database_now, transaction
 from vote.election.annulment import Why
 from vote.election.outline import Outline, draft_of, without_profile
 from vote.election.outline_store import FrozenRoll, OutlineStore, StoredOutline
-from vote.election.rules import State, require_state
+from vote.election.rules import State, require_frozen_roll, require_state
 from vote.election.service import ElectionService, Keys
 from vote.errors import Reason, RefusedError
 from vote.law.library import DEFAULT_PROFILE, load_profile
@@ -42,10 +42,7 @@ class OutlineService:
             RefusedError: the roll is not the estate's, or not frozen.
         """
         found = await self.rolls.get(roll)
-        if found.estate != estate or not found.frozen:
-            raise RefusedError(
-                Reason.WRONG_STATE, "An election needs a frozen roll of its estate: freeze the roll first."
-            )
+        require_frozen_roll(frozen=found.frozen and found.estate == estate)
         return await self.store.add(estate, roll, outline, await database_now())
 
     async def get(self, estate: str, number: int) -> StoredOutline:
@@ -56,7 +53,11 @@ class OutlineService:
         """
         found = await self.store.get(number)
         if found.estate != estate:
-            raise RefusedError(Reason.NOT_FOUND, "There is no such draft in this estate.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no such draft in this estate.",
+                zh="这个小区没有这份草稿，请从小区的页面重新点进来。",
+            )
         return found
 
     async def of_estate(self, estate: str) -> list[StoredOutline]:
@@ -79,7 +80,7 @@ class OutlineService:
         """
         outline = change(stored.outline)
         if not await self.store.change(stored.id, stored.version, outline, await database_now()):
-            raise RefusedError(Reason.CONFLICT, CHANGED)
+            raise RefusedError(Reason.CONFLICT, CHANGED, zh="刚才有人改过这份草稿，请看过现在的内容再改。")
 
     async def finish(self, stored: StoredOutline) -> tuple[str, Keys]:
         """Prepare the election; return its uuid and the keys to hand out.
@@ -89,13 +90,15 @@ class OutlineService:
         """
         if stored.election is not None:
             raise RefusedError(
-                Reason.CONFLICT, "This draft was prepared already: its keys were shown then, and only then."
+                Reason.CONFLICT,
+                "This draft was prepared already: its keys were shown then, and only then.",
+                zh="这份草稿已经准备好了，给各人的链接只在那时显示一次。请从投票的页面继续。",
             )
         draft, duties = draft_of(stored.outline, stored.estate, stored.roll, self.profile_id)
         async with transaction():
             uuid, keys = await self.elections.prepare(draft, duties)
             if not await self.store.become(stored.id, stored.version, uuid):
-                raise RefusedError(Reason.CONFLICT, CHANGED)
+                raise RefusedError(Reason.CONFLICT, CHANGED, zh="刚才有人改过这份草稿，请看过现在的内容再改。")
         return uuid, keys
 
     async def withdraw_profile(self, uuid: str, question: int, choice: int) -> None:
@@ -106,10 +109,12 @@ class OutlineService:
         """
         stored = await self.store.of_election(uuid)
         if stored is None:
-            raise RefusedError(Reason.NOT_FOUND, "Nothing is told of candidates in this election.")
+            raise RefusedError(
+                Reason.NOT_FOUND, "Nothing is told of candidates in this election.", zh="这次投票没有候选人介绍。"
+            )
         outline = without_profile(stored.outline, question, choice)
         if not await self.store.redact(stored.id, stored.version, outline, await database_now()):
-            raise RefusedError(Reason.CONFLICT, CHANGED)
+            raise RefusedError(Reason.CONFLICT, CHANGED, zh="刚才有人改过这份草稿，请看过现在的内容再改。")
 
     async def give_up(self, uuid: str) -> None:
         """Give up an election that was never sealed.
@@ -128,4 +133,8 @@ class OutlineService:
         """
         await self.get(estate, number)
         if not await self.store.discard(number):
-            raise RefusedError(Reason.CONFLICT, "This draft is an election already: give that up instead.")
+            raise RefusedError(
+                Reason.CONFLICT,
+                "This draft is an election already: give that up instead.",
+                zh="这份草稿已经成为投票，不能再删。不想办了，请在投票的页面作废。",
+            )

@@ -80,16 +80,17 @@ class ElectionService:
         rules.require_complete(draft, now=await database_now(), demo=self.demo)
         require_duties(duties, len(draft.trustees))
         if [duty.person for duty in duties if duty.role is Role.TRUSTEE] != list(draft.trustees):
-            raise RefusedError(Reason.MALFORMED, "The duties name other trustees than the draft, or in another order.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                "The duties name other trustees than the draft, or in another order.",
+                zh="开箱人的名单和草稿里的不一样，或者顺序变了。请刷新后重新填。",
+            )
         require_separation(find_separation(duties, draft.threshold), too_few_staff=draft.too_few_staff)
         for ask in draft.asks:
             profile.matter(ask.matter, on=draft.opens_at.astimezone(CHINA).date())
         await self.estates.get_estate(draft.estate)
         roll = await self.rolls.get(draft.roll)
-        if roll.estate != draft.estate or not roll.frozen:
-            raise RefusedError(
-                Reason.WRONG_STATE, "An election needs a frozen roll of its estate: freeze the roll first."
-            )
+        rules.require_frozen_roll(frozen=roll.frozen and roll.estate == draft.estate)
         uuid = rules.new_uuid(self.rng)
         async with transaction():
             await self.store.add(uuid, draft)
@@ -105,7 +106,9 @@ class ElectionService:
         try:
             office = decode_office(data)
         except CryptoError as error:
-            raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+            raise RefusedError(
+                Reason.MALFORMED, f"{error}.", zh="交来的文件不对，请选做好的那个文件再交一次。"
+            ) from None
         async with transaction():
             stored = await self.store.get(uuid, lock=True)
             rules.require_state(stored.state, State.DRAFT)
@@ -144,8 +147,7 @@ class ElectionService:
             stored = await self.store.get(uuid, lock=True)
             rules.require_step(stored.state, State.SEALED)
             now = await database_now()
-            if now >= stored.draft.closes_at:
-                raise RefusedError(Reason.WRONG_STATE, "Its closing time has passed: prepare a new election.")
+            rules.require_time_left(now, stored.draft.closes_at)
             leaves = self._electorate_leaves(uuid, electorate)
             files = await self._files(stored, trustees, credentials, root(leaves).hex())
             await self.store.seal(uuid, files, now)
@@ -287,10 +289,7 @@ class ElectionService:
             stored = await self.store.get(uuid, lock=True)
             rules.require_step(stored.state, State.OPEN)
             now = await database_now()
-            if now < stored.draft.opens_at:
-                raise RefusedError(
-                    Reason.WRONG_STATE, f"Voting opens at {stored.draft.opens_at:%Y-%m-%d %H:%M:%S} UTC."
-                )
+            rules.require_opening_time(now, stored.draft.opens_at)
             await self.store.open(uuid, now)
             await self.log.append(stored.draft.estate, Kind.ELECTION_OPENED, {"election": uuid}, now)
 
@@ -331,7 +330,11 @@ class ElectionService:
         offices = await self._offices(stored.uuid)
         duties = await self.accounts.duties(stored.uuid)
         if len(decode_public_credentials(credentials)) != roll.heads:
-            raise RefusedError(Reason.WRONG_STATE, "There must be one credential for each entitlement of the roll.")
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                "There must be one credential for each entitlement of the roll.",
+                zh="还有业主没有信。请做信的人把全部信做好，再来这一步。",
+            )
         manifest = encode_manifest(
             Manifest(
                 uuid=stored.uuid,
@@ -381,14 +384,14 @@ class ElectionService:
                 [ask.question() for ask in draft.asks],
             )
         except CryptoError as error:
-            raise RefusedError(Reason.MALFORMED, f"The election cannot be sealed: {error}.") from None
+            raise RefusedError(
+                Reason.MALFORMED,
+                f"The election cannot be sealed: {error}.",
+                zh="这次投票的内容还不能定下来，请看看题目和设置有没有漏填或填错。",
+            ) from None
         return SealedFiles(manifest, election, trustees, credentials, decode_election(election).fingerprint, parts)
 
     async def _offices(self, uuid: str) -> dict[str, Office]:
         offices = await self.offices(uuid)
-        if missing := [name for name in OFFICES if name not in offices]:
-            raise RefusedError(
-                Reason.WRONG_STATE,
-                f"The public keys of {missing[0]} are not here: let the office run `vote office keygen` and bring the file.",
-            )
+        rules.require_offices(offices)
         return {name: offices[name] for name in OFFICES}

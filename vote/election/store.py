@@ -255,7 +255,11 @@ class ElectionStore:
     async def _step(self, uuid: str, before: State, **changes: Any) -> None:  # noqa: ANN401 - columns of one row
         async with transaction():
             if await Election.filter(uuid=uuid, state=before).update(**changes) != 1:
-                raise RefusedError(Reason.WRONG_STATE, "The election has moved on meanwhile: look at it again.")
+                raise RefusedError(
+                    Reason.WRONG_STATE,
+                    "The election has moved on meanwhile: look at it again.",
+                    zh="这次投票刚刚走到了下一步，请刷新后再看。",
+                )
 
 
 def _is_over(now: datetime) -> Q:
@@ -264,7 +268,9 @@ def _is_over(now: datetime) -> Q:
 
 
 def _unknown() -> RefusedError:
-    return RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
+    return RefusedError(
+        Reason.NOT_FOUND, "There is no election of this number.", zh="没有这次投票，请从首页重新点进来。"
+    )
 
 
 def _stored(row: Election) -> StoredElection:

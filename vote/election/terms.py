@@ -17,6 +17,7 @@ from crypto.encoding import require_digest, require_fields, require_list, requir
 from crypto.errors import MalformedError
 
 OFFICES = ("organiser", "community", "sub_district")
+OFFICES_ZH: Mapping[str, str] = dict(zip(OFFICES, ("组织者", "社区", "街道"), strict=True))
 CERTIFYING = "community"
 """The office that certifies the procedure, and alone can open named ballots."""
 HOURS_OF_DAY = 24

@@ -16,7 +16,9 @@ def require_identifier(text: str) -> str:
     """
     if not _IDENTIFIER.fullmatch(text):
         raise RefusedError(
-            Reason.MALFORMED, "An estate's id is 1 to 40 lowercase letters, digits and hyphens, as in xinyuan-1."
+            Reason.MALFORMED,
+            "An estate's id is 1 to 40 lowercase letters, digits and hyphens, as in xinyuan-1.",
+            zh="小区的代号只能用小写字母、数字和短横，1到40个，例如xinyuan-1。",
         )
     return text
 
@@ -29,5 +31,9 @@ def require_name(text: str, what: str) -> str:
     """
     name = text.strip()
     if not name or len(name) > MAX_NAME or not name.isprintable():
-        raise RefusedError(Reason.MALFORMED, f"The name of the {what} must be one line of 1 to {MAX_NAME} characters.")
+        raise RefusedError(
+            Reason.MALFORMED,
+            f"The name of the {what} must be one line of 1 to {MAX_NAME} characters.",
+            zh=f"名称要写在一行里，1到{MAX_NAME}个字。请改好再试。",
+        )
     return name

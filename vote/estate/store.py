@@ -36,7 +36,11 @@ class EstateStore:
             await Estate.filter(id=identifier).exists()
             or await Estate.filter(name=name, community_id=community).exists()
         ):
-            raise RefusedError(Reason.CONFLICT, "An estate of this id or name exists already: choose another id.")
+            raise RefusedError(
+                Reason.CONFLICT,
+                "An estate of this id or name exists already: choose another id.",
+                zh="已经有这个代号或这个名称的小区了，请核对是不是同一个小区，不是就换一个。",
+            )
         await Estate.create(id=identifier, name=name, community_id=community)
 
     async def get_estate(self, identifier: str) -> EstatePlace:
@@ -49,7 +53,9 @@ class EstateStore:
         if fits(Estate, "id", identifier):
             row = await Estate.get_or_none(id=identifier).select_related("community__parent__parent")
         if row is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no estate of this id.")
+            raise RefusedError(
+                Reason.NOT_FOUND, "There is no estate of this id.", zh="没有这个小区，请从首页重新点进来。"
+            )
         return _place(row)
 
     async def estates(self) -> list[EstatePlace]:

@@ -225,10 +225,16 @@ def require_second_person(proposer: str, approver: str) -> None:
         RefusedError: they are one, or either is not known.
     """
     if not proposer or not approver:
-        raise RefusedError(Reason.NOT_ALLOWED, "A change after freezing names who proposed it and who decided it.")
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "A change after freezing names who proposed it and who decided it.",
+            zh="清册定稿后改手机号，要看得出是谁提出、谁核对的。请用自己的账号登录再做。",
+        )
     if proposer == approver:
         raise RefusedError(
-            Reason.NOT_ALLOWED, "Whoever proposed a change of a phone cannot decide it: ask the other editor of phones."
+            Reason.NOT_ALLOWED,
+            "Whoever proposed a change of a phone cannot decide it: ask the other editor of phones.",
+            zh="这个改动是您提出的，不能由您自己决定。请另一位管手机号的人来核对。",
         )
 
 
@@ -257,6 +263,51 @@ def _national(digits: str, *, with_country: bool) -> str:
     if _LOCAL.fullmatch(digits):
         raise _refusal("座机号前面少了区号。请补上，例如嘉兴是0573。")
     raise _refusal("这不像一个电话号码。手机号是11位，座机要带区号，不带分机。请对照原件再填一次。")
+
+
+def read_stated(entitlement: int, number: str) -> str:
+    """Return the number that is stated for an entitlement of the roll.
+
+    Raises:
+        RefusedError: it is none; the sentence names the entitlement.
+    """
+    try:
+        return read_number(number)
+    except RefusedError as error:
+        raise RefusedError(
+            error.reason,
+            f"Entitlement {entitlement}: {error.detail}",
+            zh=f"第{entitlement}号业主：{error.zh or error.detail}",
+        ) from None
+
+
+def row_of(rows: Mapping[int, int], entitlement: int) -> int:
+    """Return the row of an entitlement's number.
+
+    Raises:
+        RefusedError: the roll has no such entitlement.
+    """
+    if entitlement not in rows:
+        raise RefusedError(
+            Reason.NOT_FOUND,
+            f"The roll has no entitlement {entitlement}: look the number up in it.",
+            zh=f"清册里没有第{entitlement}号，请对照清册再看。",
+        )
+    return rows[entitlement]
+
+
+def require_confirming(how: Source) -> None:
+    """Raise unless an owner confirms a number in this way.
+
+    Raises:
+        RefusedError: it says only who supplied the number.
+    """
+    if how not in CONFIRMING:
+        raise RefusedError(
+            Reason.MALFORMED,
+            f"Owners confirm a number in one of these ways: {', '.join(CONFIRMING)}.",
+            zh="请选业主是怎样确认号码的。",
+        )
 
 
 def _refusal(sentence: str) -> RefusedError:

@@ -136,15 +136,19 @@ class PhoneService:
         async with transaction():
             if (await self.rolls.get(roll, lock=True)).frozen:
                 raise RefusedError(
-                    Reason.WRONG_STATE, "The roll is frozen: from here on two editors of phones change a number."
+                    Reason.WRONG_STATE,
+                    "The roll is frozen: from here on two editors of phones change a number.",
+                    zh="清册已经定稿，手机号要由两个人来改：一人提出，另一人核对。",
                 )
             rows, now = await self.store.entitlements(roll), await database_now()
             confirmed = source if source in rules.CONFIRMING else None
             active = {phone.number: phone for phone in await self.store.active(roll)}
             phones = {}
             for each in stated:
-                row = _row_of(rows, each.entitlement)
-                phones[each.entitlement] = self._new(row, _read(each), source, confirmed)
+                row = rules.row_of(rows, each.entitlement)
+                phones[each.entitlement] = self._new(
+                    row, rules.read_stated(each.entitlement, each.number), source, confirmed
+                )
             for entitlement in phones.keys() & active.keys():
                 await self.store.replace(active[entitlement].id)
             await self.store.add_all(list(phones.values()), now)
@@ -204,16 +208,18 @@ class PhoneService:
             RefusedError: voting is over, `how` is no way of confirming, the roll has no such entitlement, or what is
                 stated is no number.
         """
-        _require_confirming(how)
+        rules.require_confirming(how)
         async with transaction():
             stored = await self._require_before_closing(uuid)
             rows = await self.store.entitlements(stored.draft.roll)
             active = {phone.number: phone for phone in await self.store.active(stored.draft.roll)}
             fitting, different = [], []
             for each in stated:
-                _row_of(rows, each.entitlement)
+                rules.row_of(rows, each.entitlement)
                 phone = active.get(each.entitlement)
-                if phone is None or phone.known.digest != self._digest(_read(each)):
+                if phone is None or phone.known.digest != self._digest(
+                    rules.read_stated(each.entitlement, each.number)
+                ):
                     different.append(each.entitlement)
                 else:
                     fitting.append(phone.id)
@@ -226,22 +232,28 @@ class PhoneService:
         Raises:
             RefusedError: voting is over, the number is none or in force already, or a change waits for this owner.
         """
-        _require_confirming(how)
+        rules.require_confirming(how)
         number = rules.read_number(stated.number)
         rules.require_mobile(number)
         async with transaction():
             stored = await self._require_before_closing(uuid)
             _require_desk(stored)
-            row = _row_of(await self.store.entitlements(stored.draft.roll), stated.entitlement)
+            row = rules.row_of(await self.store.entitlements(stored.draft.roll), stated.entitlement)
             await self.store.hold(row)
             if any(each.entitlement == row for each in await self.store.proposed(stored.draft.roll)):
                 raise RefusedError(
-                    Reason.CONFLICT, "A change waits for this owner already: let the other editor decide it first."
+                    Reason.CONFLICT,
+                    "A change waits for this owner already: let the other editor decide it first.",
+                    zh="这位业主已经有一个改动在等核对，请先让另一位处理完。",
                 )
             phone = self._new(row, number, how)
             active = await self.store.find_active(row)
             if active and active.known.digest == phone.digest:
-                raise RefusedError(Reason.CONFLICT, "This number is in force already: the desk confirms it.")
+                raise RefusedError(
+                    Reason.CONFLICT,
+                    "This number is in force already: the desk confirms it.",
+                    zh="这个号码已经在用了，请直接点确认。",
+                )
             return await self.store.propose(phone, person, await database_now())
 
     async def proposals(self, uuid: str, person: str) -> list[Proposal]:
@@ -269,7 +281,11 @@ class PhoneService:
             stored = await self._require_before_closing(uuid)
             waiting = {each.id: each for each in await self.store.proposed(stored.draft.roll)}
             if change not in waiting:
-                raise RefusedError(Reason.NOT_FOUND, "There is no change of this number that waits: look at the list.")
+                raise RefusedError(
+                    Reason.NOT_FOUND,
+                    "There is no change of this number that waits: look at the list.",
+                    zh="没有这个等着核对的改动，可能别人刚处理过。请刷新后再看。",
+                )
             proposed = waiting[change]
             rules.require_second_person(proposed.proposed_by, person)
             if accepted:
@@ -361,31 +377,12 @@ def _choose(texts: Sequence[str]) -> str | None:
     return next((number for number in numbers if rules.is_mobile(number)), numbers[0] if numbers else None)
 
 
-def _read(stated: Stated) -> str:
-    try:
-        return rules.read_number(stated.number)
-    except RefusedError as error:
-        raise RefusedError(error.reason, f"Entitlement {stated.entitlement}: {error.detail}") from None
-
-
-def _row_of(rows: Mapping[int, int], entitlement: int) -> int:
-    if entitlement not in rows:
-        raise RefusedError(Reason.NOT_FOUND, f"The roll has no entitlement {entitlement}: look the number up in it.")
-    return rows[entitlement]
-
-
-def _require_confirming(how: Source) -> None:
-    if how not in rules.CONFIRMING:
-        raise RefusedError(
-            Reason.MALFORMED, f"Owners confirm a number in one of these ways: {', '.join(rules.CONFIRMING)}."
-        )
-
-
 def _require_desk(stored: StoredElection) -> None:
     if not stored.draft.desk_phone:
         raise RefusedError(
             Reason.WRONG_STATE,
             "This election was prepared without the desk's telephone, which owners are told to call.",
+            zh="这次投票没有填社区座机，业主没有地方可打。请先在投票的设置里填上。",
         )
 
 

@@ -72,9 +72,17 @@ def freeze(lines: Sequence[RollLine], rng: Randomness) -> FrozenRoll:
         RefusedError: there is nothing to freeze, or the numbers are not 1, 2, 3 …
     """
     if not lines:
-        raise RefusedError(Reason.WRONG_STATE, "the roll has no entitlement; import a sheet first")
+        raise RefusedError(
+            Reason.WRONG_STATE,
+            "the roll has no entitlement; import a sheet first",
+            zh="清册里还没有业主，请先上传清册。",
+        )
     if [line.number for line in lines] != list(range(1, len(lines) + 1)):
-        raise RefusedError(Reason.CONFLICT, "the entitlements are not numbered from 1 without a gap; import again")
+        raise RefusedError(
+            Reason.CONFLICT,
+            "the entitlements are not numbered from 1 without a gap; import again",
+            zh="清册的编号不连续，请重新上传清册。",
+        )
     return FrozenRoll(tuple(lines), tuple(new_salt(rng) for _ in lines))
 
 
@@ -106,7 +114,11 @@ def prove(frozen: FrozenRoll, number: int) -> dict[str, Any]:
         RefusedError: there is no such entitlement.
     """
     if not 1 <= number <= len(frozen.lines):
-        raise RefusedError(Reason.NOT_FOUND, f"the roll has no entitlement {number}; look the number up in the roll")
+        raise RefusedError(
+            Reason.NOT_FOUND,
+            f"the roll has no entitlement {number}; look the number up in the roll",
+            zh=f"清册里没有第{number}号，请对照清册再看。",
+        )
     line, leaves = frozen.lines[number - 1], frozen.leaves
     return {
         "version": VERSION,

@@ -68,7 +68,11 @@ class RollService:
         await self.estates.get_estate(estate)
         reading = await asyncio.to_thread(read_apart, data, sheet, mapping)
         if not reading.entitlements:
-            raise RefusedError(Reason.MALFORMED, "No row of the sheet gives anybody a vote: see `vote roll check`.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                "No row of the sheet gives anybody a vote: see `vote roll check`.",
+                zh="表里没有一行能计票，请先看看哪些行有问题。",
+            )
         now = await database_now()
         counted = figures(reading)
         findings = list_findings(reading)
@@ -189,7 +193,11 @@ class RollService:
 
     async def _frozen(self, roll: int) -> FrozenRoll:
         if not (await self.store.get(roll)).frozen:
-            raise RefusedError(Reason.WRONG_STATE, "The roll is not frozen yet: answer objections, then freeze it.")
+            raise RefusedError(
+                Reason.WRONG_STATE,
+                "The roll is not frozen yet: answer objections, then freeze it.",
+                zh="清册还没有定稿，请先答复异议，再定稿。",
+            )
         entitlements = await self.store.entitlements(roll)
         salts = [self._unseal(_salt_context(roll, each.number), each.sealed_salt or b"") for each in entitlements]
         return FrozenRoll(tuple(_line(each) for each in entitlements), tuple(salts))

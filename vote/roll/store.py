@@ -160,7 +160,9 @@ class RollStore:
         query = Roll.filter(id=roll)
         row = await (query.select_for_update() if lock else query).first()
         if row is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no roll of this number.")
+            raise RefusedError(
+                Reason.NOT_FOUND, "There is no roll of this number.", zh="没有这份清册，请从小区的页面重新点进来。"
+            )
         estate: str = row.estate_id  # type: ignore[attr-defined]  # tortoise adds the column's name
         return StoredRoll(
             row.id,
@@ -227,7 +229,9 @@ class RollStore:
         """
         found = await self._entitlements(id=row)
         if not found:
-            raise RefusedError(Reason.NOT_FOUND, "There is no entitlement of this number.")
+            raise RefusedError(
+                Reason.NOT_FOUND, "There is no entitlement of this number.", zh="清册里没有这位业主，请对照清册再看。"
+            )
         return found[0]
 
     async def sealed_owners(self, roll: int) -> dict[int, bytes]:
@@ -258,7 +262,11 @@ class RollStore:
         """
         query = RollObjection.filter(id=objection, roll_id=roll, state="open")
         if await query.update(state="answered", answer=answer, answered_at=now) != 1:
-            raise RefusedError(Reason.NOT_FOUND, "There is no open objection of this number against this roll.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no open objection of this number against this roll.",
+                zh="没有这条异议，或者已经答复过了。请刷新后再看。",
+            )
 
     async def objections(self, roll: int) -> list[StoredObjection]:
         """Return the objections against a roll."""

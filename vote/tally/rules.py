@@ -17,7 +17,11 @@ def read_own_share(data: bytes, election: str, trustee: int) -> HandedShare:
     try:
         share = decode_handed_share(data)
     except MalformedError as error:
-        raise RefusedError(Reason.MALFORMED, f"{error}.") from None
+        raise RefusedError(Reason.MALFORMED, f"{error}.", zh="开票文件读不懂，请选做好的那个文件再交一次。") from None
     if (share.election, share.trustee) != (election, trustee):
-        raise RefusedError(Reason.CONFLICT, "This share was made for another election or by another trustee.")
+        raise RefusedError(
+            Reason.CONFLICT,
+            "This share was made for another election or by another trustee.",
+            zh="这份开票文件是别的投票或别的开箱人的，请选自己的那一份。",
+        )
     return share

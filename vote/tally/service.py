@@ -85,7 +85,11 @@ class TallyService:
         await self.elections.get(uuid)
         found = await self.store.find_result(uuid)
         if found is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no result yet: it is published when the ballots are opened.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no result yet: it is published when the ballots are opened.",
+                zh="还没有结果，开票后才公布。",
+            )
         return found.finding
 
     async def share_proofs(self, uuid: str) -> list[tuple[int, bytes]]:
@@ -101,7 +105,11 @@ class TallyService:
         """
         stored = await self.elections.get(uuid)
         if stored.files is None or stored.sealed_at is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no archive yet: the election is not sealed.")
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                "There is no archive yet: the election is not sealed.",
+                zh="还没有可下载的资料，投票的内容定下来后才有。",
+            )
         return self._pieces(stored, int(stored.sealed_at.timestamp()))
 
     async def _pieces(self, stored: StoredElection, timestamp: int) -> AsyncIterator[bytes]:
@@ -153,7 +161,9 @@ class TallyService:
                 return
             if kept is not None:
                 raise RefusedError(
-                    Reason.CONFLICT, "This trustee has brought another share already; nothing is replaced."
+                    Reason.CONFLICT,
+                    "This trustee has brought another share already; nothing is replaced.",
+                    zh="这位开箱人已经交过一份不同的开票文件，以先交的为准，什么都没有改。",
                 )
             await self.store.add_share(stored.uuid, share)
             facts: Facts = {"election": stored.uuid, "trustee": share.trustee, "share": hex_digest(share.payload)}
@@ -171,7 +181,11 @@ class TallyService:
             contribution.extra_proof,
         )
         if trouble:
-            raise RefusedError(Reason.MALFORMED, f"The share is false: {trouble}. The other trustees' shares suffice.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                f"The share is false: {trouble}. The other trustees' shares suffice.",
+                zh="这份开票文件对不上，没有收下。请开箱人重新做一份；其他人够数的，也可以先用他们的。",
+            )
 
     async def _open(self, stored: StoredElection, tally: StoredTally, shares: list[StoredShare]) -> None:
         files = stored.sealed()
