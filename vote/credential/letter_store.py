@@ -93,6 +93,12 @@ class LetterStore:
         """Return how many letters of an election were made anew."""
         return await LetterNumber.filter(credential__election_id=election, revoked_at__isnull=False).count()
 
+    async def replaced(self, election: str) -> list[int]:
+        """Return the entitlements (numbers in the roll) whose letters were made anew."""
+        rows = LetterNumber.filter(credential__election_id=election, revoked_at__isnull=False)
+        found = await rows.values("credential__entitlement__number")
+        return sorted({int(row["credential__entitlement__number"]) for row in found})
+
     async def was_opened(self, credential: int) -> bool:
         """Whether the platform's part was given to whoever had any letter of a credential (the row)."""
         used = {"letter__credential_id": credential, "used_at__isnull": False}

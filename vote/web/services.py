@@ -46,6 +46,7 @@ from vote.credential.second_factor import SecondFactorService
 from vote.credential.service import CredentialService
 from vote.credential.store import CredentialStore
 from vote.db import find_file
+from vote.delivery.printing import PrintingService
 from vote.delivery.service import DeliveryService
 from vote.delivery.store import DeliveryStore
 from vote.election.outline_store import OutlineStore
@@ -95,6 +96,7 @@ class Services:
     elections: ElectionService
     outlines: OutlineService
     deliveries: DeliveryService
+    printing: PrintingService
     messages: MessageService
     phones: PhoneService
     trustees: TrusteeService
@@ -220,6 +222,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         elections=election_service,
         outlines=OutlineService(OutlineStore(), rolls, election_service),
         deliveries=DeliveryService(DeliveryStore(), election_service, estates, phones, messages),
+        printing=PrintingService(events, elections, public_keys, letters, DeliveryStore()),
         messages=messages,
         phones=phones,
         trustees=trustees,

@@ -38,8 +38,15 @@ let request: LetterRequest | undefined;
 let letters: readonly Letter[] = [];
 let batches: ReadonlyMap<string, readonly Letter[]> = new Map();
 let sealed: Uint8Array | undefined;
-const issued = new Set<number>();
-const voided: { entitlement: number; why: string }[] = [];
+/** What the server keeps of what was printed, today and before. */
+interface Account {
+  readonly issued: readonly number[];
+  readonly void: readonly { readonly entitlement: number; readonly why: string }[];
+  readonly renewed: readonly number[];
+}
+let account: Account = { issued: [], void: [], renewed: [] };
+/** Letters that were made anew while this page is open: it holds their new numbers. */
+const renewedHere = new Set<number>();
 
 function explain(error: unknown): void {
   tell(error instanceof RefusedError ? words["refused"]! + error.detail : words["offline"]!, "bad");
@@ -95,6 +102,7 @@ async function generate(): Promise<void> {
     await ask("PUT", `${api}/letters`, sealed, BYTES);
     await ask("POST", `${api}/credentials`, encodePublicList(data.election, made.lines));
     identities.splice(0);
+    account = parsed<Account>(await ask("GET", `${api}/printed`));
     hold(made.letters);
     tell(fill(words["sealed"]!, { n: made.letters.length }), "good");
   } catch (error) {
@@ -109,6 +117,7 @@ async function unlock(): Promise<void> {
   const file = find<HTMLInputElement>("sealed-file").files?.[0];
   try {
     sealed = file ? new Uint8Array(await file.arrayBuffer()) : await ask("GET", `${api}/letters`);
+    account = parsed<Account>(await ask("GET", `${api}/printed`));
   } catch (error) {
     explain(error);
     return;
@@ -159,29 +168,48 @@ function chosen(): readonly [string, readonly Letter[]] {
   return [name, batches.get(name) ?? []];
 }
 
-function printLetters(some: readonly Letter[]): void {
-  for (const letter of some) issued.add(letter.entitlement);
+/** Write down what is printed, then print it; `why` says why the print before is void. */
+async function printLetters(some: readonly Letter[], why?: string): Promise<boolean> {
+  if (!some.length) return false;
+  const entitlements = some.map(({ entitlement }) => entitlement);
+  try {
+    const body = compactJson({ entitlements, ...(why && { why }) });
+    account = parsed<Account>(await ask("POST", `${api}/printed`, body));
+  } catch (error) {
+    explain(error);
+    return false;
+  }
   count();
   printPaper(...some.map((letter) => letterOf(paper, letter)));
+  return true;
 }
 
-function printBatch(): void {
+/** Whether what was sealed of a letter is out of date: it was made anew, and the new number was never sealed. */
+function isOld({ entitlement }: Letter): boolean {
+  return account.renewed.includes(entitlement) && !renewedHere.has(entitlement);
+}
+
+async function printBatch(): Promise<void> {
   const [, all] = chosen();
   // What was printed before is printed again by voiding it, so that the account stays right.
-  printLetters(all.filter((letter) => !issued.has(letter.entitlement)));
+  const due = all.filter((letter) => !account.issued.includes(letter.entitlement) && !isOld(letter));
+  tell(due.length ? "" : words["all-printed"]!, "warn");
+  await printLetters(due);
 }
 
-function voidOne(): void {
+async function voidOne(): Promise<void> {
   const letter = findLetter("void-which");
   if (!letter) return;
-  if (!issued.has(letter.entitlement)) {
+  if (isOld(letter)) {
+    tell(words["old"]!, "warn");
+    return;
+  }
+  if (!account.issued.includes(letter.entitlement)) {
     tell(words["not-printed"]!, "warn");
     return;
   }
   tell("");
-  voided.push({ entitlement: letter.entitlement, why: find<HTMLSelectElement>("void-why").value });
-  find<HTMLFormElement>("void").reset();
-  printLetters([letter]);
+  if (await printLetters([letter], find<HTMLSelectElement>("void-why").value)) find<HTMLFormElement>("void").reset();
 }
 
 async function reissue(): Promise<void> {
@@ -202,12 +230,12 @@ async function reissue(): Promise<void> {
     explain(error);
     return;
   }
-  const select = find<HTMLSelectElement>("reissue-why");
-  // A letter that was printed here before is void from now on, and the account says so.
-  if (issued.has(entitlement)) voided.push({ entitlement, why: select.selectedOptions[0]!.textContent! });
-  letters = letters.map((each) => (each.entitlement === entitlement ? renewed : each));
+  const replace = (each: Letter): Letter => (each.entitlement === entitlement ? renewed : each);
+  letters = letters.map(replace);
+  batches = new Map([...batches].map(([name, all]) => [name, all.map(replace)]));
+  renewedHere.add(entitlement);
   find<HTMLFormElement>("reissue").reset();
-  printLetters([renewed]);
+  await printLetters([renewed], "anew");
 }
 
 function findLetter(field: string): Letter | undefined {
@@ -218,7 +246,9 @@ function findLetter(field: string): Letter | undefined {
 }
 
 function count(): void {
-  const counts = { printed: issued.size + voided.length, issued: issued.size, void: voided.length, left: letters.length - issued.size };
+  const issued = account.issued.length;
+  const bad = account.void.length;
+  const counts = { printed: issued + bad, issued, void: bad, left: letters.length - issued };
   for (const [name, number] of Object.entries(counts)) find(`count-${name}`).textContent = String(number);
 }
 
@@ -227,7 +257,8 @@ function printAccount(): void {
     const strong = find(`count-${name}`);
     return [strong.parentElement!.firstChild!.textContent!.trim(), Number(strong.textContent)] as const;
   });
-  printPaper(accountOf(paper, { issued: issued.size, voided }, counts));
+  const voided = account.void.map(({ entitlement, why }) => ({ entitlement, why: paper.words[`void-${why}`]! }));
+  printPaper(accountOf(paper, { issued: account.issued.length, voided }, counts));
 }
 
 /** Record that the letters are destroyed, and destroy the copy with the server. */
@@ -248,7 +279,6 @@ function forget(): void {
   URL.revokeObjectURL(find<HTMLAnchorElement>("save").href);
   [letters, batches, sealed, request] = [[], new Map(), undefined, undefined];
   identities.splice(0);
-  issued.clear();
   find("paper").replaceChildren();
   find("batch").replaceChildren();
   tell("");
@@ -265,9 +295,9 @@ function on(id: string, type: "click" | "submit", act: () => void): void {
 
 on("generate", "click", () => void generate());
 on("unlock", "submit", () => void unlock());
-on("print-batch", "click", printBatch);
+on("print-batch", "click", () => void printBatch());
 on("print-list", "click", () => { printPaper(listOf(paper, ...chosen())); });
-on("void", "submit", voidOne);
+on("void", "submit", () => void voidOne());
 on("reissue", "submit", () => void reissue());
 on("print-account", "click", printAccount);
 on("forget", "click", forget);

@@ -111,6 +111,14 @@ _SCRIPT: Final[Mapping[str, Text]] = {
     "letters.js.opened": Text("已打开{n}封信。", "{n} letters are open."),
     "letters.js.nobody": Text("没有这个序号的信。", "There is no letter of this number."),
     "letters.js.not-printed": Text("这一封还没有打印过。", "This letter was not printed yet."),
+    "letters.js.old": Text(
+        "这一封补过，封存的是旧编号，不能再打：请在下面再补一次。",
+        "This letter was made anew, and its old number was sealed: make it anew once more, below.",
+    ),
+    "letters.js.all-printed": Text(
+        "这一批都打过了，补过的不再打旧的。打坏的请在下面作废再打。",
+        "All of this batch were printed, and old letters of those made anew are not. Void a misprint below.",
+    ),
     "letters.js.no-number": Text(
         "这次表决的信没有编号，不补新的：请把旧信再打一次。",
         "These letters have no numbers; print the old letter again.",
@@ -171,6 +179,10 @@ _PAPER: Final[Mapping[str, Text]] = {
     "letters.paper.list-signed": Text("签收、日期", "Received, date"),
     "letters.paper.account": Text("制信的账", "Account of letters"),
     "letters.paper.account-lead": Text("打印 = 发出 + 作废", "Printed = issued + void"),
+    "letters.paper.void-jam": Text("卡纸、撕破", "Jammed or torn"),
+    "letters.paper.void-faint": Text("字或码看不清", "Print or code not legible"),
+    "letters.paper.void-twice": Text("多打了一份", "Printed twice"),
+    "letters.paper.void-anew": Text("补了信", "Made anew"),
     "letters.paper.sign": Text("两位制信人签名、日期：", "Signatures of both registrars, date:"),
 }
 WORDS: Final[Mapping[str, Text]] = {**_PAGE, **_SCRIPT, **_PAPER}

@@ -13,6 +13,7 @@ from vote.http import actor_of
 from vote.role import Role
 from vote.tally.service import TallyService
 from vote.web.assets import asset_path
+from vote.web.holders import printing
 from vote.web.page import page
 from vote.web.rendering import reader_of, render
 from vote.web.words import TEXTS
@@ -102,6 +103,7 @@ def _is_paper(key: str) -> bool:
 
 
 routes: list[BaseRoute] = [
+    *printing.routes,
     page("/holders/{election}", show_holder, summary="Make, try, use and destroy a key", roles=(Role.TRUSTEE,)),
     page("/holders/{election}/card", show_card, summary="A key-holder's blank card", roles=(Role.TRUSTEE,)),
     page(

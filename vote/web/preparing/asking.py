@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from vote.account.events import EventKind, EventService
 from vote.clock import CHINA
 from vote.db import database_now
+from vote.delivery.printing import PrintingService
 from vote.delivery.service import DeliveryService
 from vote.election.outlining import OutlineService
 from vote.election.service import ElectionService
@@ -80,6 +81,12 @@ def elections_of(request: Request) -> ElectionService:
 def outlines_of(request: Request) -> OutlineService:
     """Return the service of outlines."""
     service: OutlineService = request.state["outlines"]
+    return service
+
+
+def printing_of(request: Request) -> PrintingService:
+    """Return the service of the account of printed letters."""
+    service: PrintingService = request.state["printing"]
     return service
 
 

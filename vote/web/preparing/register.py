@@ -13,7 +13,7 @@ from vote.errors import RefusedError
 from vote.http import actor_of
 from vote.law.citation import Text
 from vote.web.form import form_of
-from vote.web.preparing.asking import deliveries_of, election_of, go_to, note, refused, today
+from vote.web.preparing.asking import deliveries_of, election_of, go_to, note, printing_of, refused, today
 from vote.web.rendering import render
 
 WRITABLE = (State.SEALED, State.NOTICED, State.OPEN)
@@ -77,7 +77,11 @@ async def _values(request: Request, building: str) -> Mapping[str, object]:
     printed = request.query_params.get("printed", "")
     void = request.query_params.get("void", "0")
     missing = None
-    if printed.isdecimal() and void.isdecimal() and max(len(printed), len(void)) < len("1000000"):
+    account = await printing_of(request).account(stored.uuid)
+    if account.printed:
+        issued = sum(each.last is not None for each in letters)
+        missing = letters_missing(account.printed, issued, account.voided)
+    elif printed.isdecimal() and void.isdecimal() and max(len(printed), len(void)) < len("1000000"):
         issued = sum(each.last is not None for each in letters)
         missing = letters_missing(int(printed), issued, int(void))
     return {
@@ -94,6 +98,7 @@ async def _values(request: Request, building: str) -> Mapping[str, object]:
         "printed": printed,
         "void": void,
         "missing": missing,
+        "account": account,
         "issued": sum(each.last is not None for each in letters),
         "errors": {},
         "shown": {},

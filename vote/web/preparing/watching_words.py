@@ -41,6 +41,10 @@ _LETTERS: Mapping[str, Text] = {
         "印了多少封 = 送出去的 + 作废的。这里登记过的有{issued}封；印数和作废数问制信人。",
         "Printed = sent + void. {issued} are written down here; ask the registrars for the other two.",
     ),
+    "letters.sum-own": Text(
+        "印了多少封 = 送出去的 + 作废的。这里登记过的有{issued}封；印数和作废数是制信人打印时记下的。",
+        "Printed = sent + void. {issued} are written down here; the other two were kept as the registrars printed.",
+    ),
     "letters.printed": Text("一共印了几封", "Printed"),
     "letters.void": Text("作废几封", "Void"),
     "letters.compare": Text("对一对", "Compare"),
@@ -252,7 +256,6 @@ _DONE: Mapping[str, Text] = {
     "done.candidate:withdrawn": Text("登记候选人退出（封存的规则）", "a candidate withdrew (sealed rules)"),
     "done.roll:corrected": Text("登记清册更正（封存的规则）", "corrected the roll late (sealed rules)"),
     "done.profile:withdrawn": Text("撤下候选人的介绍（本人撤回同意）", "took a candidate’s profile down"),
-    "done.other": Text("办了一件事", "did something"),
 }
 
 _PAPERS: Mapping[str, Text] = {

@@ -114,6 +114,11 @@ _EVENTS: Mapping[str, Text] = {
     "event.certificate:composed": Text("起草了结果证明", "Composed a certificate"),
     "event.certificate:signed": Text("签了结果证明", "Signed a certificate"),
     "event.office:keys": Text("登记了单位的签章", "Brought an office’s signing keys"),
+    "event.letter:printed": Text("打印了信", "Printed a letter"),
+    "event.letter:jammed": Text("一封信打坏了，作废", "A print is void: jammed or torn"),
+    "event.letter:faint": Text("一封信看不清，作废", "A print is void: not legible"),
+    "event.letter:twice": Text("一封信多打了一份，作废", "A print is void: printed twice"),
+    "event.letter:renewed": Text("补了信，旧信作废", "A print is void: the letter was made anew"),
     "event.desk:checked": Text("当面核对了业主身份", "Checked an owner’s identity in person"),
 }
 
