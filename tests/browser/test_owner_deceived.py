@@ -1,9 +1,9 @@
 """What an owner's page does when the server that made it says one thing and seals another."""
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.loopback import on_loopback
-from tests.browser.test_owner import answer, cast, letter_of, press, sign_in
+from tests.browser.test_owner import COUNTED, answer, cast, letter_of, press, sign_in
 from tests.browser.test_verifying import answer_instead
 from tests.vote.assembly import Assembly
 
@@ -34,4 +34,22 @@ async def test_no_other_agreement_than_the_one_on_the_screen_is_signed(opened: A
         await sign_in(page, opened, 1)
         await answer(page, "同意", "甲")
         await cast(page)
+    assert opened.platform.count("ballot") == 1
+
+
+async def test_a_ballot_that_nobody_signed_for_is_not_called_counted(opened: Assembly, page: Page) -> None:
+    async def swallow(route: Route) -> None:
+        await route.fulfill(status=201, body="{}", content_type="application/json")
+
+    await page.route("**/ballots", swallow)
+    async with on_loopback(opened.platform) as address:
+        await page.goto(address + letter_of(opened, 1))
+        await sign_in(page, opened, 1)
+        await answer(page, "同意", "甲")
+        await press(page, "确认投票")
+        await expect(page.get_by_role("button", name="继续交票")).to_be_visible()
+        assert opened.platform.count("ballot") == 0
+        await page.unroute("**/ballots")
+        await press(page, "继续交票")
+        await expect(page.get_by_role("heading", name=COUNTED)).to_be_visible()
     assert opened.platform.count("ballot") == 1

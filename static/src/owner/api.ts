@@ -58,9 +58,12 @@ export class Api {
     return ((await (await this.#post("owner/disputes", body)).json()) as { dispute: number }).dispute;
   }
 
-  /** Cast a sealed ballot. The same one again is answered as the first time, so it may be sent until it is answered. */
-  async cast(ballot: string): Promise<void> {
-    await this.#post("ballots", ballot);
+  /**
+   * Cast a sealed ballot and return the receipt. The same one again is answered as the first time, so it may be sent until it
+   * is answered.
+   */
+  async cast(ballot: string): Promise<string> {
+    return (await this.#post("ballots", ballot)).text();
   }
 
   /** Whether a ballot is in the box. */

@@ -3,13 +3,14 @@
 import type {
   AgreeRequest,
   CheckRequest,
+  PromiseRequest,
   RefusalReason,
   SealRequest,
   SealingAnswer,
   WarmRequest,
 } from "../worker/messages.ts";
 
-type Asked = Omit<WarmRequest, "id"> | Omit<CheckRequest, "id"> | Omit<AgreeRequest, "id"> | Omit<SealRequest, "id">;
+type Asked = Omit<PromiseRequest, "id"> | Omit<WarmRequest, "id"> | Omit<CheckRequest, "id"> | Omit<AgreeRequest, "id"> | Omit<SealRequest, "id">;
 
 /** The worker said no. */
 export class SealingRefusal extends Error {

@@ -301,8 +301,9 @@ async function seal(opened: OpenedPart): Promise<Pending> {
 async function deliver(pending: Pending): Promise<void> {
   if (steps.now !== "casting") steps.go("casting");
   report(0.9, "say-sending");
+  let receipt: string;
   try {
-    await api.cast(pending.ballot);
+    receipt = await api.cast(pending.ballot);
   } catch (error) {
     const unsure = error instanceof Refusal && ["offline", "unavailable", "fault"].includes(error.reason);
     if (unsure) {
@@ -312,7 +313,20 @@ async function deliver(pending: Pending): Promise<void> {
     memory.pending = held = null;
     throw error;
   }
-  finish(pending.tracker);
+  // An answer that promises nothing is no answer: the same ballot may be sent again.
+  if (await isPromised(receipt, pending.tracker)) finish(pending.tracker);
+  else steps.go("unsent");
+}
+
+/** Whether the platform signed that the ballot came in. */
+async function isPromised(receipt: string, tracker: string): Promise<boolean> {
+  try {
+    const [json, manifest] = await Promise.all([getElection(), api.file("manifest.json")]);
+    await getSealer().ask({ kind: "promise", election: { json, fingerprint: data.fingerprint }, manifest, receipt, tracker });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function finish(tracker: string): void {
@@ -362,8 +376,10 @@ function begin(): void {
     steps.go("unsent", true);
     api
       .has(held.tracker)
-      .then((there) => there && held && finish(held.tracker))
-      .catch(() => undefined);
+      .then((there) => (there && held ? deliver(held) : undefined))
+      .catch(() => {
+        if (steps.now === "casting") steps.go("unsent", true);
+      });
     return;
   }
   if (scanned) {

@@ -72,7 +72,18 @@ export interface SealRequest {
   readonly shown: readonly Shown[];
 }
 
-export type SealingRequest = WarmRequest | CheckRequest | AgreeRequest | SealRequest;
+/** Check what the server answered to a ballot: that it is signed to have come in. Answered by `ready`. */
+export interface PromiseRequest {
+  readonly kind: "promise";
+  readonly id: number;
+  readonly election: ElectionText;
+  /** `manifest.json` and the receipt, as they were served. */
+  readonly manifest: string;
+  readonly receipt: string;
+  readonly tracker: string;
+}
+
+export type SealingRequest = WarmRequest | CheckRequest | AgreeRequest | SealRequest | PromiseRequest;
 
 /** What was asked for is done. */
 export interface Ready {
@@ -110,9 +121,10 @@ export interface Sealed {
  * * `key`: the parts do not make the credential, as with the letter of another home or another vote
  * * `election`: the text is no election, has another fingerprint, or asks something else than the page shows
  * * `choices`: the election does not allow them
+ * * `promise`: the server's answer is no promise for this ballot, signed with the key that was sealed
  * * `fault`: anything else, as a browser without secure randomness
  */
-export type RefusalReason = "letter" | "key" | "election" | "choices" | "fault";
+export type RefusalReason = "letter" | "key" | "election" | "choices" | "promise" | "fault";
 
 export interface Refused {
   readonly kind: "refused";

@@ -15,6 +15,7 @@ import { decodeElection, type Election } from "../crypto/election.ts";
 import { hexDigest, toUtf8 } from "../crypto/encoding.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { multiplyBase, tabulate } from "../crypto/group.ts";
+import { verifyPromise } from "../crypto/promise.ts";
 import { requireAllowed } from "../crypto/question.ts";
 import type { Randomness } from "../crypto/randomness.ts";
 import type { ElectionText, KeyParts, Progress, RefusalReason, SealingAnswer, SealingRequest, SealRequest } from "./messages.ts";
@@ -50,6 +51,11 @@ export class Sealer {
     const { id } = request;
     const election = this.electionOf(request.election);
     if (request.kind === "warm") return { kind: "ready", id };
+    if (request.kind === "promise") {
+      const { manifest, receipt } = request;
+      refusing("promise", () => verifyPromise(election, toUtf8(manifest), toUtf8(receipt), request.tracker));
+      return { kind: "ready", id };
+    }
     const secret = secretOf(election, request.key);
     if (request.kind === "check") return { kind: "ready", id };
     return request.kind === "agree"

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeSignedAgreement, verifyAgreement } from "../../src/crypto/agreement.ts";
 import { decodeBallot, tracker, verifyBallot } from "../../src/crypto/ballot.ts";
 import { decodeElection } from "../../src/crypto/election.ts";
-import { hexDigest, toUtf8 } from "../../src/crypto/encoding.ts";
+import { compactJson, fingerprint as fingerprintOf, hexDigest, toUtf8 } from "../../src/crypto/encoding.ts";
 import { encodePoint } from "../../src/crypto/group.ts";
 import { browserRandomness } from "../../src/crypto/randomness.ts";
 import type { KeyParts, Progress, RefusalReason, SealingRequest } from "../../src/worker/messages.ts";
@@ -100,4 +102,34 @@ test("without secure randomness nothing is sealed", () => {
     throw new Error("no generator");
   });
   assert.deepEqual(asked.answer(seal), { kind: "refused", id: 9, reason: "fault" });
+});
+
+const seed = new Uint8Array(32).fill(7);
+const manifest = `{"promise_key":"${bytesToHex(ed25519.getPublicKey(seed))}"}`;
+const described = JSON.stringify({
+  ...JSON.parse(election.json), description: `善治 manifest sha256=${hexDigest(toUtf8(manifest))} base=10 total=area_dm2*base+heads`,
+});
+const pinned = { json: described, fingerprint: fingerprintOf(toUtf8(described)) };
+function receipt(change: object = {}, domain = "promise/1", signer = seed): string {
+  const promise = compactJson({
+    delay_seconds: 86400, election: JSON.parse(described).uuid, fingerprint: pinned.fingerprint, origin: "https://x",
+    received_at: "2026-12-07T02:03:04.567Z", sequence: 1, tracker: "T", version: 1, ...change,
+  });
+  const framed = Buffer.concat([Buffer.from("shanzhi-signature-1\n"), Buffer.of(0, 0, 0, 0, 0, 0, 0, 9), Buffer.from(domain), promise]);
+  const signature = Buffer.from(ed25519.sign(framed, signer));
+  return JSON.stringify({ promise: Buffer.from(promise).toString("base64"), signature: signature.toString("base64") });
+}
+
+test("a ballot came in if the platform signed so with the key that was sealed", () => {
+  const asked: SealingRequest = { kind: "promise", id: 3, election: pinned, manifest, receipt: receipt(), tracker: "T" };
+  const { sealer: one } = sealer();
+  assert.deepEqual(one.answer(asked), { kind: "ready", id: 3 });
+  for (const each of [
+    { receipt: "{}" }, { receipt: receipt({ tracker: "U" }) }, { receipt: receipt({ election: "E" }) }, { tracker: "U" },
+    { receipt: receipt({ fingerprint: fingerprint }) }, { receipt: receipt({}, "promise/2") },
+    { receipt: receipt({}, "promise/1", new Uint8Array(32)) }, { manifest: manifest.replace("{", "{ ") },
+    { receipt: JSON.stringify({ promise: "!", signature: "" }) },
+  ]) {
+    assert.deepEqual(one.answer({ ...asked, ...each }), { kind: "refused", id: 3, reason: "promise" });
+  }
 });
