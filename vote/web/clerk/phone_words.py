@@ -49,6 +49,7 @@ PHONES: Final[Mapping[str, Text]] = {
         "takes the two editors.",
     ),
     "clerk.phones.confirm-do": Text("确认", "Confirm"),
+    "clerk.phones.also": Text("窗口还能办", "Also at the desk"),
     "clerk.phones.propose": Text("提出改号码", "Propose another number"),
     "clerk.phones.propose-note": Text(
         "您提出，另一位核对后才生效。旧号码会收到通知。",
