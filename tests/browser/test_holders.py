@@ -1,6 +1,7 @@
 """Registrars and key-holders make, print, keep and open everything in their browsers, up to a published result."""
 
 import asyncio
+import json
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -113,6 +114,7 @@ async def print_and_put_away(registrar: Person) -> None:
     """Print a batch, void one letter, and see that the account is right and the page forgets."""
     page = registrar.page
     await page.locator("#print-batch").click()
+    await expect(page.locator("#count-printed")).not_to_have_text("0")
     printed = int(await page.locator("#count-printed").inner_text())
     assert printed > 0
     letter = (await registrar.printed())[-1]
@@ -121,10 +123,35 @@ async def print_and_put_away(registrar: Person) -> None:
     number = re.findall(r"No\. (\d+)", letter)[0]
     await page.locator("#void-which").fill(number)
     await page.locator("#void button").click()
+    await expect(page.locator("#count-void")).to_have_text("1")
     counts = [int(await page.locator(f"#count-{name}").inner_text()) for name in ("printed", "issued", "void")]
     assert counts == [printed + 1, printed, 1]
     await page.get_by_role("button", name="封存，忘掉").click()
     await expect(page.locator("#forgotten")).to_contain_text("已忘掉")
+
+
+async def refuse_old_letters(registrar: Person, cards: list[str], letter: str) -> None:
+    """Open the sealed letters once more: the account is still there, and the old letter comes out no more."""
+    page = registrar.page
+    await page.reload()
+    for n, card in enumerate(cards, start=1):
+        await page.locator(f"#identity-{n}").fill(card)
+    await page.get_by_role("button", name="打开").click()
+    await expect(page.locator("#count-printed")).to_have_text("1")
+    names = await page.locator("#batch option").all()
+    for name in [await each.get_attribute("value") for each in names]:
+        await page.locator("#batch").select_option(name)
+        await page.locator("#print-batch").click()
+        await expect(page.locator("#print-batch")).to_be_enabled()
+    await expect(page.locator("#count-printed")).to_have_text("5")
+    again = "".join(await registrar.printed())
+    number = re.findall(r"No\. (\d+)", letter)[0]
+    assert number == "2"
+    assert f"No. {number}<" not in again
+    await page.get_by_text("打坏了一封").click()
+    await page.locator("#void-which").fill(number)
+    await page.locator("#void button").click()
+    await expect(page.locator("#told")).to_contain_text("封存的是旧编号")
 
 
 async def refuse_what_does_not_hold(holder: Person, assembly: Assembly, address: str) -> None:
@@ -204,6 +231,7 @@ async def test_cards_and_letters_fit_their_sheets_and_the_window_of_the_envelope
         # What is printed stays on the page, so that it can be printed into a file.
         await page.evaluate("window.print = () => {}")
         await page.locator("#print-batch").click()
+        await expect(page.locator("#paper .letter").first).to_be_attached()
         sheets = pages_of(await page.pdf(path=tmp_path / "letters.pdf", prefer_css_page_size=True))
         sealed = await registrar.client.get(f"{assembly.api}/registrar/letters")
         letters = decode_letters(open_letters(sealed.content, cards))
@@ -277,22 +305,33 @@ async def test_one_letter_is_made_anew_with_both_cards(platform: Platform, brows
         page = registrar.page
         page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.accept()))
         await page.goto(f"{address}/holders/{assembly.uuid}/letters")
+        parts = f"{address}{assembly.pages}/parts.json"
+        other = {"election": assembly.uuid, "parts": [], "version": 1}
+        await page.route(parts, answering(json.dumps(other).encode()))
+        for n, card in enumerate(cards, start=1):
+            await page.locator(f"#identity-{n}").fill(card)
+        await page.get_by_role("button", name="打开").click()
+        await expect(page.locator("#told")).to_contain_text("封定的不是这些信，一封也不要发")
+        await expect(page.locator("#print-batch")).to_be_hidden()
+        await page.unroute(parts)
         for wrong in (True, False):
             await page.locator("#identity-1").fill(cards[1])
             await page.locator("#identity-2").fill(cards[1] if wrong else cards[0].lower())
             await page.get_by_role("button", name="打开").click()
-            await expect(page.locator("#told")).to_contain_text("打不开" if wrong else "已打开5封信")
+            await expect(page.locator("#told")).to_contain_text("打不开" if wrong else "封定的就是这些信")
         await assert_accessible(page)
         await page.locator("#reissue-which").fill("2")
         await page.locator("#reissue-why").select_option("damaged")
         await page.get_by_role("button", name="补信并打印").click()
         await expect(page.locator("#told")).to_contain_text("一共补过1封")
+        await expect(page.locator("#count-printed")).to_have_text("1")
         letter = (await registrar.printed())[-1]
         sealed = await registrar.client.get(f"{assembly.api}/registrar/letters")
         old = decode_letters(open_letters(sealed.content, cards))[1]
         assert old.credential in letter
         assert old.number
         assert old.number not in letter
+        await refuse_old_letters(registrar, cards, letter)
         await assembly.organise("annul", reason="procedure-broken")
         await page.reload()
         await assert_accessible(page)

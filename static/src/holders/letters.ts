@@ -17,6 +17,8 @@ import { ask, blame, fill, find, guard, parsed, readData, RefusedError, show, te
 interface Data {
   readonly election: string;
   readonly made: boolean;
+  /** Whether the election is sealed, and not annulled or over. */
+  readonly sealed: boolean;
   readonly origin: string;
   readonly title: string;
   readonly estate: string;
@@ -126,12 +128,32 @@ async function unlock(): Promise<void> {
     const opened = await openLetters(sealed, inputs.map((input) => readIdentity(input.value)) as [string, string]);
     const found = decodeLetters(opened);
     if (found.some((letter) => letter.election !== data.election)) throw new RangeError();
-    hold(found);
-    tell(fill(words["opened"]!, { n: found.length }), "good");
     for (const input of inputs) input.value = "";
+    if (data.sealed && !(await compareSealed(found))) return;
+    hold(found);
+    tell(fill(words[data.sealed ? "own" : "opened"]!, { n: found.length }), "good");
   } catch {
     tell(words["cards"]!, "bad");
   }
+}
+
+/** Compare what was sealed with the letters before any of them can be printed; say what is wrong. */
+async function compareSealed(found: readonly Letter[]): Promise<boolean> {
+  const pages = `/elections/${data.election}`;
+  const doubled = found.some(({ number }) => number !== undefined);
+  try {
+    const [archive, parts] = await Promise.all([
+      ask("GET", `${pages}/${data.election}.bel`), doubled ? ask("GET", `${pages}/parts.json`) : null,
+    ]);
+    const answer = await work(data.worker, { kind: "own", archive, parts, letters: found }, (done, of) => {
+      tell(fill(words["comparing"]!, { done, of }));
+    });
+    if (answer.kind === "own") return true;
+    tell(words["not-own"]! + ("sentence" in answer ? answer.sentence : ""), "bad");
+  } catch (error) {
+    explain(error);
+  }
+  return false;
 }
 
 /** Keep the letters and offer them batch by batch: by building and unit, and no more than fit at a time. */

@@ -38,7 +38,17 @@ export interface ListRequest extends Omit<OpenRequest, "kind" | "before"> {
   readonly known: string | null;
 }
 
-export type HoldersRequest = IssueRequest | OpenRequest | ListRequest;
+/** Compare what was sealed with the letters. Answered by `progress` and `own`. */
+export interface OwnRequest {
+  readonly kind: "own";
+  readonly id: number;
+  readonly archive: Uint8Array;
+  /** `parts.json`; null where keys have one part. */
+  readonly parts: Uint8Array | null;
+  readonly letters: readonly Letter[];
+}
+
+export type HoldersRequest = IssueRequest | OpenRequest | ListRequest | OwnRequest;
 
 export interface Progress {
   readonly kind: "progress";
@@ -76,6 +86,12 @@ export interface Listed {
   readonly counted: number;
 }
 
+/** Every sealed credential is that of a letter. */
+export interface Own {
+  readonly kind: "own";
+  readonly id: number;
+}
+
 /** `twice`: another total was opened before; `fault`: something does not hold, and `sentence` says what. */
 export interface HoldersRefused {
   readonly kind: "refused";
@@ -84,4 +100,4 @@ export interface HoldersRefused {
   readonly sentence: string;
 }
 
-export type HoldersAnswer = Progress | Issued | Opened | Listed | HoldersRefused;
+export type HoldersAnswer = Progress | Issued | Opened | Listed | Own | HoldersRefused;

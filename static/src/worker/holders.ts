@@ -6,11 +6,12 @@ import { hexDigest } from "../crypto/encoding.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { type Asked, checkedTotal, NotAllowedError, openedBallots } from "../crypto/opening.ts";
 import { makeOpeningList } from "../crypto/opening-list.ts";
+import { verifyOwnLetters } from "../crypto/own-list.ts";
 import { browserRandomness } from "../crypto/randomness.ts";
 import { issueLetter, type Letter, type PublicLine } from "../crypto/sealed-letters.ts";
 import { sealOpeningList } from "../crypto/sealed-list.ts";
 import { makeHandedShare } from "../crypto/share.ts";
-import type { HoldersAnswer, HoldersRequest, IssueRequest, ListRequest, OpenRequest } from "./holders-messages.ts";
+import type { HoldersAnswer, HoldersRequest, IssueRequest, ListRequest, OpenRequest, OwnRequest } from "./holders-messages.ts";
 
 class TwiceError extends Error {}
 
@@ -23,6 +24,7 @@ self.addEventListener("message", (event: MessageEvent<HoldersRequest>) => {
 function answer(asked: HoldersRequest): HoldersAnswer {
   try {
     if (asked.kind === "issue") return issue(asked);
+    if (asked.kind === "own") return compare(asked);
     return asked.kind === "open" ? open(asked) : list(asked);
   } catch (error) {
     const why = error instanceof NotAllowedError ? error.why : error instanceof TwiceError ? "twice" : "fault";
@@ -41,6 +43,11 @@ function issue({ id, request }: IssueRequest): HoldersAnswer {
     tell(id, letters.length, request.lines.length);
   }
   return { kind: "issued", id, letters, lines };
+}
+
+function compare({ id, archive, parts, letters }: OwnRequest): HoldersAnswer {
+  verifyOwnLetters(archive, parts, letters, (done) => { tell(id, done, letters.length); });
+  return { kind: "own", id };
 }
 
 function open(asked: OpenRequest): HoldersAnswer {

@@ -37,8 +37,9 @@ _PAGE: Final[Mapping[str, Text]] = {
     ),
     "letters.print": Text("打印", "Print"),
     "letters.print-note": Text(
-        "一批一批打印。打坏的先作废，写明原因，再打一次。",
-        "Print batch by batch. Void a misprint with its reason, and print it again.",
+        "一批一批打印。打坏的先作废，写明原因，再打一次。方案封定以后、信发出以前，请再来打开一次，这一页会核对封定的就是这些信。",
+        "Print batch by batch. Void a misprint with its reason, and print it again. After sealing and before letters go out open "
+        "them once more: this page then compares what was sealed with them.",
     ),
     "letters.batch": Text("这一批", "This batch"),
     "letters.print-batch": Text("打印这一批的信", "Print this batch's letters"),
@@ -109,6 +110,17 @@ _SCRIPT: Final[Mapping[str, Text]] = {
         "These two cards do not open it: see whether they are this election's and rightly typed.",
     ),
     "letters.js.opened": Text("已打开{n}封信。", "{n} letters are open."),
+    "letters.js.comparing": Text(
+        "正在核对封定的和信里的：{done}，共{of}", "Comparing what was sealed with the letters: {done} of {of}"
+    ),
+    "letters.js.own": Text(
+        "已打开{n}封信。已核对：封定的就是这些信，一封不多，一封不少。",
+        "{n} letters are open. Checked: what was sealed are these letters, none more and none fewer.",
+    ),
+    "letters.js.not-own": Text(
+        "封定的不是这些信，一封也不要发，马上告诉街道办：",
+        "What was sealed are not these letters: send none of them, and tell the sub-district at once: ",
+    ),
     "letters.js.nobody": Text("没有这个序号的信。", "There is no letter of this number."),
     "letters.js.not-printed": Text("这一封还没有打印过。", "This letter was not printed yet."),
     "letters.js.old": Text(
