@@ -11,10 +11,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, FloatRect, Page
 from starlette.routing import Route
 
 from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, photograph, troubles_of, visit_as
@@ -22,6 +23,7 @@ from tests.browser.loopback import on_loopback
 from tests.browser.test_public import TOO_WIDE
 from tests.vote.account.signing_in import signed_in
 from tests.vote.assembly import ESTATE, Assembly, People, write_sheet
+from tests.vote.certificate.test_service import DONE, compose
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import Clock, Platform
 from tests.vote.web.setting_up import fill_in
@@ -72,6 +74,7 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "desk": (f"{_F}/objections",),
         "organiser": (f"{_F}/objections/{{objection}}", f"{_F}/result"),
     },
+    "composed": {"community": (f"{_F}/certificate",)},
     "certified": {
         "anybody": (_E, f"{_E}/result", f"{_E}/participants", f"{_E}/archive", f"{_E}/receipt", f"{_E}/check"),
         "sub_district": ("/work", f"{_F}/certificate", f"{_E}/record"),
@@ -85,10 +88,13 @@ PICTURED = {
     ("preparing", f"{_D}/times"): "staff-times",
     ("opened", _W): "staff-watch",
     ("certified", f"{_E}/result"): "result",
-    ("certified", f"{_F}/certificate"): "certificate",
+    ("composed", f"{_F}/certificate"): "certificate",
+    ("preparing", _R): "staff-roll",
     ("preparing", _H): "holder",
 }
 """Pages that stand in the documents, if VOTE_PICTURES says where pictures go."""
+TALLEST = 1600
+"""Pixels of a picture."""
 
 HELD = """() => {
   const shown = (each) => each.getClientRects().length > 0;
@@ -158,7 +164,9 @@ class Tour:
                 continue
             name = PICTURED.get((self.stage, path)) if language == "zh" else None
             if picture := name and photograph(name):
-                await self.page.screenshot(path=picture, full_page=True)
+                height = min(TALLEST, await self.page.evaluate("document.documentElement.scrollHeight"))
+                clip = FloatRect(x=0, y=0, width=PHONE["width"], height=height)
+                await self.page.screenshot(path=picture, full_page=True, clip=clip)
             found += [f"{path} {language}: {wrong}" for wrong in await looked_at(self.page, language)]
         return found
 
@@ -257,7 +265,8 @@ async def test_pages_before_sealing(platform: Platform, browser: Browser) -> Non
     await _tour("ready", assembly, browser)
 
 
-async def test_pages_while_voting_goes_on(opened: Assembly, browser: Browser) -> None:
+async def test_pages_while_voting_goes_on(opened: Assembly, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vote.operation.health.Health.troubles", AsyncMock(return_value=[]))
     await _tour("opened", opened, browser)
 
 
@@ -271,6 +280,12 @@ async def test_pages_of_a_preliminary_result(preliminary: Assembly, browser: Bro
     body = {"raised_by": 1, "topic": "参加人数", "text": "原话"}
     await preliminary.platform.post(f"{preliminary.api}/objections", key=preliminary.people.keys["desk"][0], json=body)
     await _tour("preliminary", preliminary, browser, objection=1)
+
+
+async def test_pages_of_a_certificate_that_waits_for_signatures(preliminary: Assembly, browser: Browser) -> None:
+    preliminary.at(DONE)
+    assert (await compose(preliminary)).status_code == 201
+    await _tour("composed", preliminary, browser)
 
 
 async def test_pages_of_a_certified_result(certified: Assembly, browser: Browser) -> None:
