@@ -71,7 +71,7 @@ async def test_a_dispute_goes_from_the_desk_to_its_end(closed: Assembly) -> None
         ({"kind": "double", "home": "9-9-999", "text": "说"}, "清册上没有找到这一户"),
         ({"kind": "double", "home": "3-2-101", "about": "没有", "text": "说"}, "清册上没有找到这一户"),
         ({"kind": "double", "home": "3-2-101"}, "这一栏要填"),
-        ({"kind": "impersonation", "home": "3-2-101", "about": "3-2-201", "text": "说"}, "按规定不能这样做"),
+        ({"kind": "impersonation", "home": "3-2-101", "about": "3-2-201", "text": "说"}, "只能由业主本人来说"),
     ],
 )
 async def test_what_does_not_fit_is_said_and_kept(closed: Assembly, form: Mapping[str, str], sentence: str) -> None:

@@ -53,7 +53,8 @@ async def test_without_a_frozen_roll_the_page_says_what_to_do_first(platform: Pl
     assert "还没有冻结的业主清册" in await page(clerk, NEW)
     answer = await clerk.post(NEW, data={"title": "大会", "roll": str(found.people.roll)})
     assert answer.status_code == 409
-    assert "freeze the roll first" in answer.text
+    assert "请先把清册定稿，再准备投票。" in answer.text
+    assert "freeze the roll first" not in answer.text
 
 
 async def test_a_draft_is_kept_and_can_be_thrown_away(clerk: httpx.AsyncClient, draft: str) -> None:

@@ -57,9 +57,9 @@ async def test_letters_are_written_down_one_by_one_and_by_building(sealed: Assem
     [
         ({"carrier": ""}, 422, "请写谁送的"),
         ({"happened_on": "昨天"}, 422, "请写日期"),
-        ({"happened_on": "2026-12-05"}, 400, "lies in the future"),
-        ({"letter": []}, 400, "tick at least one"),
-        ({"building": "99"}, 400, "tick at least one"),
+        ({"happened_on": "2026-12-05"}, 400, "送信的日期还没有到"),
+        ({"letter": []}, 400, "请至少勾一封"),
+        ({"building": "99"}, 400, "请至少勾一封"),
     ],
 )
 async def test_a_line_that_says_less_is_not_written_down(
@@ -154,7 +154,7 @@ async def test_only_those_who_have_not_voted_are_reminded_once_a_day(voted: Asse
     await again(voted.platform, organiser)
     night = await organiser.post(work(voted, "/reminders"), data={})
     assert night.status_code == 409
-    assert "8 to 20" in night.text
+    assert "只在8点到20点提醒业主" in night.text
 
 
 async def test_before_voting_nobody_is_reminded(sealed: Assembly) -> None:
@@ -182,7 +182,7 @@ async def test_without_a_sealed_rule_voting_is_not_extended(opened: Assembly) ->
     until = (CLOSES + timedelta(days=3)).date().isoformat()
     answer = await organiser.post(work(opened, "/changes/extend"), data={"until": until})
     assert answer.status_code == 403
-    assert "allow no extension" in answer.text
+    assert "这次投票定好的规则里不能延长" in answer.text
 
 
 async def test_staff_sees_changes_and_makes_none(opened: Assembly) -> None:
