@@ -160,6 +160,18 @@ def test_who_did_it_is_whoever_did_such_a_thing_at_that_moment() -> None:
     assert life_of(entries, acts)[-1].digests == (("result", "ab"),)
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("election:sealed", "election:noticed", "election:extended", "election:annulled"),
+        *("candidate:withdrawn", "roll:corrected", "roll:frozen", "phone:changed", "key:replaced"),
+    ],
+)
+def test_a_step_that_somebody_took_names_them_once(kind: str) -> None:
+    (step,) = life_of([Entry({"kind": kind}, NOW)], [Act(kind, "staff", "甲", NOW + timedelta(seconds=1))])
+    assert (step.role, step.name) == ("staff", "甲")
+
+
 def test_what_nobody_on_duty_wrote_down_an_owner_said_alone() -> None:
     (step,) = life_of([Entry({"kind": "dispute:raised", "dispute": 2}, NOW)], [])
     assert (step.role, step.name, step.number) == (OWNER, "", 2)

@@ -30,7 +30,13 @@ _BY_ACT: Mapping[str, str] = {
     "objection:answered": "objection:answered",
     "certificate:issued": "certificate:signed",
     "roll:frozen": "roll:frozen",
+    "election:sealed": "election:sealed",
+    "election:noticed": "election:noticed",
     "election:extended": "election:extended",
+    "election:annulled": "election:annulled",
+    "candidate:withdrawn": "candidate:withdrawn",
+    "roll:corrected": "roll:corrected",
+    "key:replaced": "key:replaced",
     "phone:changed": "phone:changed",
 }
 """What somebody does (an event), by what it leads to (an entry)."""
