@@ -52,6 +52,8 @@ PUT  /api/elections/{election}/registrar/letters                            regi
 GET  /api/elections/{election}/registrar/letters                            registrar
 DELETE /api/elections/{election}/registrar/letters                            registrar
 POST /api/elections/{election}/registrar/reissued                           registrar
+GET  /api/elections/{election}/registrar/printed                            registrar
+POST /api/elections/{election}/registrar/printed                            registrar
 POST /api/elections/{election}/codes                                        everybody
 POST /api/elections/{election}/part                                         everybody
 POST /api/elections/{election}/agreements                                   everybody
