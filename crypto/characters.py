@@ -1,7 +1,7 @@
 """Twelve Chinese characters on a card, from which everything that one trustee keeps secret is derived.
 
  * 128 random bits and four that check them make twelve numbers of eleven bits; each stands for one of 2,048 characters.
- * The list holds characters of everyday life with at most 14 strokes; of those that look alike only one is in it.
+ * The list was chosen for everyday characters of few strokes that are hard to confuse; only that they differ is checked.
  * The polynomial is derived for one set of certificates: whoever is shown other ones makes another polynomial, so no two
    sets of trustees get shares of the same.
 
