@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, FloatRect, Page, async_playwright
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "scripts" / "chromium"
@@ -26,6 +26,8 @@ SMALL_PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
 AXE = ROOT / "static" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+TALLEST = 1600
+"""Pixels of a picture in the documents."""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -93,3 +95,13 @@ def photograph(name: str) -> Path | None:
     """Return where a picture belongs if VOTE_PICTURES names a folder, as when pictures of the documents are made."""
     folder = os.environ.get("VOTE_PICTURES")
     return Path(folder) / f"{name}.png" if folder else None
+
+
+async def keep_picture(page: Page, name: str) -> None:
+    """Take the upper part of a page for the documents if VOTE_PICTURES names a folder."""
+    if path := photograph(name):
+        width, height = await page.evaluate(
+            "[innerWidth, document.documentElement.scrollHeight]",
+        )
+        clip = FloatRect(x=0, y=0, width=width, height=min(height, TALLEST))
+        await page.screenshot(path=path, full_page=True, clip=clip)

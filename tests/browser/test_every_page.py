@@ -15,10 +15,10 @@ from unittest.mock import AsyncMock
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, FloatRect, Page
+from playwright.async_api import Browser, BrowserContext, Page
 from starlette.routing import Route
 
-from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, photograph, troubles_of, visit_as
+from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, keep_picture, troubles_of, visit_as
 from tests.browser.loopback import on_loopback
 from tests.browser.test_public import TOO_WIDE
 from tests.vote.account.signing_in import signed_in
@@ -93,8 +93,6 @@ PICTURED = {
     ("preparing", _H): "holder",
 }
 """Pages that stand in the documents, if VOTE_PICTURES says where pictures go."""
-TALLEST = 1600
-"""Pixels of a picture."""
 
 HELD = """() => {
   const shown = (each) => each.getClientRects().length > 0;
@@ -163,10 +161,8 @@ class Tour:
                 found.append(f"{path}: {answer.status} at {self.page.url}")
                 continue
             name = PICTURED.get((self.stage, path)) if language == "zh" else None
-            if picture := name and photograph(name):
-                height = min(TALLEST, await self.page.evaluate("document.documentElement.scrollHeight"))
-                clip = FloatRect(x=0, y=0, width=PHONE["width"], height=height)
-                await self.page.screenshot(path=picture, full_page=True, clip=clip)
+            if name:
+                await keep_picture(self.page, name)
             found += [f"{path} {language}: {wrong}" for wrong in await looked_at(self.page, language)]
         return found
 

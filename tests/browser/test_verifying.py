@@ -11,7 +11,7 @@ from playwright.async_api import BrowserContext, Page, Route, expect
 from crypto.archive import ArchiveWriter
 from crypto.archive_reader import read_archive
 from crypto.ballot import tracker
-from tests.browser.chromium import assert_accessible, photograph
+from tests.browser.chromium import assert_accessible, keep_picture, photograph
 from tests.browser.loopback import on_loopback
 from tests.vote.assembly import Assembly
 from vote.ballot.receipt_words import receipt_words
@@ -53,8 +53,7 @@ async def test_a_whole_vote_is_right_and_works_without_a_connection(certified: A
         assert code
         assert len(code.replace(" ", "")) == 20
         await assert_accessible(page)
-        if picture := photograph("check"):
-            await page.screenshot(path=picture, full_page=True)
+        await keep_picture(page, "check")
 
 
 async def test_files_once_fetched_are_checked_without_a_connection(
