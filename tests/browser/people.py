@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.chromium import DESK, PHONE, troubles_of, visit_as
 from tests.browser.holders import PRINTED
@@ -16,6 +16,14 @@ from tests.vote.platform import Platform
 from vote.account.site import find_site
 
 SIGN_IN = "用指纹、人脸或锁屏密码登录"
+
+COMES_OUT = """
+new Promise(done => {
+  const look = () => window.printed.length ? done(window.printed.splice(0)) : setTimeout(look, 50);
+  look();
+})
+"""
+"""Waits for the printer."""
 
 
 @dataclass
@@ -51,6 +59,11 @@ class Human:
         """Hold that the page or a part of it has this heading."""
         await expect(self.page.get_by_role("heading", name=name).locator("visible=true").first).to_be_visible()
 
+    async def finds_tabs(self, *names: str) -> None:
+        """Hold that the page leads to these pages about the election and to no others."""
+        tabs = self.page.get_by_role("navigation", name="这次投票").get_by_role("link")
+        await expect(tabs).to_have_text(names)
+
     async def join(self, link: str, work: str = "去办") -> None:
         """Open an invitation, make an account that this device opens, and go to the work."""
         await self.page.goto(link)
@@ -78,13 +91,9 @@ class Human:
         if work:
             await self.follow(work)
 
-    def printed(self) -> Locator:
-        """Return the part of the page that goes to the printer."""
-        return self.page.locator("#paper")
-
     async def last_print(self) -> str:
         """Return what came out of the printer last."""
-        found: list[str] = await self.page.evaluate("window.printed")
+        found: list[str] = await self.page.evaluate(COMES_OUT)
         return found[-1]
 
 

@@ -60,11 +60,14 @@ async def test_an_election_goes_the_whole_way(platform: Platform, browser: Brows
         await make_letters(town, links, assembly)
         desk = await confirm_phones(town, links)
         await seal_and_deliver(town, clerk)
+        neighbour = await a_neighbour(town)
         await vote(town, assembly)
         await remind(town, organiser)
         await settle_and_check(town, desk, organiser)
+        await see_who_took_part(neighbour)
         await open_the_box(town, holders, organiser)
         await object_and_certify(town, desk, clerk, offices)
+        await check_at_home(neighbour)
         await verify(assembly, tmp_path)
 
 
@@ -231,12 +234,14 @@ async def seal_and_deliver(town: Town, clerk: Human) -> None:
     """Seal, bring letters and notice to everybody, and say so."""
     await clerk.follow("再看一次")
     await clerk.sees("都齐了，可以封存。")
+    await expect(clerk.page.locator(".timeline .done")).to_have_count(8)
     await clerk.follow("去封存")
     await clerk.sees("是否通过《业主大会议事规则》", "记名")
     await clerk.press("念过了，没有错，封存")
     await clerk.heads("2026年馨苑小区业主大会 公告")
     await town.wait_until(DELIVERED)
     await clerk.come_back("通知业主")
+    await clerk.finds_tabs("进展", "送信", "依规变更", "公告")
     await clerk.follow("送信")
     await clerk.follow("3幢")
     for each in await clerk.page.locator(".letter-rows input").all():
@@ -246,7 +251,17 @@ async def seal_and_deliver(town: Town, clerk: Human) -> None:
     await clerk.sees("3幢 4/4")
     await clerk.follow("公告")
     await clerk.press("今天全部通知到了")
-    await clerk.sees("已通知，等开始")
+    await clerk.sees("已通知，等开始", "登记通知到每一位业主（会前书面通知）")
+
+
+async def a_neighbour(town: Town) -> Human:
+    """Let somebody without any account look in before voting opens."""
+    human = await town.comes("邻居")
+    await human.page.goto(town.address)
+    await human.follow("馨苑小区")
+    await human.follow("2026年馨苑小区业主大会")
+    await human.sees("12月24日")
+    return human
 
 
 async def vote(town: Town, assembly: Assembly) -> None:
@@ -276,7 +291,8 @@ async def remind(town: Town, organiser: Human) -> None:
     """Let the organiser remind those who have not voted, and nobody else."""
     await town.wait_until(REMINDED)
     await organiser.come_back("组织者")
-    await organiser.sees("正在投票")
+    await organiser.sees("正在投票", "登记了单位的签章")
+    await organiser.finds_tabs("进展", "送信", "提醒", "依规变更")
     await organiser.press("看哪些户还没投（记一次）")
     await organiser.heads("还没投的1套")
     await organiser.sees("2单元401")
@@ -284,6 +300,8 @@ async def remind(town: Town, organiser: Human) -> None:
     await organiser.press("发给1个号码")
     await organiser.sees("今天已经提醒过了")
     await town.platform.services["worker"].deliver_once()
+    accepted = [to for to, message in town.platform.phones.messages if message.kind is Kind.BALLOT_ACCEPTED]
+    assert sorted(accepted) == [f"+86{phone_of(owner)}" for owner in (1, 1, 2, 3)]
     reminded = [to for to, message in town.platform.phones.messages if message.kind is Kind.REMINDER]
     assert reminded == [f"+86{phone_of(4)}"]
 
@@ -293,6 +311,7 @@ async def settle_and_check(town: Town, desk: Human, organiser: Human) -> None:
     await town.wait_until(CLOSED)
     await town.platform.services["worker"].work_once()
     await desk.come_back("窗口核验员")
+    await desk.sees("现在把参加名单贴到公告栏")
     await desk.follow("写下业主的异议")
     await desk.page.get_by_text("“我没投过，票不是我投的”").click()
     await desk.fill(来的业主住哪里="3-2-301", 业主的话="我没有投过。")
@@ -315,6 +334,16 @@ async def settle_and_check(town: Town, desk: Human, organiser: Human) -> None:
     await organiser.press("核对无误，准备开票")
     await organiser.heads("开票日")
     await town.platform.services["worker"].work_once()
+
+
+async def see_who_took_part(neighbour: Human) -> None:
+    """Let anybody see whose rooms took part, and how the dispute ended."""
+    await neighbour.page.reload()
+    await neighbour.sees("核对过签字，是本人所投。")
+    await neighbour.follow("哪些房号参加了")
+    await neighbour.heads("哪些房号参加了")
+    await neighbour.sees("2单元101", "2单元201", "2单元301")
+    await expect(neighbour.page.get_by_text("2单元401")).to_have_count(0)
 
 
 async def open_the_box(town: Town, holders: list[Human], organiser: Human) -> None:
@@ -377,6 +406,15 @@ async def object_and_certify(town: Town, desk: Human, clerk: Human, offices: Off
     await clerk.heads("下一步：证明已出，全部办完")
     await clerk.follow("打印“我已依法做了什么”")
     await clerk.sees("第1号证明签齐、公布", "窗口甲")
+
+
+async def check_at_home(neighbour: Human) -> None:
+    """Let anybody count again on a telephone."""
+    await neighbour.follow("2026年馨苑小区业主大会")
+    await neighbour.sees("结果已经核对、三方签字确认")
+    await neighbour.follow("在手机上自己核对")
+    await neighbour.press("开始核对")
+    await expect(neighbour.page.get_by_role("status")).to_contain_text("核对完了，都对", timeout=60_000)
 
 
 async def verify(assembly: Assembly, folder: Path) -> None:
