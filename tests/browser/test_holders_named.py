@@ -5,13 +5,14 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from crypto.ballot import tracker
-from tests.browser.chromium import assert_accessible
-from tests.browser.holders import Person, copy_card, holders_of, picture, prepared, type_card
+from tests.browser.chromium import SMALL_PHONE, assert_accessible
+from tests.browser.holders import Person, copy_card, holders_of, person, picture, prepared, type_card
 from tests.browser.loopback import on_loopback
-from tests.vote.account.signing_in import again
+from tests.vote.account.signing_in import again, as_duty
 from tests.vote.assembly import Assembly
 from tests.vote.certificate.keys import secrets_of
 from tests.vote.conftest import NO, YES
@@ -120,3 +121,30 @@ async def assert_opens(assembly: Assembly, ballot: bytes, lists: list[Path], fol
     files = ("--key", key, "--archive", archive, "--manifest", manifest, *words, "--request", request)
     opened = json.loads(tool("office", "open", *files, "--json"))
     assert opened["questions"][0]["marked"] == ["同意"]
+
+
+async def assert_usable(assembly: Assembly, browser: Browser, language: str) -> None:
+    """See that key-holders and registrars can use what a state shows them, on a small telephone."""
+    async with on_loopback(assembly.platform) as address:
+        for role, rest in (("trustee", ""), ("registrar", "/letters")):
+            one = await person(browser, await as_duty(assembly, role), address)
+            await one.page.set_viewport_size(SMALL_PHONE)
+            await one.page.goto(f"{address}/holders/{assembly.uuid}{rest}?lang={language}")
+            await expect(one.page.locator("[data-panel]:visible").first).to_be_visible()
+            await assert_accessible(one.page)
+            await picture(one.page, f"{await assembly.state()}-{language}{rest.replace('/', '-')}")
+            await one.context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_after_voting_every_page_can_be_used_by_everybody(
+    tallied: Assembly, browser: Browser, language: str
+) -> None:
+    await assert_usable(tallied, browser, language)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_after_certifying_every_page_can_be_used_by_everybody(
+    certified: Assembly, browser: Browser, language: str
+) -> None:
+    await assert_usable(certified, browser, language)
