@@ -24,6 +24,7 @@ from vote.phone.service import ListedPhone, Stated
 from vote.role import Role
 from vote.roll.place import Place
 from vote.web.clerk.asking import account_of, drafts_of, go_to, note, phones_of, refused, rolls_of
+from vote.web.clerk.leaf import leaf_of
 from vote.web.clerk.roll_pages import page_of
 from vote.web.finishing.home import find_home
 from vote.web.form import FormError, form_of, read_form, typed
@@ -147,10 +148,11 @@ async def _roll_values(request: Request) -> dict[str, object]:
     asked = request.query_params.get("show", "")
     chosen = asked if asked in STANDS else ""
     shown = [each for each in rows if not chosen or chosen in _stands(each[2])]
+    leaf = leaf_of(len(shown), request.query_params.get("page", ""), SHOWN)
     return {
         "page": page,
-        "rows": shown[:SHOWN],
-        "more": max(0, len(shown) - SHOWN),
+        "rows": leaf.of(shown),
+        "leaf": leaf,
         "chosen": chosen,
         "counts": Counter(stand for _, _, phone in rows for stand in _stands(phone)),
         "supplied": Counter(str(each.source) for each in listed),

@@ -25,11 +25,12 @@ from vote.roll.store import NewFinding, StoredObjection, StoredRoll
 from vote.roll.views import MAX_SHEET_BYTES
 from vote.roll.why import ZH
 from vote.web.clerk.asking import Refusal, account_of, drafts_of, go_to, names_of, note, refusal_of, refused, rolls_of
+from vote.web.clerk.leaf import leaf_of
 from vote.web.form import FormError, form_of, read_upload
 from vote.web.rendering import render
 
 SHOWN = 100
-"""Lines on a page; the file has all."""
+"""Lines on a page."""
 VERDICTS = ("rejected", "changed", "excluded")
 LOOK = "look"
 """What changed nothing but should be looked at."""
@@ -141,12 +142,13 @@ async def rows(request: Request) -> Response:
     asked = request.query_params.get("show", "")
     chosen = asked if asked in {*VERDICTS, LOOK} else next((each for each in VERDICTS if counts[each]), VERDICTS[0])
     shown = [each for each in findings if each.verdict == chosen]
+    leaf = leaf_of(len(shown), request.query_params.get("page", ""), SHOWN)
     values = {
         "page": page,
         "counts": counts,
         "chosen": chosen,
-        "findings": shown[:SHOWN],
-        "more": len(shown) - len(shown[:SHOWN]),
+        "findings": leaf.of(shown),
+        "leaf": leaf,
         "reasons": _reasons(shown),
         "can_mend": layout is not None,
         "warnings": [
@@ -245,12 +247,13 @@ async def compare(request: Request) -> Response:
     page = await page_of(request)
     found = await drafts_of(request).compare(page.roll.id)
     differences = found[1].differences if found else ()
+    leaf = leaf_of(len(differences), request.query_params.get("page", ""), SHOWN)
     values = {
         "page": page,
         "before": found[0] if found else None,
         "comparison": found[1] if found else None,
-        "differences": [(str(Place(*each.place)), each) for each in differences[:SHOWN]],
-        "more": max(0, len(differences) - SHOWN),
+        "differences": [(str(Place(*each.place)), each) for each in leaf.of(differences)],
+        "leaf": leaf,
         "area": write_area,
     }
     return render(request, "clerk/roll-compare.html", values)

@@ -97,8 +97,9 @@ _TODAY: Mapping[str, Text] = {
     "clerk.by-command": Text("（用命令）", "(by a command)"),
     "clerk.row": Text("第{n}行", "row {n}"),
     "clerk.number": Text("第{n}件", "no. {n}"),
-    "clerk.more": Text("还有{n}行没有列出，下载的表里都有。", "{n} more are not listed here; the file has them all."),
-    "clerk.more-plain": Text("还有{n}户没有列出。", "{n} more are not listed."),
+    "clerk.leaf": Text("第{n}页，共{last}页", "Page {n} of {last}"),
+    "clerk.leaf.before": Text("上一页", "Previous page"),
+    "clerk.leaf.next": Text("下一页", "Next page"),
 }
 
 WORDS: Final[Mapping[str, Text]] = {**_TODAY, **ROLL, **SETTLING, **PHONES}
