@@ -89,19 +89,33 @@ class PrintingService:
             RefusedError: no letters are made yet, the roll has no such number, or there is no print to be void.
         """
         if why is not None and (why not in VOID or len(entitlements) != 1):
-            raise RefusedError(Reason.MALFORMED, f"One print is void at a time, for {', '.join(VOID)}.")
+            raise RefusedError(
+                Reason.MALFORMED,
+                f"One print is void at a time, for {', '.join(VOID)}.",
+                zh="请一次选一封信，并选原来那份为什么作废。",
+            )
         async with transaction():
             stored = await self.elections.get(uuid, lock=True)
             if not await self.credentials.count(uuid):
                 raise RefusedError(
-                    Reason.WRONG_STATE, "The letters of this election are not made yet: make them first."
+                    Reason.WRONG_STATE,
+                    "The letters of this election are not made yet: make them first.",
+                    zh="这次投票的信还没有做好，请先做信。",
                 )
             known = {owner.number for owner in await self.owners.owners(stored.draft.roll)}
             printed = set((await self.account(uuid)).issued)
             if not known.issuperset(entitlements):
-                raise RefusedError(Reason.NOT_FOUND, "The roll has no such number: look it up in the roll.")
+                raise RefusedError(
+                    Reason.NOT_FOUND,
+                    "The roll has no such number: look it up in the roll.",
+                    zh="清册里没有这个编号，请对照清册再看。",
+                )
             if why is not None and why != "anew" and not printed.issuperset(entitlements):
-                raise RefusedError(Reason.CONFLICT, "This letter was not printed yet, so no print of it is void.")
+                raise RefusedError(
+                    Reason.CONFLICT,
+                    "This letter was not printed yet, so no print of it is void.",
+                    zh="这封信还没有打印过，没有可以作废的。",
+                )
             for number in dict.fromkeys(entitlements):
                 kinds = [] if number in printed and why is None else [EventKind.LETTER_PRINTED]
                 if why is not None and number in printed:
