@@ -2,7 +2,8 @@
  * What a phone remembers while somebody votes, so that leaving for the message with the code loses nothing.
  *
  * * The letter and the answers so far last as long as the tab, and are forgotten at the end.
- * * A sealed ballot that was not acknowledged outlasts the tab: it is no secret, and must never be sealed a second time.
+ * * Sealed ballots that were not acknowledged outlast the tab, in the order of casting: they are no secret, and must never
+ *   be sealed a second time.
  * * On a tablet of the desk nothing is kept at all.
  * * Where a browser keeps nothing, everything still works as long as the page stays.
  */
@@ -19,6 +20,8 @@ export interface Draft {
 export interface Pending {
   readonly ballot: string;
   readonly tracker: string;
+  /** Whoever cast it gave the phone to the next person; it is sent without being shown. */
+  readonly passed?: boolean;
 }
 
 function read(storage: () => Storage, key: string): unknown {
@@ -62,11 +65,27 @@ export class Memory {
     if (this.keeps) write(ofTab, this.#draft, draft);
   }
 
-  get pending(): Pending | null {
-    return this.keeps ? (read(ofPhone, this.#pending) as Pending | null) : null;
+  /** The sealed ballots that wait, the oldest first. */
+  get waiting(): readonly Pending[] {
+    const kept = this.keeps ? read(ofPhone, this.#pending) : null;
+    return Array.isArray(kept) ? (kept as Pending[]) : kept ? [kept as Pending] : [];
   }
 
-  set pending(pending: Pending | null) {
-    if (this.keeps) write(ofPhone, this.#pending, pending);
+  /** Keep a ballot at its place, or behind the others; return whether this phone really keeps it. */
+  keep(pending: Pending): boolean {
+    const waiting = [...this.waiting];
+    const place = waiting.findIndex(({ tracker }) => tracker === pending.tracker);
+    waiting.splice(place < 0 ? waiting.length : place, 1, pending);
+    if (this.keeps) write(ofPhone, this.#pending, waiting);
+    return this.holds(pending.tracker);
+  }
+
+  holds(tracker: string): boolean {
+    return this.waiting.some((each) => each.tracker === tracker);
+  }
+
+  drop(tracker: string): void {
+    const left = this.waiting.filter((each) => each.tracker !== tracker);
+    if (this.keeps) write(ofPhone, this.#pending, left.length ? left : null);
   }
 }

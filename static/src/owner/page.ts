@@ -149,3 +149,18 @@ export function prepareAids(): void {
     done.catch(() => undefined);
   });
 }
+
+/** Disable a button for some seconds, with the words of what is left on it. */
+export function countDown(button: HTMLButtonElement, wait: number, left: (seconds: number) => string): void {
+  const words = button.textContent;
+  button.disabled = true;
+  const until = Date.now() + wait * 1000;
+  const timer = window.setInterval(() => {
+    const seconds = Math.ceil((until - Date.now()) / 1000);
+    button.textContent = left(seconds);
+    if (seconds > 0) return;
+    clearInterval(timer);
+    button.disabled = false;
+    button.textContent = words;
+  }, 500);
+}

@@ -9,10 +9,11 @@
 import { Api, type OpenedPart, Refusal } from "./api.ts";
 import { type Letter, readFragment } from "./letter.ts";
 import { Memory, type Pending } from "./memory.ts";
-import { Steps, fill, find, prepareAids, readData, watchIdle } from "./page.ts";
+import { Steps, countDown, fill, find, prepareAids, readData, watchIdle } from "./page.ts";
 import { type Answer, findTrouble, mark, settle } from "./questions.ts";
 import { receiptWords } from "./receipt-words.ts";
 import { Sealer, SealingRefusal } from "./sealer.ts";
+import { isUnsure, passedSender } from "./waiting.ts";
 
 const scanned = readFragment(location.hash);
 if (location.hash) history.replaceState(null, "", location.pathname + location.search);
@@ -33,7 +34,7 @@ let answers: (Answer | null)[] = data.questions.map(() => null);
 let election: Promise<string> | null = null;
 let sealer: Sealer | null = null;
 /** A sealed ballot that was not acknowledged yet. */
-let held: Pending | null = memory.pending;
+let held: Pending | null = memory.waiting.find(({ passed }) => !passed) ?? null;
 /** A review that was reached sends whoever edits one answer straight back to it. */
 let reviewed = false;
 
@@ -113,6 +114,8 @@ function checked(name: string): number[] {
 
 function enter(step: string): void {
   if (step === "review") showReview();
+  // Where a browser keeps nothing, leaving the page would lose the ballot.
+  if (step === "unsent") find("pass").hidden = held === null || !memory.holds(held.tracker);
   if (step.startsWith("question-")) {
     const index = Number(step.slice("question-".length));
     tick(index, answers[index] ?? []);
@@ -164,23 +167,9 @@ send.addEventListener("click", () => {
     const words = say("say-sent", { tail: sent.tail, minutes: data.code_minutes });
     find("sent").textContent = sent.sent ? words : `${words}${say("say-waiting")}`;
     find<HTMLInputElement>("code").focus();
-    await countDown(send);
+    countDown(send, data.resend_seconds, (seconds) => say("say-again", { seconds }));
   });
 });
-
-async function countDown(button: HTMLButtonElement): Promise<void> {
-  const words = button.textContent;
-  button.disabled = true;
-  const until = Date.now() + data.resend_seconds * 1000;
-  const timer = window.setInterval(() => {
-    const seconds = Math.ceil((until - Date.now()) / 1000);
-    button.textContent = say("say-again", { seconds });
-    if (seconds > 0) return;
-    clearInterval(timer);
-    button.disabled = false;
-    button.textContent = words;
-  }, 500);
-}
 
 on("code", async () => {
   const code = find<HTMLInputElement>("code").value.trim();
@@ -267,7 +256,7 @@ on("review", async () => {
   report(0, "say-sealing");
   try {
     held = await seal(part);
-    memory.pending = held;
+    memory.keep(held);
     await deliver(held);
   } catch (error) {
     steps.go("review");
@@ -301,22 +290,29 @@ async function seal(opened: OpenedPart): Promise<Pending> {
 async function deliver(pending: Pending): Promise<void> {
   if (steps.now !== "casting") steps.go("casting");
   report(0.9, "say-sending");
+  // An older ballot that arrived after this one would replace it.
+  if (!(await sendPassed())) {
+    steps.go("unsent");
+    return;
+  }
   let receipt: string;
   try {
     receipt = await api.cast(pending.ballot);
   } catch (error) {
-    const unsure = error instanceof Refusal && ["offline", "unavailable", "fault"].includes(error.reason);
-    if (unsure) {
+    if (isUnsure(error)) {
       steps.go("unsent");
       return;
     }
-    memory.pending = held = null;
+    held = null;
+    memory.drop(pending.tracker);
     throw error;
   }
   // An answer that promises nothing is no answer: the same ballot may be sent again.
   if (await isPromised(receipt, pending.tracker)) finish(pending.tracker);
   else steps.go("unsent");
 }
+
+const sendPassed = passedSender(memory, api, isPromised);
 
 /** Whether the platform signed that the ballot came in. */
 async function isPromised(receipt: string, tracker: string): Promise<boolean> {
@@ -330,7 +326,8 @@ async function isPromised(receipt: string, tracker: string): Promise<boolean> {
 }
 
 function finish(tracker: string): void {
-  memory.pending = held = null;
+  held = null;
+  memory.drop(tracker);
   memory.draft = null;
   const [first, second] = data.receipt_words;
   const asked = `?tracker=${encodeURIComponent(tracker)}`;
@@ -360,11 +357,16 @@ function forget(): void {
 
 find("next-person").addEventListener("click", forget);
 
+find("pass-on").addEventListener("click", () => {
+  if (held && memory.keep({ ...held, passed: true })) forget();
+});
+
 /** A ballot that waits for a connection goes on by itself. */
 window.addEventListener("online", () => {
   const form = document.querySelector<HTMLElement>('form[data-step="unsent"]');
   const pending = held;
   if (form && pending && steps.now === "unsent") void busy(form, () => deliver(pending));
+  else sendPassed().catch(() => undefined);
 });
 
 function begin(): void {
@@ -382,6 +384,7 @@ function begin(): void {
       });
     return;
   }
+  sendPassed().catch(() => undefined);
   if (scanned) {
     letter = scanned;
     remember();

@@ -116,6 +116,11 @@ _PAGE: Mapping[str, Text] = {
         "The connection broke. Your vote is still on this phone: not lost, and never counted twice. Connect and press “Go on "
         "casting”; otherwise take your letter to the community office.",
     ),
+    "owner.pass-note": Text(
+        "家里还有人要投？可以先换人。您的票留在这部手机里，以后在这部手机上打开这一页、网也通了，就会接着交。截止前请自己再查一次。",
+        "Does somebody else want to vote? They can go first. Your vote stays on this phone and is sent when this page is open "
+        "here with a connection. Look once more before the vote ends.",
+    ),
     "owner.resend": Text("继续交票", "Go on casting"),
     "owner.done": Text("投好了，已计入", "Done: your vote is counted"),
     "owner.done-note": Text(
