@@ -236,6 +236,9 @@ async def test_the_large_roll_can_be_looked_through(language: str, estate: httpx
         page = await see(estate, place + path)
         assert "clerk." not in page
     assert "566" in await see(estate, place)
+    second = await see(estate, f"{place}/phones?page=2")
+    assert ("第2页，共3页" if language == "zh-CN" else "Page 2 of 3") in second
+    assert all(f"/phones?page={number}" in second for number in (1, 3))
 
 
 def events(here: Platform) -> list[dict[str, object]]:

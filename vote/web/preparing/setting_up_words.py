@@ -98,8 +98,9 @@ _MATTERS: Mapping[str, Text] = {
     "matter.depends": Text("第{n}题通过，本题才生效：{text}", "Takes effect only if question {n} passes: {text}"),
     "matter.instead": Text("是不是另一题的替代方案", "Whether it is an alternative to another"),
     "matter.instead-hint": Text(
-        "甲、乙两个方案分成两题。两题都通过时谁生效，会自动写进票面，一起封存。",
-        "Two plans are two questions. Which one stands if both pass is written on the ballot and sealed.",
+        "甲、乙两个方案分成两题。两题都通过时谁生效，会自动写进票面，一起封存。结果页两题分开列，谁生效请照票面宣布。",
+        "Two plans are two questions. Which one stands if both pass is written on the ballot and sealed. The page of the "
+        "result shows each by itself: announce which one stands as the ballot says.",
     ),
     "matter.no-alternative": Text("不是", "No"),
     "matter.alternative": Text("与第{n}题二选一：{text}", "An alternative to question {n}: {text}"),
