@@ -140,7 +140,9 @@ async def check(page: Page, archive: Path) -> None:
     stood = first == await bar.evaluate("bar => bar.value")
     away = perf_counter() - pressed
     await pause.click()
-    await expect(page.get_by_role("status")).to_contain_text("核对过的都对", timeout=LONG)
+    # All is right, and the page says that it is not the election whose page this is.
+    await expect(page.locator("#verdict.warn")).to_be_visible(timeout=LONG)
+    await expect(page.locator("#step-ballots")).to_have_class("done")
     seconds = perf_counter() - started - away
     late = sorted(await page.evaluate("window.late"))
     print(f"read, sum, shares and totals: {opened:.1f} s")
