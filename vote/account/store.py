@@ -1,6 +1,6 @@
 """Queries about role keys."""
 
-from vote.account.models import RoleKey
+from vote.account.models import DutyHolder, RoleKey
 from vote.account.separation import Duty
 from vote.db import fits
 from vote.role import Actor, Role
@@ -43,8 +43,13 @@ class AccountStore:
         return str(row.election.estate_id)
 
     async def find(self, election: str, role: Role, digest: str) -> Actor | None:
-        """Return whom a key stands for in an election, if it is one of its keys for `role`."""
+        """Return whom a key stands for in an election, if it is one of its keys for `role` and nobody signs in for it.
+
+        Whoever drew the election up has seen every key: from the moment its holder has an account, the key acts no more.
+        """
         if not fits(RoleKey, "election_id", election):
             return None
         row = await RoleKey.get_or_none(election_id=election, role=role, digest=digest)
-        return Actor(role, row.slot, row.person) if row else None
+        if row is None or await DutyHolder.filter(role_key_id=row.id).exists():
+            return None
+        return Actor(role, row.slot, row.person)

@@ -25,6 +25,7 @@ import httpx
 
 from tests.vote.assembly import ESTATE, Assembly
 from tests.vote.platform import URL, Platform
+from vote.account.models import DutyHolder
 from vote.account.people import PeopleService
 from vote.account.sessions import SessionService
 from vote.estate.models import Estate
@@ -79,6 +80,11 @@ async def as_duty(assembly: Assembly, role: str, number: int = 1, **person: Any)
     """Return a browser of whoever has a duty in the assembly's election, the `number`th of them."""
     key = assembly.people.keys[role][number - 1]
     return await signed_in(assembly.platform, None, keys=[key], **person)
+
+
+async def leave() -> None:
+    """Free every place again: a key acts only while nobody signs in for it."""
+    await DutyHolder.all().delete()
 
 
 async def scope_of(platform: Platform, kind: str, estate: str = ESTATE) -> Scope:

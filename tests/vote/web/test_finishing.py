@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import httpx
 import pytest
 
-from tests.vote.account.signing_in import again, as_duty, signed_in
+from tests.vote.account.signing_in import again, as_duty, leave, signed_in
 from tests.vote.assembly import ESTATE, Assembly, phone_of
 from tests.vote.certificate.test_service import DONE, issue
 from tests.vote.platform import CHECKS, Clock
@@ -164,7 +164,9 @@ async def test_the_certificate_is_composed_and_each_office_sees_its_turn(prelimi
     assert "现在轮到" in page
     assert "签字" in page
     assert "的名义签字" not in await read(community, path)
+    await leave()
     await issue(preliminary)
+    community = await as_duty(preliminary, "community")
     assert "三方都签了" in await read(community, path)
     assert "证明已出，全部办完" in await read(community, f"{preliminary.pages}/finish")
 
