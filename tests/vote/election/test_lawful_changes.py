@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.vote.assembly import ESTATE, Assembly
-from tests.vote.platform import CHECKS, CLOSES, NOON, OPENS, assert_refused
+from tests.vote.platform import CHECKS, CLOSES, OPENS, assert_refused
 from vote.election.change import Corrected, Prolonged, Withdrawn, decode_changes_list, verify_changes
 from vote.election.manifest import Manifest, decode_manifest
 from vote.log.store import LogStore
