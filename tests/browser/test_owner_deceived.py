@@ -1,7 +1,11 @@
 """What an owner's page does when the server that made it says one thing and seals another."""
 
+import json
+
+import pytest
 from playwright.async_api import Page, Route, expect
 
+from crypto.credential import derive_secret, public_credential
 from tests.browser.loopback import on_loopback
 from tests.browser.test_owner import COUNTED, answer, cast, letter_of, press, sign_in
 from tests.browser.test_verifying import answer_instead
@@ -53,3 +57,18 @@ async def test_a_ballot_that_nobody_signed_for_is_not_called_counted(opened: Ass
         await press(page, "继续交票")
         await expect(page.get_by_role("heading", name=COUNTED)).to_be_visible()
     assert opened.platform.count("ballot") == 1
+
+
+async def test_no_ballot_is_sealed_with_a_key_that_is_on_no_list(opened: Assembly, page: Page) -> None:
+    secret = derive_secret(opened.uuid, opened.people.credentials[1])
+
+    def make_up(body: bytes) -> bytes:
+        made = {"part": "5", "public": public_credential(5), "credential": public_credential(secret + 5)}
+        return json.dumps({**json.loads(body), **made}).encode()
+
+    await answer_instead(page, "**/part", make_up)
+    async with on_loopback(opened.platform) as address:
+        await page.goto(address + letter_of(opened, 1))
+        with pytest.raises(AssertionError, match="算1位业主"):
+            await sign_in(page, opened, 1)
+        await expect(page.get_by_text("这封信不是这次投票的，或者已经作废。")).to_be_visible()

@@ -193,6 +193,11 @@ async def parts(request: Request, _: None) -> Response:
     return _file(data)
 
 
+async def public_credentials(request: Request, _: None) -> Response:
+    """Return the sealed list of voters' public credentials, byte for byte, as it stands in the archive."""
+    return _file((await _sealed(request)).credentials)
+
+
 async def open_polls(request: Request, _: None) -> ElectionAnswer:
     """Open the polls."""
     await _elections(request).open(request.path_params["election"])
@@ -332,6 +337,9 @@ routes = [
     ),
     operation("/elections/{election}/changes.json", changes, summary="Lawful changes after sealing", answer=JSON),
     operation("/elections/{election}/parts.json", parts, summary="Both parts of every voting key", answer=JSON),
+    operation(
+        "/elections/{election}/public_creds.json", public_credentials, summary="The sealed public credentials", answer=JSON
+    ),
     operation("/elections/{election}/manifest.json", manifest, summary="The sealed manifest", answer=JSON),
     operation("/elections/{election}/election.json", election_json, summary="The sealed election.json", answer=JSON),
     operation(

@@ -7,12 +7,12 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { hexToBytes } from "@noble/hashes/utils.js";
 import type { Election } from "./election.ts";
-import { hexDigest, readJson, requireDigest, requireFields, requireText, toUtf8 } from "./encoding.ts";
+import { readJson, requireDigest, requireFields, requireText, toUtf8 } from "./encoding.ts";
 import { MalformedError, VerificationError } from "./errors.ts";
+import { readPinned } from "./pinned.ts";
 
 const DOMAIN = "promise/1";
 const TAG = "shanzhi-signature-1\n";
-const DESCRIPTION = /^善治 manifest sha256=([0-9a-f]{64}) /;
 const FIELDS = ["version", "origin", "election", "fingerprint", "tracker", "sequence", "received_at", "delay_seconds"];
 
 /**
@@ -21,11 +21,7 @@ const FIELDS = ["version", "origin", "election", "fingerprint", "tracker", "sequ
  * @throws CryptoError: it is not.
  */
 export function verifyPromise(election: Election, manifest: Uint8Array, receipt: Uint8Array, tracker: string): void {
-  if (DESCRIPTION.exec(election.description)?.[1] !== hexDigest(manifest)) {
-    throw new VerificationError("manifest.json: election.json does not pin these bytes");
-  }
-  const sealed = readJson(manifest, "manifest.json") as { readonly promise_key?: string };
-  const key = hexToBytes(requireDigest(sealed.promise_key, "manifest.json, promise_key"));
+  const key = hexToBytes(requireDigest(readPinned(election, manifest)["promise_key"], "manifest.json, promise_key"));
   const fields = requireFields(readJson(receipt, "the receipt"), ["promise", "signature"], "the receipt");
   const promise = fromBase64(requireText(fields["promise"], "the receipt, promise"));
   const signature = fromBase64(requireText(fields["signature"], "the receipt, signature"));

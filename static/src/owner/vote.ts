@@ -10,6 +10,7 @@ import { Api, type OpenedPart, Refusal } from "./api.ts";
 import { type Letter, readFragment } from "./letter.ts";
 import { Memory, type Pending } from "./memory.ts";
 import { Steps, countDown, fill, find, prepareAids, readData, watchIdle } from "./page.ts";
+import { publishedBy } from "./published.ts";
 import { type Answer, findTrouble, mark, settle } from "./questions.ts";
 import { receiptWords } from "./receipt-words.ts";
 import { Sealer, SealingRefusal } from "./sealer.ts";
@@ -24,6 +25,7 @@ window.addEventListener("hashchange", () => {
 
 const data = readData();
 const api = new Api(data.election);
+const { getElection, getPublished } = publishedBy(api);
 const memory = new Memory(data.election, !data.assisted);
 const IDLE_SECONDS = 60;
 
@@ -31,7 +33,6 @@ let letter: Letter | null = null;
 let acting: string | null = null;
 let part: OpenedPart | null = null;
 let answers: (Answer | null)[] = data.questions.map(() => null);
-let election: Promise<string> | null = null;
 let sealer: Sealer | null = null;
 /** A sealed ballot that was not acknowledged yet. */
 let held: Pending | null = memory.waiting.find(({ passed }) => !passed) ?? null;
@@ -58,14 +59,6 @@ function remember(): void {
   memory.draft = { letter, acting, answers };
 }
 
-function getElection(): Promise<string> {
-  election ??= api.file("election.json").catch((error: unknown) => {
-    election = null;
-    throw error;
-  });
-  return election;
-}
-
 function getSealer(): Sealer {
   sealer ??= new Sealer(data.worker);
   return sealer;
@@ -73,16 +66,16 @@ function getSealer(): Sealer {
 
 /** Let the worker make its tables while the owner still reads. */
 async function warm(): Promise<void> {
-  const json = await getElection();
+  const [json] = await Promise.all([getElection(), getPublished()]);
   await getSealer().ask({ kind: "warm", election: { json, fingerprint: data.fingerprint } });
 }
 
-function key(): { letter: string; platform: { part: string; public: string }; credential: string } {
-  if (!letter || !part) throw new Error("the key is asked for before its parts are there");
+function keyOf(opened: OpenedPart): { letter: string; platform: { part: string; public: string }; credential: string } {
+  if (!letter) throw new Error("the key is asked for before its parts are there");
   return {
     letter: letter.credential,
-    platform: { part: part.part, public: part.public },
-    credential: part.credential,
+    platform: { part: opened.part, public: opened.public },
+    credential: opened.credential,
   };
 }
 
@@ -178,10 +171,14 @@ on("code", async () => {
     return;
   }
   if (!letter) return;
+  // Before the code is used up.
+  const [json, listed] = await Promise.all([getElection(), getPublished()]);
   const opened = await api.openPart(letter.number, code);
+  part = null;
+  await getSealer().ask({
+    kind: "check", election: { json, fingerprint: data.fingerprint }, key: keyOf(opened), published: listed,
+  });
   part = opened;
-  const json = await getElection();
-  await getSealer().ask({ kind: "check", election: { json, fingerprint: data.fingerprint }, key: key() });
   const places = opened.places.map((place) => Object.assign(document.createElement("li"), { textContent: place }));
   find("places").replaceChildren(...places);
   find("area").textContent = `${Math.floor(opened.area_dm2 / 100)}.${String(opened.area_dm2 % 100).padStart(2, "0")}`;
@@ -270,7 +267,7 @@ async function seal(opened: OpenedPart): Promise<Pending> {
   if (!opened.agreed) {
     // What was on the screen is signed, whatever else the server would answer.
     const text = find("agreement-said").textContent ?? "";
-    const agreed = await getSealer().ask({ kind: "agree", election: sealed, key: key(), text });
+    const agreed = await getSealer().ask({ kind: "agree", election: sealed, key: keyOf(opened), text });
     if (agreed.kind !== "agreed") throw new SealingRefusal("fault");
     await api.agree(agreed.agreement);
     part = { ...opened, agreed: true };
@@ -279,7 +276,7 @@ async function seal(opened: OpenedPart): Promise<Pending> {
   const shown = data.questions.map((question, index) => ({
     text: find(`question-${index}`).textContent ?? "", answers: question.choices,
   }));
-  const answer = await getSealer().ask({ kind: "seal", election: sealed, key: key(), choices, shown }, (done, of) =>
+  const answer = await getSealer().ask({ kind: "seal", election: sealed, key: keyOf(opened), choices, shown }, (done, of) =>
     report((0.8 * done) / of, "say-sealing"),
   );
   if (answer.kind !== "sealed") throw new SealingRefusal("fault");
@@ -317,7 +314,7 @@ const sendPassed = passedSender(memory, api, isPromised);
 /** Whether the platform signed that the ballot came in. */
 async function isPromised(receipt: string, tracker: string): Promise<boolean> {
   try {
-    const [json, manifest] = await Promise.all([getElection(), api.file("manifest.json")]);
+    const [json, { manifest }] = await Promise.all([getElection(), getPublished()]);
     await getSealer().ask({ kind: "promise", election: { json, fingerprint: data.fingerprint }, manifest, receipt, tracker });
     return true;
   } catch {

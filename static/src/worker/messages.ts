@@ -35,12 +35,24 @@ export interface WarmRequest {
   readonly election: ElectionText;
 }
 
-/** Check that the parts make the credential, as soon as they are there. Answered by `ready`. */
+/** What was sealed of voters' keys, as it was served. */
+export interface PublishedText {
+  /** `manifest.json`. */
+  readonly manifest: string;
+  /** `public_creds.json`. */
+  readonly credentials: string;
+}
+
+/**
+ * Check that the parts make the credential and that it was sealed, as soon as they are there: a page asks for nothing to be
+ * signed with parts that were not checked. Answered by `ready`.
+ */
 export interface CheckRequest {
   readonly kind: "check";
   readonly id: number;
   readonly election: ElectionText;
   readonly key: KeyParts;
+  readonly published: PublishedText;
 }
 
 /** Sign the agreement to vote electronically. Answered by `agreed`. */
@@ -118,7 +130,8 @@ export interface Sealed {
  * Why a request was refused:
  *
  * * `letter`: what was typed has not the form of a letter's part
- * * `key`: the parts do not make the credential, as with the letter of another home or another vote
+ * * `key`: the parts do not make the credential, as with the letter of another home or another vote, or it is not on the
+ *   list that was sealed
  * * `election`: the text is no election, has another fingerprint, or asks something else than the page shows
  * * `choices`: the election does not allow them
  * * `promise`: the server's answer is no promise for this ballot, signed with the key that was sealed

@@ -15,6 +15,7 @@ import { decodeElection, type Election } from "../crypto/election.ts";
 import { hexDigest, toUtf8 } from "../crypto/encoding.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { multiplyBase, tabulate } from "../crypto/group.ts";
+import { requireListed } from "../crypto/pinned.ts";
 import { verifyPromise } from "../crypto/promise.ts";
 import { requireAllowed } from "../crypto/question.ts";
 import type { Randomness } from "../crypto/randomness.ts";
@@ -57,7 +58,12 @@ export class Sealer {
       return { kind: "ready", id };
     }
     const secret = secretOf(election, request.key);
-    if (request.kind === "check") return { kind: "ready", id };
+    if (request.kind === "check") {
+      const { key, published } = request;
+      // Part and credential come in one answer: only the sealed list says that it is a voter's.
+      refusing("key", () => requireListed(election, toUtf8(published.manifest), toUtf8(published.credentials), key.credential));
+      return { kind: "ready", id };
+    }
     return request.kind === "agree"
       ? { kind: "agreed", id, agreement: this.agree(election, secret, request.key.credential, request.text) }
       : { kind: "sealed", id, ...this.seal(election, secret, request) };

@@ -4,6 +4,8 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeSignedAgreement, verifyAgreement } from "../../src/crypto/agreement.ts";
 import { decodeBallot, tracker, verifyBallot } from "../../src/crypto/ballot.ts";
+import { deriveSecret, publicCredential } from "../../src/crypto/credential.ts";
+import { combineSecret } from "../../src/crypto/credential-part.ts";
 import { decodeElection } from "../../src/crypto/election.ts";
 import { compactJson, fingerprint as fingerprintOf, hexDigest, toUtf8 } from "../../src/crypto/encoding.ts";
 import { encodePoint } from "../../src/crypto/group.ts";
@@ -38,7 +40,6 @@ function sealer(rng = browserRandomness): { sealer: Sealer; heard: Progress[] } 
 test("a ballot is sealed and signed with the whole key, and progress is told", () => {
   const { sealer: asked, heard } = sealer();
   assert.deepEqual(asked.answer({ kind: "warm", id: 1, election }), { kind: "ready", id: 1 });
-  assert.deepEqual(asked.answer({ kind: "check", id: 2, election, key }), { kind: "ready", id: 2 });
   const answer = asked.answer({ kind: "seal", id: 3, election, key, choices, shown });
   assert.ok(answer.kind === "sealed" && answer.id === 3);
   const decoded = decodeElection(toUtf8(election.json));
@@ -62,8 +63,8 @@ test("with one part the letter alone makes the key", () => {
   const { body, proof } = decodeSignedAgreement(toUtf8(answer.agreement));
   verifyAgreement(body, proof);
   assert.ok(new TextDecoder().decode(body).includes(hexDigest(toUtf8(text))));
-  assert.deepEqual(sealer().sealer.answer({ kind: "check", id: 1, election, key: { ...single, credential: known.public } }), {
-    kind: "refused", id: 1, reason: "key",
+  assert.deepEqual(sealer().sealer.answer({ kind: "agree", id: 9, election, key: { ...single, credential: known.public }, text }), {
+    kind: "refused", id: 9, reason: "key",
   });
 });
 
@@ -105,7 +106,10 @@ test("without secure randomness nothing is sealed", () => {
 });
 
 const seed = new Uint8Array(32).fill(7);
-const manifest = `{"promise_key":"${bytesToHex(ed25519.getPublicKey(seed))}"}`;
+const credentials = JSON.stringify([`${known.letter.public},10`, `${known.public},25`]);
+const manifest = JSON.stringify({
+  credentials_sha256: hexDigest(toUtf8(credentials)), promise_key: bytesToHex(ed25519.getPublicKey(seed)),
+});
 const described = JSON.stringify({
   ...JSON.parse(election.json), description: `善治 manifest sha256=${hexDigest(toUtf8(manifest))} base=10 total=area_dm2*base+heads`,
 });
@@ -131,5 +135,27 @@ test("a ballot came in if the platform signed so with the key that was sealed", 
     { receipt: JSON.stringify({ promise: "!", signature: "" }) },
   ]) {
     assert.deepEqual(one.answer({ ...asked, ...each }), { kind: "refused", id: 3, reason: "promise" });
+  }
+});
+
+test("a key is ready if its credential is on the list that was sealed", () => {
+  const asked: SealingRequest = { kind: "check", id: 4, election: pinned, key, published: { manifest, credentials } };
+  const { sealer: one } = sealer();
+  assert.deepEqual(one.answer(asked), { kind: "ready", id: 4 });
+  const secret = deriveSecret(JSON.parse(described).uuid, known.credential);
+  const made: KeyParts = {
+    ...key, platform: { part: "5", public: publicCredential(5n) }, credential: publicCredential(combineSecret(secret, 5n)),
+  };
+  const other = JSON.stringify([`${made.credential},10`]);
+  const repinned = manifest.replace(hexDigest(toUtf8(credentials)), hexDigest(toUtf8(other)));
+  for (const each of [
+    { key: made },
+    { key: made, published: { manifest, credentials: other } },
+    { key: made, published: { manifest: repinned, credentials: other } },
+    { published: { manifest, credentials: `${credentials} ` } },
+    { published: { manifest: "{}", credentials } },
+    { election },
+  ]) {
+    assert.deepEqual(one.answer({ ...asked, ...each }), { kind: "refused", id: 4, reason: "key" });
   }
 });

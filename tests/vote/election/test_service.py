@@ -100,6 +100,7 @@ async def test_sealing_fixes_everything_in_the_manifest(sealed):
         "sha256": hex_digest(archive.setup.trustees),
     }
     assert manifest.credentials_sha256 == hex_digest(archive.setup.credentials)
+    assert await sealed.platform.get(f"{sealed.pages}/public_creds.json", key=None) == archive.setup.credentials
     assert manifest.promise_key == SigningKey(bytes.fromhex("22" * 32)).public.hex()
     assert manifest.questions == ASKS
     parts = await sealed.platform.get(f"{sealed.pages}/parts.json", key=None)

@@ -32,6 +32,7 @@ POST /api/elections/{election}/correct                                      orga
 POST /api/elections/{election}/annul                                        organiser
 GET  /elections/{election}/changes.json                                     everybody
 GET  /elections/{election}/parts.json                                       everybody
+GET  /elections/{election}/public_creds.json                                everybody
 GET  /elections/{election}/manifest.json                                    everybody
 GET  /elections/{election}/election.json                                    everybody
 GET  /elections/{election}/roll-public.json                                 everybody
