@@ -51,6 +51,8 @@ async def make_letters(registrar: Person, assembly: Assembly, address: str) -> l
         cards.append(IDENTITY.findall(text)[0])
         await page.locator(f"#last-{n}").fill(cards[-1][-4:].lower())
         await page.locator(f"#check-card-{n} button").click()
+        await expect(page.locator(f"#print-card-{n}")).to_be_disabled()
+        await expect(page.locator("#paper")).to_be_empty()
     await page.locator("#generate").click()
     await expect(page.locator("#told")).to_contain_text("已封存")
     await assert_accessible(page)
@@ -108,6 +110,29 @@ async def test_two_registrars_and_three_key_holders_of_whom_one_is_lost_come_to_
         for one in (*holders[:2], registrar):
             assert one.troubles == []
             await one.context.close()
+
+
+async def test_letters_that_are_asked_for_otherwise_than_in_the_draft_are_not_made(
+    platform: Platform, browser: Browser
+) -> None:
+    assembly = await prepared(platform)
+    await assembly.make_key()
+    async with on_loopback(platform) as address:
+        registrar = await person(browser, await as_duty(assembly, "registrar"), address, desk=True)
+        page, path = registrar.page, f"{assembly.api}/registrar/request"
+        asked = json.loads((await registrar.client.get(path)).content)
+        for change in ({"election": "AnotherE1ectionUU"}, {"credential_parts": 1}):
+            await page.route(f"{address}{path}", answering(json.dumps({**asked, **change}).encode()))
+            await page.goto(f"{address}/holders/{assembly.uuid}/letters")
+            for n in (1, 2):
+                await page.locator(f"#print-card-{n}").click()
+                card = IDENTITY.findall(re.sub(r"<[^>]*>| ", "", (await registrar.printed())[-1]))[0]
+                await page.locator(f"#last-{n}").fill(card[-4:])
+                await page.locator(f"#check-card-{n} button").click()
+            await expect(page.locator("#told")).to_contain_text("不是这次表决的，没有做")
+            await expect(page.locator("#generate")).to_be_hidden()
+            await page.unroute(f"{address}{path}")
+        await registrar.context.close()
 
 
 async def print_and_put_away(registrar: Person) -> None:

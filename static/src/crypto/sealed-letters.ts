@@ -151,13 +151,18 @@ export function readIdentity(typed: string): string {
   return found[0];
 }
 
-/** Seal letters for two cards, the first inside. */
-export async function sealLetters(letters: Uint8Array, identities: readonly [string, string]): Promise<Uint8Array> {
-  requireTwo(identities);
+/** Return what is public of a card. */
+export function recipientOf(identity: string): Promise<string> {
+  return identityToRecipient(identity);
+}
+
+/** Seal letters for two cards, of which the public halves are given, the first inside. */
+export async function sealLetters(letters: Uint8Array, recipients: readonly [string, string]): Promise<Uint8Array> {
+  requireTwo(recipients);
   let sealed = letters;
-  for (const identity of identities) {
+  for (const recipient of recipients) {
     const encrypter = new Encrypter();
-    encrypter.addRecipient(await identityToRecipient(identity));
+    encrypter.addRecipient(recipient);
     sealed = await encrypter.encrypt(sealed);
   }
   return sealed;

@@ -9,7 +9,7 @@ import { compactJson, hexDigest } from "../crypto/encoding.ts";
 import { browserRandomness } from "../crypto/randomness.ts";
 import {
   decodeLetters, drawNumber, encodeLetters, encodePublicList, type Letter, type LetterRequest, newIdentity, openLetters,
-  readIdentity, readRequest, sealLetters,
+  readIdentity, readRequest, recipientOf, sealLetters,
 } from "../crypto/sealed-letters.ts";
 import { accountOf, cardOf, letterOf, listOf, type Paper, printPaper } from "./paper.ts";
 import { ask, blame, fill, find, guard, parsed, readData, RefusedError, show, tell, work, type Words } from "./parts.ts";
@@ -17,6 +17,8 @@ import { ask, blame, fill, find, guard, parsed, readData, RefusedError, show, te
 interface Data {
   readonly election: string;
   readonly made: boolean;
+  /** How many parts the draft gives a voting key. */
+  readonly parts: number;
   /** Whether the election is sealed, and not annulled or over. */
   readonly sealed: boolean;
   readonly origin: string;
@@ -35,7 +37,8 @@ const data = readData<Data>();
 const { words } = data;
 const paper: Paper = { ...data, words: data.paper };
 const api = `/api/elections/${data.election}/registrar`;
-const identities: string[] = [];
+/** For whom letters are sealed; the cards' secrets are on paper by then. */
+const recipients: string[] = [];
 let request: LetterRequest | undefined;
 let letters: readonly Letter[] = [];
 let batches: ReadonlyMap<string, readonly Letter[]> = new Map();
@@ -56,15 +59,21 @@ function explain(error: unknown): void {
 
 /** Lead through one card after the other. */
 async function makeCards(): Promise<void> {
-  identities.push(await newIdentity(), await newIdentity());
-  for (const [at, identity] of identities.entries()) {
-    const n = at + 1;
-    find(`print-card-${n}`).addEventListener("click", () => { printPaper(cardOf(paper, identity, n)); });
+  for (const n of [1, 2]) {
+    let identity = await newIdentity();
+    const tail = identity.slice(-4);
+    recipients.push(await recipientOf(identity));
+    const print = find<HTMLButtonElement>(`print-card-${n}`);
+    print.addEventListener("click", () => { printPaper(cardOf(paper, identity, n)); });
     find(`check-card-${n}`).addEventListener("submit", (event) => {
       event.preventDefault();
-      const right = find<HTMLInputElement>(`last-${n}`).value.trim().toUpperCase() === identity.slice(-4);
+      const right = find<HTMLInputElement>(`last-${n}`).value.trim().toUpperCase() === tail;
       blame(`last-${n}-error`, right ? "" : words["check"]!);
       if (!right) return;
+      // From now on the card is on paper alone.
+      identity = "";
+      print.disabled = true;
+      find("paper").replaceChildren();
       if (n === 1) {
         find("card-1").hidden = true;
         find("card-2").hidden = false;
@@ -77,7 +86,12 @@ async function makeCards(): Promise<void> {
 
 async function ready(): Promise<void> {
   try {
-    request = readRequest(await ask("GET", `${api}/request`));
+    const asked = readRequest(await ask("GET", `${api}/request`));
+    if (asked.election !== data.election || asked.parts !== data.parts) {
+      tell(words["other-request"]!, "bad");
+      return;
+    }
+    request = asked;
   } catch (error) {
     explain(error);
     return;
@@ -100,10 +114,9 @@ async function generate(): Promise<void> {
     });
     if (made.kind !== "issued") throw new RefusedError(0, "sentence" in made ? made.sentence : "");
     said.textContent = words["sealing"]!;
-    sealed = await sealLetters(encodeLetters(made.letters), identities as [string, string]);
+    sealed = await sealLetters(encodeLetters(made.letters), recipients as [string, string]);
     await ask("PUT", `${api}/letters`, sealed, BYTES);
     await ask("POST", `${api}/credentials`, encodePublicList(data.election, made.lines));
-    identities.splice(0);
     account = parsed<Account>(await ask("GET", `${api}/printed`));
     hold(made.letters);
     tell(fill(words["sealed"]!, { n: made.letters.length }), "good");
@@ -300,7 +313,6 @@ async function destroy(): Promise<void> {
 function forget(): void {
   URL.revokeObjectURL(find<HTMLAnchorElement>("save").href);
   [letters, batches, sealed, request] = [[], new Map(), undefined, undefined];
-  identities.splice(0);
   find("paper").replaceChildren();
   find("batch").replaceChildren();
   tell("");

@@ -15,7 +15,7 @@ import { CryptoError, MalformedError, VerificationError } from "../../src/crypto
 import { browserRandomness } from "../../src/crypto/randomness.ts";
 import {
   decodeLetters, drawNumber, encodeLetters, encodePublicList, issueLetter, newIdentity, openLetters, readIdentity,
-  readRequest, sealLetters,
+  readRequest, recipientOf, sealLetters,
 } from "../../src/crypto/sealed-letters.ts";
 import { makeDestroyed, makeTrial } from "../../src/crypto/share.ts";
 import { seeded } from "../vectors.ts";
@@ -153,7 +153,7 @@ test("a letter's public half belongs to it, and numbers are never twice the same
 
 test("two cards open in either order, one alone or a wrong one does not", async () => {
   const cards = [await newIdentity(), await newIdentity()] as [string, string];
-  const sealed = await sealLetters(toUtf8(made.letters), cards);
+  const sealed = await sealLetters(toUtf8(made.letters), [await recipientOf(cards[0]), await recipientOf(cards[1])]);
   assert.equal(text(await openLetters(sealed, cards)), made.letters);
   assert.equal(text(await openLetters(sealed, [cards[1], cards[0]])), made.letters);
   await assert.rejects(openLetters(sealed, [cards[0], await newIdentity()]), MalformedError);

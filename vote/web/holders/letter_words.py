@@ -104,6 +104,10 @@ _SCRIPT: Final[Mapping[str, Text]] = {
     "letters.js.sealing": Text("正在封存……", "Sealing …"),
     "letters.js.sealed": Text("{n}封信已做好，已封存。", "{n} letters are made and sealed."),
     "letters.js.refused": Text("没有做成：", "This did not work: "),
+    "letters.js.other-request": Text(
+        "网站要做的信不是这次表决的，没有做。请不要再试，告诉街道办。",
+        "The letters that the site asks for are not those of this vote. Nothing was made; do not go on, and tell the sub-district.",
+    ),
     "letters.js.offline": Text("网断了，请连上再点一次。", "No connection: try again once there is one."),
     "letters.js.cards": Text(
         "这两张卡打不开：请看是不是这次表决的两张卡，有没有输错。",

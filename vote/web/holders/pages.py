@@ -69,6 +69,7 @@ async def show_letters(request: Request) -> Response:
     data = {
         "election": stored.uuid,
         "made": made,
+        "parts": stored.draft.credential_parts,
         "sealed": stored.files is not None and stored.state not in AFTER,
         "origin": settings.public_url,
         "title": stored.draft.title,
