@@ -202,11 +202,14 @@ async def _certify(closed: Assembly, browser: Browser, address: str, organiser: 
         await _sign(community, other, PASSPHRASE, "签好了。下一方可以签了。")
     async with working(closed, browser, address, "sub_district") as sub_district:
         await sub_district.see(f"{closed.pages}/finish/certificate")
-        await _sign(sub_district, last, "", "三方都签齐了，证明已经公布。")
+        shown = await _sign(sub_district, last, "", "三方都签齐了，证明已经公布。")
     signed = decode_signed(await closed.platform.get(f"{closed.pages}/certificate.json", key=None))
     manifest = decode_manifest(await closed.platform.get(f"{closed.pages}/manifest.json", key=None))
     verify_certificate_signatures(signed, manifest.offices)
     pdf = await closed.platform.get(f"{closed.pages}/certificate.pdf", key=None)
+    # What was shown is what was signed, but for the place of the signature.
+    assert len(shown) == len(pdf)
+    assert {before for before, after in zip(shown, pdf, strict=True) if before != after} == {ord("0")}
     # The PDF library runs a loop of its own.
     await asyncio.to_thread(verify_signed_sheet, pdf, signed.certificate, manifest.offices)
     bundle = await fetch(closed, folder / "bundle", {})
@@ -220,14 +223,19 @@ async def _certify(closed: Assembly, browser: Browser, address: str, organiser: 
     document.close()
 
 
-async def _sign(person: Person, key: Path, passphrase: str, told: str) -> None:
+async def _sign(person: Person, key: Path, passphrase: str, told: str) -> bytes:
+    """Read the document and sign it; return what was read."""
     page = person.page
     await expect(page.get_by_text("这台电脑核对过了")).to_be_visible()
+    async with page.expect_download() as waiting:
+        await page.get_by_role("link", name="要签的文件").click()
+    shown = await asyncio.to_thread((await (await waiting.value).path()).read_bytes)
     await page.get_by_label("本单位的钥匙文件").set_input_files(key)
     await page.get_by_label("口令").fill(passphrase)
     await page.get_by_label("内容我看过了").check()
     await page.get_by_role("button", name="签字", exact=True).click()
     await expect(page.get_by_role("alert")).to_contain_text(told)
+    return shown
 
 
 async def test_an_office_makes_its_keys_and_the_command_knows_them(

@@ -2,7 +2,7 @@
 
 import { base64, fromBase64, hex, sha256 } from "../office/bytes.ts";
 import { encodePublic, isLocked, KeyFileError, OFFICES, type OfficeSecrets, openKeyFile } from "../office/key-file.ts";
-import { PreparedError, signCertificate, signSheet } from "../office/signing.ts";
+import { type Prepared, PreparedError, signCertificate, signSheet } from "../office/signing.ts";
 import { compare, type Compared, DiffersError, type Published } from "./compare.ts";
 
 interface Data {
@@ -27,6 +27,8 @@ class Stop extends Error {
   }
 }
 
+/** What the server prepared, as it was shown. */
+let shown: Prepared | undefined;
 const data: Data = JSON.parse(document.getElementById("data")!.textContent!);
 const form = document.getElementById("sign") as HTMLFormElement;
 const told = document.getElementById("told")!;
@@ -74,12 +76,24 @@ async function fetchPapers(): Promise<Published> {
   return { draft, manifest, result, archive } as Published;
 }
 
+/** Fetches the sheet and offers these very bytes to be read: they are what will be signed. */
+async function showSheet(): Promise<void> {
+  const prepared = JSON.parse(new TextDecoder().decode(await load(data.prepared)));
+  const { place } = prepared;
+  shown = { pdf: fromBase64(prepared.pdf), attributes: fromBase64(prepared.attributes), place };
+  const link = document.getElementById("sheet") as HTMLAnchorElement;
+  link.href = URL.createObjectURL(new Blob([shown.pdf as Uint8Array<ArrayBuffer>], { type: "application/pdf" }));
+  link.download = `certificate-${data.election}-${data.office}.pdf`;
+  link.parentElement!.hidden = false;
+}
+
 /** Says whether what would be signed is what is published, before anybody asks. */
 async function lookFirst(): Promise<void> {
   const place = document.getElementById("compared")!;
   tell("reading", "", "", place);
   try {
     await compare(await fetchPapers(), data.election);
+    await showSheet();
     tell("same", "", "", place);
   } catch (error) {
     const [word, what] = why(error);
@@ -94,13 +108,9 @@ async function sign(): Promise<boolean> {
   const papers = await fetchPapers();
   const compared = await compare(papers, data.election);
   await requireOwn(secrets, compared);
+  if (!shown) throw new Stop("prepared");
   tell("signing");
-  const prepared = JSON.parse(new TextDecoder().decode(await load(data.prepared)));
-  const pdf = await signSheet(secrets, {
-    pdf: fromBase64(prepared.pdf),
-    attributes: fromBase64(prepared.attributes),
-    place: prepared.place,
-  });
+  const pdf = await signSheet(secrets, shown);
   tell("sending");
   const answer = await fetch(data.signed, {
     method: "POST",

@@ -37,6 +37,7 @@ CERTIFICATE: Final[Mapping[str, Text]] = {
         "Read the above and the certificate first. Then choose your office’s key file, type its passphrase, and sign. "
         "The key is used on this computer only and never leaves it.",
     ),
+    "finishing.sign.sheet": Text("要签的文件（PDF），存下来看", "Save the document to be signed (PDF) and read it"),
     "finishing.sign.file": Text("本单位的钥匙文件", "Your office’s key file"),
     "finishing.sign.passphrase": Text("口令", "Passphrase"),
     "finishing.sign.passphrase-hint": Text("用命令做的钥匙没有口令，不用填", "Key files made by the command have none"),
