@@ -1,5 +1,6 @@
 """An owner's way from the letter to the receipt, in a phone-sized window: what each person sees."""
 
+import asyncio
 import json
 import re
 
@@ -9,6 +10,8 @@ from tests.browser.chromium import assert_accessible, photograph, visit_as
 from tests.browser.loopback import on_loopback
 from tests.vote.assembly import Assembly, phone_of
 from vote.ballot.receipt_words import receipt_words
+from vote.election.manifest import decode_manifest
+from vote.verifier.receipt import decode_receipt, verify_promise_signature
 
 COUNTED = "投好了，已计入"
 
@@ -74,6 +77,14 @@ async def test_an_owner_votes(opened: Assembly, page: Page) -> None:
         await assert_accessible(page)
         await page.wait_for_load_state("networkidle")
         await _picture(page, "owner-done")
+        async with page.expect_download() as waiting:
+            await page.get_by_role("link", name="保存回执").click()
+        saved = await waiting.value
+        receipt = await asyncio.to_thread((await saved.path()).read_bytes)
+        manifest = decode_manifest(await opened.platform.get(f"{opened.pages}/manifest.json", key=None))
+        verify_promise_signature(decode_receipt(receipt, "receipt"), bytes.fromhex(manifest.promise_key), "receipt")
+        assert saved.suggested_filename == "receipt.json"
+        await expect(page.locator("#receipt-text")).to_be_hidden()
         (row,) = opened.platform.contents()["ballot"]
         (tracker,) = [value for value in row if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9+/]{43}", value)]
         assert words == receipt_words(tracker)

@@ -7,6 +7,7 @@
  */
 
 import { Api, type OpenedPart, Refusal } from "./api.ts";
+import { offerReceipt } from "./keep-receipt.ts";
 import { type Letter, readFragment } from "./letter.ts";
 import { Memory, type Pending } from "./memory.ts";
 import { Steps, countDown, fill, find, prepareAids, readData, watchIdle } from "./page.ts";
@@ -305,7 +306,7 @@ async function deliver(pending: Pending): Promise<void> {
     throw error;
   }
   // An answer that promises nothing is no answer: the same ballot may be sent again.
-  if (await isPromised(receipt, pending.tracker)) finish(pending.tracker);
+  if (await isPromised(receipt, pending.tracker)) finish(pending.tracker, receipt);
   else steps.go("unsent");
 }
 
@@ -322,7 +323,7 @@ async function isPromised(receipt: string, tracker: string): Promise<boolean> {
   }
 }
 
-function finish(tracker: string): void {
+function finish(tracker: string, receipt: string): void {
   held = null;
   memory.drop(tracker);
   memory.draft = null;
@@ -332,6 +333,7 @@ function finish(tracker: string): void {
   find<HTMLImageElement>("receipt-code").src = `/elections/${data.election}/receipt.svg${asked}`;
   const check = find<HTMLAnchorElement>("receipt-check");
   check.href = `${check.pathname}${asked}`;
+  offerReceipt(receipt, data.assisted);
   find("change").hidden = part === null;
   steps.go("done");
 }

@@ -129,6 +129,13 @@ _PAGE: Mapping[str, Text] = {
     "owner.receipt": Text("回执", "Receipt"),
     "owner.receipt-code": Text("扫这个码，用任何手机都能查", "Scan this with any phone to look it up"),
     "owner.receipt-check": Text("查这张回执", "Look this receipt up"),
+    "owner.receipt-keep": Text(
+        "还可以多留一份凭据：万一公布的票里没有您的，它能证明网站收到过。不留，票也一样算。",
+        "You may keep a proof as well: should your vote be missing from what is published, it shows that the site received it. "
+        "Your vote counts without it too.",
+    ),
+    "owner.receipt-save": Text("保存回执", "Save the receipt"),
+    "owner.receipt-text": Text("回执全文，可以复制", "The whole receipt, to copy"),
     "owner.done-later": Text(
         "{closes}前想改，可以再投，以最后一次为准。之后会公布谁家投过、结果和计算过程。",
         "Until {closes} you may vote again; the last one counts. Afterwards it is published which homes voted, the result and how "
