@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,6 +38,17 @@ async def vote_and_count(assembly: Assembly) -> bytes:
     await assembly.check()
     await assembly.sum()
     return ballots[1]
+
+
+FORGETFUL = """() => {
+  localStorage.clear();
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message) {
+    window.known = message.known;
+    post.call(this, message);
+  };
+}"""
+"""Lets a browser forget, and shows which digest of the ballots the worker is told."""
 
 
 async def save_list(holder: Person, folder: Path) -> Path:
@@ -81,6 +93,8 @@ async def test_two_key_holders_open_and_seal_their_parts_and_the_community_opens
 
         await expect(kept.page.locator("#lists-now")).to_be_visible(timeout=WATCHED)
         await picture(kept.page, "holders-lists-held")
+        # The page itself knows what it opened, where a browser forgets.
+        await kept.page.evaluate(FORGETFUL)
         await kept.page.locator("#lists-now").click()
         await back.page.reload()
         await assert_accessible(back.page)
@@ -91,6 +105,7 @@ async def test_two_key_holders_open_and_seal_their_parts_and_the_community_opens
             await expect(holder.page.locator("#listed-said")).to_contain_text("3张票", timeout=60_000)
             await assert_accessible(holder.page)
             lists.append(await save_list(holder, tmp_path))
+        assert re.fullmatch(r"[0-9a-f]{64}", await kept.page.evaluate("window.known"))
         await picture(back.page, "holders-listed")
         assert [path.name for path in lists] == [f"list-{assembly.uuid}-{index}.json" for index in (1, 2)]
 

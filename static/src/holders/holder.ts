@@ -41,6 +41,8 @@ const place: Place = { context: data.election, size: data.size, threshold: data.
 /** Where the browser keeps the digests of what was opened, which are no secret: of the total, and of the ballots. */
 const OPENED = `opened.${data.election}.${data.index}`;
 const COUNTED = `counted.${data.election}.${data.index}`;
+/** The same, for as long as the page is open, where a browser keeps nothing. */
+const opened = new Map<string, string>();
 let held: Uint8Array | null = null;
 let { state, given } = data;
 let running = false;
@@ -192,6 +194,8 @@ function mark(name: string, missing: readonly number[], own: boolean): void {
 }
 
 function remembered(name: string): string | null {
+  const here = opened.get(name);
+  if (here !== undefined) return here;
   try {
     return localStorage.getItem(name);
   } catch {
@@ -200,6 +204,7 @@ function remembered(name: string): string | null {
 }
 
 function remember(digest: string, ballots: string): void {
+  opened.set(OPENED, digest).set(COUNTED, ballots);
   try {
     localStorage.setItem(OPENED, digest);
     localStorage.setItem(COUNTED, ballots);
