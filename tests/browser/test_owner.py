@@ -96,6 +96,26 @@ async def test_an_owner_votes(opened: Assembly, page: Page) -> None:
     assert opened.platform.phones.messages[-1][0] != "", "somebody is told"
 
 
+async def test_who_votes_in_a_window_that_saves_no_files_can_copy_the_receipt(
+    opened: Assembly, browser: Browser
+) -> None:
+    context = await visit_as(browser, user_agent="Mozilla/5.0 (Linux; Android 14) Chrome/126.0 MicroMessenger/8.0.50")
+    page = await context.new_page()
+    async with on_loopback(opened.platform) as address:
+        await page.goto(address + letter_of(opened, 1))
+        await sign_in(page, opened, 1)
+        await answer(page, "同意", "甲")
+        await cast(page)
+        await expect(page.get_by_role("link", name="保存回执")).to_be_hidden()
+        await page.get_by_text("回执全文，可以复制").click()
+        await assert_accessible(page)
+        await _picture(page, "owner-done-copied")
+        said = await page.locator("#receipt-said").inner_text()
+        manifest = decode_manifest(await opened.platform.get(f"{opened.pages}/manifest.json", key=None))
+        verify_promise_signature(decode_receipt(said.encode(), "said"), bytes.fromhex(manifest.promise_key), "said")
+    await context.close()
+
+
 async def test_an_owner_changes_the_vote(opened: Assembly, page: Page) -> None:
     async with on_loopback(opened.platform) as address:
         await page.goto(address + letter_of(opened, 2))
