@@ -205,7 +205,7 @@ _RECEIPT: Mapping[str, Text] = {
 }
 
 SAID = (
-    "say-letter", "say-key", "say-election", "say-choices", "say-fault", "say-choose-one", "say-too-many", "say-acting", "say-sent",
+    "say-letter", "say-key", "say-election", "say-choices", "say-promise", "say-fault", "say-choose-one", "say-too-many", "say-acting", "say-sent",
     "say-waiting", "say-again", "say-offline", "say-malformed", "say-not-found", "say-not-allowed", "say-polls-closed",
     "say-polls-not-open", "say-not-eligible", "say-wrong-state", "say-ballot-invalid", "say-conflict", "say-not-supported",
     "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before", "say-about-roll",
@@ -224,6 +224,10 @@ _SAID: Mapping[str, Text] = {
         "What this page asks is not what was announced. Do not vote; tell the community office.",
     ),
     "owner.say-choices": Text("这样选不合规则，请再看一遍。", "These choices do not fit the rules. Look once more."),
+    "owner.say-promise": Text(
+        "还不能确定票收到了。票没有丢，请再点一次【继续交票】；还不行，请告诉社区。",
+        "It is not certain that your vote arrived. It is not lost: press “Go on casting” again, or tell the community office.",
+    ),
     "owner.say-fault": Text(
         "这个浏览器锁不了票。请换一个浏览器，或者到社区现场投。",
         "This browser cannot seal a ballot. Use another one, or vote at the community office.",
