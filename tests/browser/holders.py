@@ -86,9 +86,10 @@ async def prepared(platform: Platform, **changes: Any) -> Assembly:
     return assembly
 
 
-async def holders_of(assembly: Assembly, browser: Browser, address: str) -> list[Person]:
-    """Return the three key-holders, each in a browser of their own, on their page."""
-    clients = [await as_duty(assembly, "trustee", number, name=f"开箱人{number}") for number in (1, 2, 3)]
+async def holders_of(assembly: Assembly, browser: Browser, address: str, several: int = 3) -> list[Person]:
+    """Return the first `several` key-holders, each in a browser of their own, on their page."""
+    numbers = range(1, several + 1)
+    clients = [await as_duty(assembly, "trustee", number, name=f"开箱人{number}") for number in numbers]
     holders = [await person(browser, client, address) for client in clients]
     for holder in holders:
         await holder.page.goto(f"{address}/holders/{assembly.uuid}")

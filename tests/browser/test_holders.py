@@ -275,7 +275,7 @@ async def test_a_command_and_two_telephones_make_one_key_and_a_closed_page_goes_
 ) -> None:
     assembly = await prepared(platform)
     async with on_loopback(platform) as address:
-        first, second = (await holders_of(assembly, browser, address))[:2]
+        first, second = await holders_of(assembly, browser, address, 2)
         command = Commanded(assembly, tmp_path)
         await command.begin()
         await copy_card(first)
