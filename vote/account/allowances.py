@@ -1,6 +1,6 @@
-"""Limit how often something is tried, by one mechanism for all: signing in, codes, look-ups.
+"""Limit how often something is tried, by one mechanism for all: signing in, printed codes, invitations.
 
-* Who tries is kept as a keyed digest only: of an address of the network, a telephone number, a letter.
+* Who tries is kept as a keyed digest only, as of an address of the network.
 * A try is written down before it is known whether it was right, so that a crash gives nobody a free one.
 """
 
@@ -23,13 +23,6 @@ class Tried(StrEnum):
     SIGN_IN = "sign-in"
     RECOVERY_CODE = "recovery-code"
     INVITATION = "invitation"
-    LOOK_UP = "look-up"
-    """A ballot by its receipt, a place by its address."""
-    OWNER = "owner"
-    """A letter's number, an owner's identity."""
-    CODE_TO_PHONE = "code-to-phone"
-    """A message that costs money and wakes somebody."""
-    CODE_FROM_ADDRESS = "code-from-address"
 
 
 ALLOWED: Mapping[Tried, Allowance] = {
@@ -37,10 +30,6 @@ ALLOWED: Mapping[Tried, Allowance] = {
     Tried.RECOVERY_CODE: Allowance(6, timedelta(minutes=5)),
     # One person takes three; a dozen may join from one office in one afternoon.
     Tried.INVITATION: Allowance(60, timedelta(seconds=30)),
-    Tried.LOOK_UP: Allowance(60, timedelta(seconds=5)),
-    Tried.OWNER: Allowance(20, timedelta(minutes=1)),
-    Tried.CODE_TO_PHONE: Allowance(5, timedelta(minutes=30)),
-    Tried.CODE_FROM_ADDRESS: Allowance(30, timedelta(minutes=2)),
 }
 """Many people in one office or behind one mobile network share an address, so addresses are allowed more than people."""
 
