@@ -28,6 +28,7 @@ from vote.account.separation import Separation, decode_separation, encode_separa
 from vote.canonical import spells
 from vote.election.ask import Ask, decode_ask, encode_ask
 from vote.election.packing import Measures
+from vote.election.paper import Pin, decode_pins, encode_pins
 from vote.election.terms import (
     Changes,
     OfficeKeys,
@@ -45,6 +46,8 @@ from vote.election.terms import (
 
 VERSION = 1
 MAX_PARTS = 2
+ESTATE = ("id", "name", "community", "sub_district", "county")
+"""What is said of the estate."""
 _FIELDS = (
     "version", "uuid", "estate", "title", "demo", "profile", "secrecy", "credential_parts", "credential_parts_sha256",
     "channels", "opens_at", "closes_at", "grace_seconds", "periods", "pools", "electorate", "base", "roll_root",
@@ -59,7 +62,7 @@ class Manifest:
 
     uuid: str
     estate: dict[str, str]
-    """id, name, community, sub_district, county."""
+    """By the names of `ESTATE`."""
     title: str
     demo: bool
     profile: dict[str, str]
@@ -93,6 +96,8 @@ class Manifest:
     changes: Changes
     """What may lawfully change after sealing, and how."""
     questions: tuple[Ask, ...]
+    papers: tuple[Pin, ...] = ()
+    """Commitments to what owners can read before they vote; where there is nothing, the field is left out."""
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
@@ -125,6 +130,7 @@ def encode_manifest(manifest: Manifest) -> bytes:
             "separation": encode_separation(manifest.separation),
             "changes": encode_changes(manifest.changes),
             "questions": [encode_ask(ask) for ask in manifest.questions],
+            **({"papers": encode_pins(manifest.papers)} if manifest.papers else {}),
         }
     )
 
@@ -135,14 +141,14 @@ def decode_manifest(data: bytes) -> Manifest:
     Raises:
         MalformedError: it is no manifest of this version, or not in canonical spelling.
     """
-    fields = require_fields(read_json(data, "manifest"), _FIELDS, "manifest")
+    fields = require_fields(read_json(data, "manifest"), _FIELDS, "manifest", ("papers",))
     if fields["version"] != VERSION or isinstance(fields["version"], bool):
         raise MalformedError(f"manifest: version {VERSION} is expected")
     electorate = require_fields(fields["electorate"], ("heads", "area_dm2"), "manifest, electorate")
     trustees = require_fields(fields["trustees"], ("size", "threshold", "names", "sha256"), "manifest, trustees")
     manifest = Manifest(
         uuid=require_text(fields["uuid"], "manifest, uuid"),
-        estate=_texts(fields["estate"], ("id", "name", "community", "sub_district", "county"), "manifest, estate"),
+        estate=_texts(fields["estate"], ESTATE, "manifest, estate"),
         title=require_text(fields["title"], "manifest, title"),
         demo=require_truth(fields["demo"], "manifest, demo"),
         profile=_texts(fields["profile"], ("id", "version", "digest"), "manifest, profile"),
@@ -179,6 +185,7 @@ def decode_manifest(data: bytes) -> Manifest:
             decode_ask(each, index)
             for index, each in enumerate(require_list(fields["questions"], "manifest, questions"))
         ),
+        papers=decode_pins(fields["papers"], "manifest, papers") if "papers" in fields else (),
     )
     if not spells(data, lambda: encode_manifest(manifest)):
         raise MalformedError("manifest: not in canonical spelling (RFC 8785)")

@@ -10,7 +10,7 @@ Not here: storing outlines (`outline_store.py`), the words of gaps.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from crypto.encoding import compact_json, hex_digest
 from vote.account.separation import NEEDED, Duty
 from vote.election.ask import Ask, AskKind, election, encode_ask, motion
+from vote.election.paper import Place
 from vote.election.plan import closing, opening
 from vote.election.rules import Draft, Secrecy, decode_asks
 from vote.election.terms import Extension
@@ -212,6 +213,16 @@ def draft_of(outline: Outline, estate: str, roll: int, profile: str) -> tuple[Dr
         desk_phone=outline.desk_phone,
     )
     return draft, duties_of(outline)
+
+
+def papers_of(outline: Outline) -> Iterator[tuple[Place, str | dict[str, str]]]:
+    """Yield what an outline has for owners to read: of each question the draft, then its candidates' profiles."""
+    for question, subject in enumerate(outline.subjects):
+        if subject.note:
+            yield Place(question, None), subject.note
+        for choice, candidate in enumerate(subject.candidates):
+            if candidate.profile:
+                yield Place(question, choice), {str(name): words for name, words in candidate.profile.items()}
 
 
 def duties_of(outline: Outline) -> tuple[Duty, ...]:

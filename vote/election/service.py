@@ -22,10 +22,11 @@ from vote.db import database_now, transaction
 from vote.election import change, rules
 from vote.election.annulment import Why, require_why
 from vote.election.change import Change, Corrected, Prolonged, Withdrawn
-from vote.election.manifest import Manifest, decode_manifest, describe, encode_manifest
+from vote.election.manifest import ESTATE, Manifest, decode_manifest, describe, encode_manifest
 from vote.election.neighbour import Box, KeyHolders, Registrar, Teller
 from vote.election.office import Office, decode_office
 from vote.election.packing import Measures, choose_base
+from vote.election.paper_service import PaperService
 from vote.election.quorum import has_quorum
 from vote.election.rules import Draft, State
 from vote.election.store import ElectionStore, SealedFiles, StoredElection
@@ -61,6 +62,7 @@ class ElectionService:
     key_holders: KeyHolders
     registrar: Registrar
     box: Box
+    papers: PaperService
     rng: Randomness
     key: bytes = field(repr=False)
     """Makes the salts of the electorate's commitments; each owner may learn the own one."""
@@ -338,13 +340,7 @@ class ElectionService:
         manifest = encode_manifest(
             Manifest(
                 uuid=stored.uuid,
-                estate={
-                    "id": place.id,
-                    "name": place.name,
-                    "community": place.community,
-                    "sub_district": place.sub_district,
-                    "county": place.county,
-                },
+                estate={name: getattr(place, name) for name in ESTATE},
                 title=draft.title,
                 demo=self.demo,
                 profile={"id": profile.id, "version": profile.version, "digest": profile.digest},
@@ -373,6 +369,7 @@ class ElectionService:
                 separation=find_separation(duties, draft.threshold),
                 changes=Changes(draft.extension),
                 questions=draft.asks,
+                papers=await self.papers.pins(stored.uuid),
             )
         )
         try:

@@ -12,6 +12,7 @@ from vote.account.separation import NEEDED, Duty
 from vote.clock import CHINA
 from vote.election import rules
 from vote.election.change import Corrected, Withdrawn
+from vote.election.manifest import decode_manifest
 from vote.election.rules import Draft, Secrecy, decode_asks
 from vote.election.service import ElectionService
 from vote.election.store import StoredElection
@@ -185,6 +186,12 @@ async def changes(request: Request, _: None) -> Response:
     return _file(await _elections(request).changes_json(request.path_params["election"]))
 
 
+async def papers(request: Request, _: None) -> Response:
+    """Return the drafts and profiles that were sealed, with the salts of the manifest's commitments."""
+    files, uuid = await _sealed(request), request.path_params["election"]
+    return _file(await _elections(request).papers.papers_json(uuid, decode_manifest(files.manifest).papers))
+
+
 async def parts(request: Request, _: None) -> Response:
     """Return the public halves of both parts of every voting key, with their proofs."""
     data = (await _sealed(request)).parts
@@ -336,6 +343,7 @@ routes = [
         role=Role.ORGANISER, body=AnnulBody, answer=ElectionAnswer,
     ),
     operation("/elections/{election}/changes.json", changes, summary="Lawful changes after sealing", answer=JSON),
+    operation("/elections/{election}/papers.json", papers, summary="Drafts and profiles, as sealed", answer=JSON),
     operation("/elections/{election}/parts.json", parts, summary="Both parts of every voting key", answer=JSON),
     operation(
         "/elections/{election}/public_creds.json", public_credentials, summary="The sealed public credentials", answer=JSON

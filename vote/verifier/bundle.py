@@ -15,12 +15,13 @@ from crypto.archive_reader import looks_like_archive
 
 ARCHIVE_SUFFIX = ".bel"
 MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES = "manifest.json", "roll-public.json", "parts.json", "changes.json"
+PAPERS = "papers.json"
 BOX, SET_ASIDE, DISPUTES, CHECK = "box.json", "set-aside.json", "disputes.json", "check.json"
 RESULT, SHARE_PROOFS, OBJECTIONS = "result.json", "share-proofs.json", "objections.json"
 CERTIFICATE, CERTIFICATE_PDF = "certificate.json", "certificate.pdf"
 PARTS = (
-    MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES, BOX, SET_ASIDE, DISPUTES, CHECK, SHARE_PROOFS, RESULT, OBJECTIONS,
-    CERTIFICATE, CERTIFICATE_PDF,
+    MANIFEST, PAPERS, ROLL, CREDENTIAL_PARTS, CHANGES, BOX, SET_ASIDE, DISPUTES, CHECK, SHARE_PROOFS, RESULT,
+    OBJECTIONS, CERTIFICATE, CERTIFICATE_PDF,
 )  # fmt: skip
 """The files that are published beside an archive, in the order in which they come."""
 RECEIPTS = "receipts"

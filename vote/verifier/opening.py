@@ -14,10 +14,11 @@ from crypto.credential_part import SLICE
 from crypto.errors import VerificationError
 from vote.election.change import Change, Effects, decode_changes_list, effects_of, verify_changes
 from vote.election.manifest import Manifest, find_base
+from vote.election.paper import decode_papers, verify_papers
 from vote.law.citation import Text
 from vote.recount.workers import workers
 from vote.verifier import credential_parts, public_roll, rules
-from vote.verifier.bundle import CHANGES, CREDENTIAL_PARTS, MANIFEST, ROLL, Bundle
+from vote.verifier.bundle import CHANGES, CREDENTIAL_PARTS, MANIFEST, PAPERS, ROLL, Bundle
 from vote.verifier.progress import FOREIGN, LONE, Progress
 from vote.verifier.report import Step
 from vote.verifier.separation import separation_text
@@ -92,11 +93,32 @@ def _open_manifest(bundle: Bundle, archive: Archive, setup: AuditedSetup, progre
         manifest = rules.verify_manifest(bundle.parts[MANIFEST], setup, archive)
         number = len(manifest.questions)
         details.append(Text(f"“{manifest.title}”，{number}题", f"{manifest.title!r}, {number} questions"))
+        _verify_papers(bundle, manifest, details, progress)
     if manifest.demo:
         progress.warn("这是演示，不是真的投票", "this is a demonstration, not a real vote")
     if breach := separation_text(manifest.separation):
         progress.warn(*breach)
     return manifest
+
+
+def _verify_papers(bundle: Bundle, manifest: Manifest, details: list[Text], progress: Progress) -> None:
+    data = bundle.parts.get(PAPERS)
+    if data is None:
+        if manifest.papers:
+            progress.warn(
+                f"没有 {PAPERS}：没有核对业主投票前看到的草案和介绍",
+                f"{PAPERS} is not there: drafts and profiles that owners could read were not checked",
+            )
+        return
+    papers = decode_papers(data, manifest.uuid)
+    taken_down = verify_papers(manifest.papers, papers)
+    details.append(Text(f"{len(papers)}份草案和介绍", f"{len(papers)} drafts and profiles"))
+    progress.facts["papers"] = len(papers)
+    if taken_down:
+        progress.warn(
+            f"{taken_down}份候选人介绍已由本人撤回，看不到原文",
+            f"{taken_down} candidates' profiles were taken down, so their words were not checked",
+        )
 
 
 def _verify_electorate(setup: AuditedSetup, base: int | None, manifest: Manifest | None, progress: Progress) -> None:

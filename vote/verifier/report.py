@@ -148,7 +148,7 @@ def trouble_of(step: Step, sentence: str) -> Text:
 
 
 _FILE = (
-    r"(?:(?:manifest|roll-public|parts|changes|box|set-aside|disputes|check|result|share-proofs|certificate)\.json"
+    r"(?:(?:manifest|papers|roll-public|parts|changes|box|set-aside|disputes|check|result|share-proofs|certificate)\.json"
     r"|certificate\.pdf)"
 )
 _PLACES = (
@@ -159,6 +159,7 @@ _PLACES = (
     (re.compile(r"\bcredential (\d+) of the parts"), "第{0}把钥匙"),
     (re.compile(r"\bchange (\d+)"), "第{0}项变更"),
     (re.compile(r"\b(?:box|set-aside)\.json, ballot (\d+)"), "清单第{0}张票"),
+    (re.compile(r"\bpapers\.json, paper (\d+)"), "第{0}份材料"),
     (re.compile(r"\bdispute (\d+)"), "第{0}件争议"),
     (re.compile(r"\bentitlement (\d+)"), "第{0}份计票权"),
     (re.compile(r"\btrustee (\d+)"), "第{0}位开箱人"),

@@ -36,6 +36,9 @@ ARCHIVE: Final[Mapping[str, Text]] = {
     "file.manifest.json": Text(
         "投票的全部约定：题目、时间、规则、公钥指纹", "Everything agreed on: questions, times, rules, key fingerprints"
     ),
+    "file.papers.json": Text(
+        "业主投票前看到的草案和候选人介绍", "The drafts and candidates’ profiles that owners could read before voting"
+    ),
     "file.roll-public.json": Text(
         "公开的业主清册（姓名遮住，不含面积）", "The public roll, names masked, without areas"
     ),

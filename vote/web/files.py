@@ -27,6 +27,7 @@ from vote.verifier.bundle import (
     CREDENTIAL_PARTS,
     DISPUTES,
     MANIFEST,
+    PAPERS,
     RESULT,
     ROLL,
     SET_ASIDE,
@@ -43,8 +44,8 @@ _CLOSED, _CHECKED, _OPENED, _CERTIFIED = (
     "archive.when-closed", "archive.when-checked", "archive.when-opened", "archive.when-certified"
 )  # fmt: skip
 COMES = {
-    MANIFEST: "", ROLL: "", CREDENTIAL_PARTS: "", CHANGES: "", PARTICIPATION: _CLOSED, BOX: _CLOSED, DISPUTES: "",
-    SET_ASIDE: _CHECKED, CHECK: _CHECKED, SHARE_PROOFS: _OPENED, RESULT: _OPENED, OBJECTIONS: _OPENED,
+    MANIFEST: "", PAPERS: "", ROLL: "", CREDENTIAL_PARTS: "", CHANGES: "", PARTICIPATION: _CLOSED, BOX: _CLOSED,
+    DISPUTES: "", SET_ASIDE: _CHECKED, CHECK: _CHECKED, SHARE_PROOFS: _OPENED, RESULT: _OPENED, OBJECTIONS: _OPENED,
     OPENINGS: _OPENED, CERTIFICATE: _CERTIFIED, CERTIFICATE_PDF: _CERTIFIED, RETENTION: _CERTIFIED,
 }  # fmt: skip
 """When each file beside the archive comes; empty if with sealing."""
@@ -110,6 +111,8 @@ def _absent(seen: Seen) -> set[str]:
     absent = set()
     if seen.manifest.credential_parts_sha256 is None:
         absent.add(CREDENTIAL_PARTS)
+    if not seen.manifest.papers:
+        absent.add(PAPERS)
     if seen.manifest.secrecy != Secrecy.NAMED:
         absent.add(OPENINGS)
     if seen.phase is Phase.ANNULLED:

@@ -51,6 +51,7 @@ from vote.delivery.service import DeliveryService
 from vote.delivery.store import DeliveryStore
 from vote.election.outline_store import OutlineStore
 from vote.election.outlining import OutlineService
+from vote.election.paper_service import PaperService
 from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
 from vote.estate.service import EstateService
@@ -175,6 +176,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         key_holders=trustees,
         registrar=credentials,
         box=ballots,
+        papers=PaperService(OutlineStore(), derive_key(data_key, "paper")),
         rng=rng,
         key=derive_key(data_key, "electorate"),
         promise_key=encode_public_key(signing_key.public),

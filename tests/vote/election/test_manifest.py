@@ -22,6 +22,7 @@ from vote.election.manifest import (
     verify_description,
 )
 from vote.election.packing import Measures
+from vote.election.paper import Pin, Place
 from vote.election.terms import Changes, Extension, OfficeKeys, Periods, Pools
 
 MANIFEST = Manifest(
@@ -43,6 +44,7 @@ MANIFEST = Manifest(
     credentials_sha256="4" * 64,
     promise_key="8" * 64,
     questions=(motion("1", "是否通过"), election("3", "选举", ("甲", "乙"), 1, 0, (0,))),
+    papers=(Pin(Place(0, None), "e" * 64), Pin(Place(1, 0), "f" * 64)),
     **TERMS,
 )
 WRITTEN = json.loads(encode_manifest(MANIFEST))
@@ -72,6 +74,7 @@ OTHERS = {
     "separation": Separation((("desk", "registrar"),), (), owner_trustee=True),
     "changes": Changes(),
     "questions": (motion("1", "是否通过"),),
+    "papers": (),
 }
 """Another value for each field, as good as the first."""
 PARTS = ("credential_parts", "credential_parts_sha256")
@@ -109,6 +112,7 @@ manifests = st.builds(
     credentials_sha256=digests,
     promise_key=digests,
     questions=st.just(MANIFEST.questions),
+    papers=st.sampled_from(((), MANIFEST.papers)),
     periods=st.builds(Periods, whole, whole, whole),
     pools=st.builds(Pools, whole, whole, st.lists(st.integers(0, 23), max_size=3).map(tuple), whole),
     offices=st.fixed_dictionaries(
@@ -208,6 +212,10 @@ def test_a_manifest_without_one_of_its_fields_is_refused(path):
         # An office that brought no key for named ballots is described as well.
         assert decode_manifest(change(path, drop)).offices["community"].hpke is None
         return
+    if path == ("papers",):
+        # So were manifests before there were papers, and so are those where there is nothing to read.
+        assert decode_manifest(change(path, drop)).papers == ()
+        return
     with pytest.raises(MalformedError, match=f"field {path[-1]} is missing"):
         decode_manifest(change(path, drop))
 
@@ -232,7 +240,9 @@ def test_a_field_of_another_kind_is_refused_or_another_text(path, value):
     except MalformedError as error:
         assert str(error).startswith(("manifest", "question"))  # noqa: PT017 - a text in a text's place is read
     else:
-        assert isinstance(value, str) or (value is None and path[-1] in {"extension", "credential_parts_sha256"})
+        assert isinstance(value, str) or (
+            value is None and path[-1] in {"extension", "credential_parts_sha256", "choice"}
+        )
         assert (manifest != MANIFEST) == (value != value_at(path))
 
 
@@ -291,6 +301,8 @@ def test_an_unknown_field_is_refused(path):
         write(opens_at="2026-13-10T00:00:00Z"),
         write(opens_at="soonZ"),
         write(questions=[{**WRITTEN["questions"][1], "depends_on": [1]}]),
+        write(papers=[]),
+        write(papers=WRITTEN["papers"][::-1]),
     ],
 )
 def test_what_is_no_manifest_or_spelt_otherwise_is_refused(data):

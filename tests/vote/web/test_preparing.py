@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from crypto.errors import VerificationError
 from tests.vote.account.signing_in import anonymous, as_duty, signed_in
 from tests.vote.assembly import Assembly, People
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.platform import Platform
+from tests.vote.verifier.test_published import verify_published
 from tests.vote.web.setting_up import (
     COMMITTEE,
     NEW,
@@ -20,6 +22,9 @@ from tests.vote.web.setting_up import (
     send,
     set_up,
 )
+from vote.election.manifest import decode_manifest
+from vote.election.models import ElectionOutline
+from vote.election.paper import decode_papers, verify_papers
 from vote.role import Scope
 
 
@@ -250,7 +255,10 @@ async def test_owners_read_drafts_and_candidates_and_these_take_their_consent_ba
     text = await page(everybody, papers)
     assert "第一条 本规则" in text
     assert "教师" in text
+    assert "之后不能改，谁都可以核对" in text
     assert "撤下介绍" not in text
+    assert "papers.json" in await page(everybody, f"/elections/{assembly.uuid}/archive")
+    assert (await verify_published(assembly)).facts["papers"] == 2
     assert "撤下介绍" in await page(clerk, papers)
     away = f"/work/elections/{assembly.uuid}/papers/withdraw"
     assert (await everybody.post(away, data={"candidate": "1-0"})).status_code == 401
@@ -260,6 +268,25 @@ async def test_owners_read_drafts_and_candidates_and_these_take_their_consent_ba
     text = await page(everybody, papers)
     assert "教师" not in text
     assert "甲" in text
+    assert "介绍已撤下" in text
+    report = await verify_published(assembly)
+    assert any("1 candidates' profiles were taken down" in each.en for each in report.warnings)
+
+
+async def test_papers_that_are_changed_after_sealing_are_noticed_by_owners_and_verifier(platform: Platform) -> None:
+    assembly, _ = await set_up(platform)
+    await assembly.make_key()
+    await assembly.issue_credentials()
+    await assembly.bring_offices()
+    await assembly.seal()
+    row = await ElectionOutline.get(election_id=assembly.uuid)
+    await ElectionOutline.filter(id=row.id).update(body=row.body.replace("第一条", "第二条"))
+    text = await page(anonymous(platform), f"/elections/{assembly.uuid}/papers")
+    assert text.count("和封存时不一样") == 1
+    papers = await assembly.platform.get(f"/elections/{assembly.uuid}/papers.json", key=None)
+    manifest = decode_manifest(await assembly.platform.get(f"/elections/{assembly.uuid}/manifest.json", key=None))
+    with pytest.raises(VerificationError, match="paper 1: it is not what was sealed"):
+        verify_papers(manifest.papers, decode_papers(papers, assembly.uuid))
 
 
 async def test_a_lost_link_is_replaced_and_the_old_one_opens_nothing(platform: Platform) -> None:

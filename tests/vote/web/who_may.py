@@ -31,6 +31,7 @@ POST /api/elections/{election}/withdraw                                     orga
 POST /api/elections/{election}/correct                                      organiser
 POST /api/elections/{election}/annul                                        organiser
 GET  /elections/{election}/changes.json                                     everybody
+GET  /elections/{election}/papers.json                                      everybody
 GET  /elections/{election}/parts.json                                       everybody
 GET  /elections/{election}/public_creds.json                                everybody
 GET  /elections/{election}/manifest.json                                    everybody

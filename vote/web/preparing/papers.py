@@ -1,6 +1,8 @@
 """What owners can read before they vote: drafts, and of candidates whatever these agreed to.
 
-* Nothing of it is sealed: a candidate may take the consent back at any time, and then the profile is gone.
+* All of it is sealed, and what is not as it was sealed is marked. A candidate may take the consent back at any time, and
+  then the profile is gone.
+* What was sealed before papers were is shown without that word.
 """
 
 from typing import Annotated
@@ -32,11 +34,15 @@ async def papers(request: Request) -> Response:
     if stored.files is None:
         raise RefusedError(Reason.NOT_FOUND, "There is no election of this number.")
     outline = await outlines_of(request).of_election(stored.uuid)
+    manifest = decode_manifest(stored.files.manifest)
+    papers = elections_of(request).papers
     values = {
         "uuid": stored.uuid,
         "draft": stored.draft,
-        "estate": decode_manifest(stored.files.manifest).estate,
+        "estate": manifest.estate,
         "subjects": outline.outline.subjects if outline else (),
+        "sealed": {each.place for each in manifest.papers},
+        "changed": await papers.changed(stored.uuid, manifest.papers) if manifest.papers else frozenset(),
         "withdrawn": effects_of(await elections_of(request).changes(stored.uuid)).withdrawn,
         "editable": signed_in(request) is not None and stored.state is not State.ANNULLED,
         "demo": False,

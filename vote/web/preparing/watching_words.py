@@ -264,6 +264,18 @@ _PAPERS: Mapping[str, Text] = {
         "投票前请看一看。候选人的介绍都经本人书面同意，可以随时撤回。",
         "Read them before voting. Candidates agreed to what is told of them, and may take it back.",
     ),
+    "papers.sealed": Text(
+        "草案和介绍在定下内容时一起封存，之后不能改，谁都可以核对。候选人可以随时撤回自己的介绍。",
+        "Drafts and profiles were sealed with the questions: they cannot be changed any more, and anybody can check it. A "
+        "candidate may take the own profile back.",
+    ),
+    "papers.changed": Text(
+        "这一份和封存时不一样，请不要据此投票，并告诉社区。",
+        "This is not what was sealed: do not rely on it, and tell the community.",
+    ),
+    "papers.gone": Text(
+        "本人撤回了同意，介绍已撤下。", "The candidate took the consent back; the profile was taken down."
+    ),
     "papers.none": Text("这一题没有附草案。", "No draft comes with this question."),
     "papers.untold": Text("没有公布介绍。", "Nothing is told."),
     "papers.left": Text("已退出，不会当选", "withdrawn, cannot be elected"),
