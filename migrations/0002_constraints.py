@@ -1,14 +1,11 @@
 """What the models cannot say: CHECKs, unique counties, indexes behind foreign keys, tables that only grow,
 and rows that stay as they are once sealed or frozen.
-
-Tortoise does not create `Meta.constraints` with a table, and its own rebuild of an SQLite table for a CHECK drops the
-table's UNIQUE constraints. So SQLite tables are made again here from their own text, with the CHECKs added.
 """
-
-from typing import Any
 
 from tortoise import migrations
 from tortoise.migrations import operations as ops
+
+from ._operations import add_checks, add_indexes, add_refuse_change, fixed, only_grow, refuse
 
 CHECKS = (
     ("division", "division_kind", "kind IN ('county', 'sub-district', 'community')"),
@@ -148,117 +145,17 @@ INDEXES = (
     ("opening_request_election", "opening_request (election_id)"),
 )
 
-POSTGRESQL_REFUSAL = """
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END $$
-"""
-
-
-async def add_checks(apps: Any, schema_editor: Any) -> None:
-    """Add every CHECK; on SQLite by making the table again, with rows and UNIQUE constraints kept."""
-    client = schema_editor.client
-    for table in dict.fromkeys(table for table, _, _ in CHECKS):
-        checks = [(name, check) for owner, name, check in CHECKS if owner == table]
-        if client.capabilities.dialect != "sqlite":
-            for name, check in checks:
-                await client.execute_script(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({check})")
-            continue
-        rows = await client.execute_query_dict("SELECT sql FROM sqlite_master WHERE name = ?", [table])
-        head, _, _ = rows[0]["sql"].rpartition(")")
-        clauses = "".join(f",\n    CONSTRAINT {name} CHECK ({check})" for name, check in checks)
-        head = head.replace(f'"{table}"', f'"{table}_new"', 1)
-        await client.execute_query(f"{head.rstrip()}{clauses}\n)")
-        await client.execute_query(f"INSERT INTO {table}_new SELECT * FROM {table}")
-        await client.execute_query(f"DROP TABLE {table}")
-        await client.execute_query(f"ALTER TABLE {table}_new RENAME TO {table}")
-
-
-async def keep_checks(apps: Any, schema_editor: Any) -> None:
-    """A CHECK that stays hurts nobody: the first migration drops the tables whole."""
-
-
-async def guard(apps: Any, schema_editor: Any) -> None:
-    """Let the append-only tables refuse UPDATE and DELETE."""
-    client = schema_editor.client
-    if client.capabilities.dialect == "sqlite":
-        for table in APPEND_ONLY:
-            for act in ("UPDATE", "DELETE"):
-                await client.execute_script(
-                    f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                    f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
-                )
-        return
-    await client.execute_script(POSTGRESQL_REFUSAL)
-    for table in APPEND_ONLY:
-        await client.execute_script(
-            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-
-
-async def unguard(apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away again."""
-    client = schema_editor.client
-    for table in APPEND_ONLY:
-        if client.capabilities.dialect == "sqlite":
-            await client.execute_script(f"DROP TRIGGER {table}_no_update; DROP TRIGGER {table}_no_delete")
-        else:
-            await client.execute_script(f"DROP TRIGGER {table}_only_grows ON {table}")
-    if client.capabilities.dialect != "sqlite":
-        await client.execute_script("DROP FUNCTION refuse_change")
-
-
-async def fix(apps: Any, schema_editor: Any) -> None:
-    """Keep sealed elections and frozen rolls as they are."""
-    client = schema_editor.client
-    sqlite = client.capabilities.dialect == "sqlite"
-    for table, since, columns in FIXED:
-        # IS DISTINCT FROM sees NULLs in both; SQLite has it since 3.39, IS NOT means the same there and is older.
-        other = "IS NOT" if sqlite else "IS DISTINCT FROM"
-        cast = "::text" if not sqlite else ""
-        changed = " OR ".join(f"OLD.{column}{cast} {other} NEW.{column}{cast}" for column in columns)
-        for act, condition in (("UPDATE", f"({since}) AND ({changed})"), ("DELETE", since)):
-            name = f"{table}_fixed_{act.lower()}"
-            if sqlite:
-                await client.execute_script(
-                    f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {condition} "
-                    f"BEGIN SELECT RAISE(ABORT, 'this {table} is fixed'); END"
-                )
-            else:
-                await _fix_on_postgresql(client, name, act, table, condition)
-
-
-async def _fix_on_postgresql(client: Any, name: str, act: str, table: str, condition: str) -> None:
-    # A WHEN clause cannot hold a query there, so the condition moves into a function of its own.
-    await client.execute_script(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {condition} THEN RAISE EXCEPTION 'this {table} is fixed'; END IF; "
-        f"RETURN {'NEW' if act == 'UPDATE' else 'OLD'}; END $$"
-    )
-    await client.execute_script(f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
-
-
-async def unfix(apps: Any, schema_editor: Any) -> None:
-    """Take these triggers away again."""
-    client = schema_editor.client
-    for table, _, _ in FIXED:
-        for act in ("update", "delete"):
-            name = f"{table}_fixed_{act}"
-            if client.capabilities.dialect == "sqlite":
-                await client.execute_script(f"DROP TRIGGER {name}")
-            else:
-                await client.execute_script(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()")
-
 
 class Migration(migrations.Migration):
     dependencies = [("vote", "0001_initial")]
 
     operations = [
-        ops.RunPython(add_checks, keep_checks),
-        *(ops.RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in INDEXES),
+        add_checks(*CHECKS),
+        *add_indexes(*INDEXES),
         ops.RunSQL(UNIQUE_COUNTY, "DROP INDEX division_county"),
         ops.RunSQL(ONE_PHONE, "DROP INDEX phone_one_active"),
         ops.RunSQL(ONE_LETTER, "DROP INDEX letter_number_one"),
-        ops.RunPython(guard, unguard),
-        ops.RunPython(fix, unfix),
+        add_refuse_change(),
+        only_grow(*APPEND_ONLY),
+        refuse(*(each for row in FIXED for each in fixed(*row, as_text=True))),
     ]

@@ -4,11 +4,11 @@ What is over stays over: a used code, an accepted invitation, a revoked grant an
 events are only added.
 """
 
-from typing import Any
-
 from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
+
+from ._operations import add_checks, add_indexes, fixed, only_grow, refuse
 
 ROLES = "'staff', 'registrar', 'trustee', 'phones', 'desk', 'organiser', 'community', 'sub_district'"
 CHECKS = (
@@ -46,98 +46,25 @@ INDEXES = (
     ("account_event_estate", "account_event (estate_id)"),
     ("account_event_election", "account_event (election_id, entitlement)"),
 )
-ONLY_GROWS = "account_event"
 FIXED = (
     (
         "account_grant",
-        "revoked_at",
+        "OLD.revoked_at IS NOT NULL",
         ("account_id", "division_id", "estate_id", "granted_by_id", "granted_at", "revoked_at"),
     ),
     (
         "account_invitation",
-        "accepted_at",
+        "OLD.accepted_at IS NOT NULL",
         ("digest", "division_id", "estate_id", "invited_by_id", "made_at", "accepted_by_id", "accepted_at"),
     ),
-    ("recovery_code", "used_at", ("account_id", "digest", "made_at", "used_at")),
-    ("account_session", "ended_at", ("account_id", "digest", "previous", "how", "started_at", "ended_at")),
+    ("recovery_code", "OLD.used_at IS NOT NULL", ("account_id", "digest", "made_at", "used_at")),
+    (
+        "account_session",
+        "OLD.ended_at IS NOT NULL",
+        ("account_id", "digest", "previous", "how", "started_at", "ended_at"),
+    ),
 )
-"""Table, the column that says since when a row stays, and what then stays of it; the row stays too."""
-
-
-async def add_checks(apps: Any, schema_editor: Any) -> None:
-    """Add every CHECK; on SQLite by making the empty table again, with its UNIQUE constraints kept."""
-    client = schema_editor.client
-    for table in dict.fromkeys(table for table, _, _ in CHECKS):
-        checks = [(name, check) for owner, name, check in CHECKS if owner == table]
-        if client.capabilities.dialect != "sqlite":
-            for name, check in checks:
-                await client.execute_script(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({check})")
-            continue
-        rows = await client.execute_query_dict("SELECT sql FROM sqlite_master WHERE name = ?", [table])
-        head, _, _ = rows[0]["sql"].rpartition(")")
-        clauses = "".join(f",\n    CONSTRAINT {name} CHECK ({check})" for name, check in checks)
-        await client.execute_query(f"DROP TABLE {table}")
-        await client.execute_query(f"{head.rstrip()}{clauses}\n)")
-
-
-async def keep_checks(apps: Any, schema_editor: Any) -> None:
-    """The tables go as a whole."""
-
-
-async def guard(apps: Any, schema_editor: Any) -> None:
-    """Keep what is over."""
-    client = schema_editor.client
-    if client.capabilities.dialect == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            await client.execute_script(
-                f"CREATE TRIGGER {ONLY_GROWS}_no_{act.lower()} BEFORE {act} ON {ONLY_GROWS} "
-                f"BEGIN SELECT RAISE(ABORT, '{ONLY_GROWS} only grows'); END"
-            )
-    else:
-        await client.execute_script(
-            f"CREATE TRIGGER {ONLY_GROWS}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {ONLY_GROWS} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-    for table, since, columns in FIXED:
-        await _fix(client, table, f"OLD.{since} IS NOT NULL", columns)
-
-
-async def _fix(client: Any, table: str, since: str, columns: tuple[str, ...]) -> None:
-    sqlite = client.capabilities.dialect == "sqlite"
-    other = "IS NOT" if sqlite else "IS DISTINCT FROM"
-    changed = " OR ".join(f"OLD.{column} {other} NEW.{column}" for column in columns)
-    for act, condition in (("UPDATE", f"({since}) AND ({changed})"), ("DELETE", since)):
-        name = f"{table}_fixed_{act.lower()}"
-        if sqlite:
-            await client.execute_script(
-                f"CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {condition} "
-                f"BEGIN SELECT RAISE(ABORT, 'this {table} is fixed'); END"
-            )
-            continue
-        await client.execute_script(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {condition} THEN RAISE EXCEPTION 'this {table} is fixed'; END IF; "
-            f"RETURN {'NEW' if act == 'UPDATE' else 'OLD'}; END $$"
-        )
-        await client.execute_script(
-            f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
-
-
-async def unguard(apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away again."""
-    client = schema_editor.client
-    if client.capabilities.dialect == "sqlite":
-        await client.execute_script(f"DROP TRIGGER {ONLY_GROWS}_no_update; DROP TRIGGER {ONLY_GROWS}_no_delete")
-    else:
-        await client.execute_script(f"DROP TRIGGER {ONLY_GROWS}_only_grows ON {ONLY_GROWS}")
-    for table, _, _ in FIXED:
-        for act in ("update", "delete"):
-            name = f"{table}_fixed_{act}"
-            if client.capabilities.dialect == "sqlite":
-                await client.execute_script(f"DROP TRIGGER {name}")
-            else:
-                await client.execute_script(f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}()")
+"""Table, from when on, and the columns that then stay as they are; the row stays too."""
 
 
 class Migration(migrations.Migration):
@@ -542,7 +469,8 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.RunPython(add_checks, keep_checks),
-        *(ops.RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in INDEXES),
-        ops.RunPython(guard, unguard),
+        add_checks(*CHECKS),
+        *add_indexes(*INDEXES),
+        only_grow("account_event"),
+        refuse(*(each for row in FIXED for each in fixed(*row))),
     ]

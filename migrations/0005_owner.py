@@ -6,27 +6,13 @@ from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 
+from ._operations import add_checks, add_indexes
+
 CHECK = (
     "tries >= 0 AND (agreed_by IS NULL) = (digest IS NULL) AND (agreed_by IS NULL) = (issued_at IS NULL)"
     " AND (agreed_by IS NULL) = (expires_at IS NULL) AND (agreed_by IS NULL OR agreed_by <> seen_by)"
     " AND (used_at IS NULL OR digest IS NOT NULL)"
 )
-
-
-async def add_check(apps: Any, schema_editor: Any) -> None:
-    """Add the CHECK; on SQLite by making the table, which is empty, again."""
-    client = schema_editor.client
-    if client.capabilities.dialect != "sqlite":
-        await client.execute_script(f"ALTER TABLE desk_check ADD CONSTRAINT desk_check_two_people CHECK ({CHECK})")
-        return
-    rows = await client.execute_query_dict("SELECT sql FROM sqlite_master WHERE name = 'desk_check'", [])
-    head, _, _ = rows[0]["sql"].rpartition(")")
-    await client.execute_query("DROP TABLE desk_check")
-    await client.execute_query(f"{head.rstrip()},\n    CONSTRAINT desk_check_two_people CHECK ({CHECK})\n)")
-
-
-async def keep_check(apps: Any, schema_editor: Any) -> None:
-    """The table goes with it."""
 
 
 def _moment(**more: Any) -> Any:
@@ -72,6 +58,6 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.RunPython(add_check, keep_check),
-        ops.RunSQL("CREATE INDEX desk_check_letter ON desk_check (letter_id)", "DROP INDEX desk_check_letter"),
+        add_checks(("desk_check", "desk_check_two_people", CHECK)),
+        *add_indexes(("desk_check_letter", "desk_check (letter_id)")),
     ]

@@ -9,6 +9,8 @@ from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 
+from ._operations import AddColumn, Refusal, add_checks, add_indexes, only_grow, refuse
+
 CHECKS = (
     ("roll_sheet", "roll_sheet_version", "version >= 0"),
     ("roll_notice", "roll_notice_times", "posted_at < until"),
@@ -25,64 +27,7 @@ INDEXES = (
     ("roll_step_roll", "roll_step (roll_id)"),
     ("roll_step_account", "roll_step (account_id)"),
 )
-ONLY_GROWS = "roll_step"
-DISCARDED = "roll_discarded_update"
-WRONG = "OLD.discarded_at IS NOT NULL OR (NEW.discarded_at IS NOT NULL AND NEW.state = 'frozen')"
-
-
-async def add_checks(apps: Any, schema_editor: Any) -> None:
-    """Add every CHECK; on SQLite by making the empty table again, with its UNIQUE constraints kept."""
-    client = schema_editor.client
-    for table, name, check in CHECKS:
-        if client.capabilities.dialect != "sqlite":
-            await client.execute_script(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({check})")
-            continue
-        rows = await client.execute_query_dict("SELECT sql FROM sqlite_master WHERE name = ?", [table])
-        head, _, _ = rows[0]["sql"].rpartition(")")
-        await client.execute_query(f"DROP TABLE {table}")
-        await client.execute_query(f"{head.rstrip()},\n    CONSTRAINT {name} CHECK ({check})\n)")
-
-
-async def keep_checks(apps: Any, schema_editor: Any) -> None:
-    """The tables go as a whole."""
-
-
-async def guard(apps: Any, schema_editor: Any) -> None:
-    """Keep what was done, and discarded rolls."""
-    client = schema_editor.client
-    if client.capabilities.dialect == "sqlite":
-        for act in ("UPDATE", "DELETE"):
-            await client.execute_script(
-                f"CREATE TRIGGER {ONLY_GROWS}_no_{act.lower()} BEFORE {act} ON {ONLY_GROWS} "
-                f"BEGIN SELECT RAISE(ABORT, '{ONLY_GROWS} only grows'); END"
-            )
-        await client.execute_script(
-            f"CREATE TRIGGER {DISCARDED} BEFORE UPDATE ON roll WHEN {WRONG} "
-            "BEGIN SELECT RAISE(ABORT, 'this roll is fixed'); END"
-        )
-        return
-    await client.execute_script(
-        f"CREATE TRIGGER {ONLY_GROWS}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {ONLY_GROWS} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
-    await client.execute_script(
-        f"CREATE FUNCTION {DISCARDED}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {WRONG} THEN RAISE EXCEPTION 'this roll is fixed'; END IF; RETURN NEW; END $$"
-    )
-    await client.execute_script(
-        f"CREATE TRIGGER {DISCARDED} BEFORE UPDATE ON roll FOR EACH ROW EXECUTE FUNCTION {DISCARDED}()"
-    )
-
-
-async def unguard(apps: Any, schema_editor: Any) -> None:
-    """Take the triggers away again."""
-    client = schema_editor.client
-    if client.capabilities.dialect == "sqlite":
-        for name in (f"{ONLY_GROWS}_no_update", f"{ONLY_GROWS}_no_delete", DISCARDED):
-            await client.execute_script(f"DROP TRIGGER {name}")
-        return
-    await client.execute_script(f"DROP TRIGGER {ONLY_GROWS}_only_grows ON {ONLY_GROWS}")
-    await client.execute_script(f"DROP TRIGGER {DISCARDED} ON roll; DROP FUNCTION {DISCARDED}()")
+DISCARDED = "OLD.discarded_at IS NOT NULL OR (NEW.discarded_at IS NOT NULL AND NEW.state = 'frozen')"
 
 
 def _roll(kind: Any, name: str) -> tuple[str, Any]:
@@ -105,23 +50,23 @@ class Migration(migrations.Migration):
     dependencies = [("vote", "0006_desk")]
 
     operations = [
-        ops.AddField(
+        AddColumn(
             model_name="Roll",
             name="discarded_at",
             field=fields.DatetimeField(null=True, auto_now=False, auto_now_add=False),
         ),
-        ops.AddField(
+        AddColumn(
             model_name="RollFinding", name="place", field=fields.CharField(default="", db_default="", max_length=100)
         ),
-        ops.AddField(
+        AddColumn(
             model_name="RollFinding",
             name="masked_owner",
             field=fields.CharField(default="", db_default="", max_length=200),
         ),
-        ops.AddField(
+        AddColumn(
             model_name="RollFinding", name="done", field=fields.CharField(default="", db_default="", max_length=400)
         ),
-        ops.AddField(
+        AddColumn(
             model_name="RollFinding", name="done_zh", field=fields.CharField(default="", db_default="", max_length=400)
         ),
         ops.CreateModel(
@@ -220,7 +165,8 @@ class Migration(migrations.Migration):
             },
             bases=["Model"],
         ),
-        ops.RunPython(add_checks, keep_checks),
-        *(ops.RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in INDEXES),
-        ops.RunPython(guard, unguard),
+        add_checks(*CHECKS),
+        *add_indexes(*INDEXES),
+        only_grow("roll_step"),
+        refuse(Refusal("roll_discarded_update", "UPDATE", "roll", DISCARDED)),
     ]
