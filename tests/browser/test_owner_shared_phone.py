@@ -7,7 +7,7 @@ from tests.browser.loopback import on_loopback
 from tests.browser.test_owner import COUNTED, answer, letter_of, press, sign_in
 from tests.vote.assembly import Assembly
 
-WAITING = "还没有收到您的票"
+WAITING = "还不能确定票收到了"
 
 
 async def test_three_owners_on_one_phone_lose_no_ballot(opened: Assembly, browser: Browser) -> None:

@@ -18,6 +18,8 @@ export interface OpenedPart {
   /** How many ballots came for this owner before, and when the last one did. */
   readonly cast: number;
   readonly last_cast_at: string | null;
+  /** Who it was said to be when this key was opened before. */
+  readonly last_acting: string | null;
 }
 
 /** The server understood and said no, or nobody answered (`offline`). */
@@ -33,6 +35,8 @@ export class Refusal extends Error {
 }
 
 const SECONDS = 20;
+/** Published files of a large estate take a while on a poor line. */
+const FILE_SECONDS = 60;
 /** Sentences for owners are Chinese; those for programs are not shown. */
 const CHINESE = /[一-鿿]/;
 
@@ -40,12 +44,12 @@ export class Api {
   constructor(readonly election: string) {}
 
   async sendCode(number: string): Promise<SentCode> {
-    return (await this.#post("codes", JSON.stringify({ letter_number: number }))).json() as Promise<SentCode>;
+    return read<SentCode>(await this.#post("codes", JSON.stringify({ letter_number: number })));
   }
 
-  async openPart(number: string, code: string): Promise<OpenedPart> {
-    const body = JSON.stringify({ letter_number: number, code });
-    return (await this.#post("part", body)).json() as Promise<OpenedPart>;
+  async openPart(number: string, code: string, acting: string | null): Promise<OpenedPart> {
+    const body = JSON.stringify({ letter_number: number, code, acting });
+    return read<OpenedPart>(await this.#post("part", body));
   }
 
   async agree(agreement: string): Promise<void> {
@@ -55,7 +59,7 @@ export class Api {
   /** Say as the owner that a vote or a home is not right; the answer is the number under which it is settled. */
   async dispute(pass: string, kind: string, text: string): Promise<number> {
     const body = JSON.stringify({ owner_pass: pass, kind, text });
-    return ((await (await this.#post("owner/disputes", body)).json()) as { dispute: number }).dispute;
+    return read<{ dispute: number }>(await this.#post("owner/disputes", body)).dispute;
   }
 
   /**
@@ -63,7 +67,7 @@ export class Api {
    * is answered.
    */
   async cast(ballot: string): Promise<string> {
-    return (await this.#post("ballots", ballot)).text();
+    return this.#post("ballots", ballot);
   }
 
   /** Whether a ballot is in the box. */
@@ -79,28 +83,51 @@ export class Api {
 
   /** A published file, as it was served. */
   async file(name: string): Promise<string> {
-    return (await this.#ask(`/elections/${this.election}/${name}`, {})).text();
+    return this.#ask(`/elections/${this.election}/${name}`, {}, FILE_SECONDS);
   }
 
-  async #post(name: string, body: string): Promise<Response> {
+  async #post(name: string, body: string): Promise<string> {
     const headers = { "Content-Type": "application/json" };
     return this.#ask(`/api/elections/${this.election}/${name}`, { method: "POST", headers, body });
   }
 
-  async #ask(address: string, how: RequestInit): Promise<Response> {
+  /** Return an answer that came whole: a line also breaks, or falls silent, in the middle of one. */
+  async #ask(address: string, how: RequestInit, seconds = SECONDS): Promise<string> {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), SECONDS * 1000);
+    const timer = setTimeout(() => stop.abort(), seconds * 1000);
     let answer: Response;
+    let body: string;
     try {
       answer = await fetch(address, { ...how, cache: "no-store", signal: stop.signal });
+      body = await answer.text();
     } catch {
       throw new Refusal("offline");
     } finally {
       clearTimeout(timer);
     }
-    if (answer.ok) return answer;
-    const problem = (await answer.json().catch(() => ({}))) as { reason?: string; detail?: string };
-    const detail = problem.detail && CHINESE.test(problem.detail) ? problem.detail : "";
-    throw new Refusal(problem.reason ?? (answer.status >= 500 ? "unavailable" : "other"), detail);
+    if (answer.ok) return body;
+    throw refusalOf(answer.status, body);
   }
+}
+
+/** Read what our interface answered; a network that asks people to sign in first answers with pages of its own. */
+function read<Kind>(body: string): Kind {
+  try {
+    return JSON.parse(body) as Kind;
+  } catch {
+    throw new Refusal("offline");
+  }
+}
+
+function refusalOf(status: number, body: string): Refusal {
+  let problem: { reason?: string; detail?: string } = {};
+  try {
+    problem = (JSON.parse(body) as typeof problem | null) ?? {};
+  } catch {
+    // Whatever stands between us and the server has no such words.
+  }
+  const detail = problem.detail && CHINESE.test(problem.detail) ? problem.detail : "";
+  // A fault of the server is none of this browser, whose own has that name.
+  const reason = problem.reason === "fault" ? "unavailable" : problem.reason;
+  return new Refusal(reason ?? (status >= 500 ? "unavailable" : "other"), detail);
 }

@@ -1,6 +1,6 @@
 /** What the page has: its data, its elements, one step at a time, a sentence about what is wrong, reading aloud. */
 
-import type { Question } from "./questions.ts";
+import type { Answer, Question } from "./questions.ts";
 
 export interface Data {
   readonly election: string;
@@ -148,6 +148,18 @@ export function prepareAids(): void {
     const done = typeof navigator.share === "function" ? navigator.share({ url, title: document.title }) : copy();
     done.catch(() => undefined);
   });
+}
+
+/** Return the numbers of the choices that are marked. */
+export function checked(name: string): number[] {
+  return [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`)].map(({ value }) => Number(value));
+}
+
+/** Mark the choices of an answer, and no others. */
+export function tick(name: string, answer: Answer): void {
+  for (const each of document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]`)) {
+    each.checked = answer.includes(Number(each.value));
+  }
 }
 
 /** Disable a button for some seconds, with the words of what is left on it. */

@@ -10,12 +10,12 @@ import { Api, type OpenedPart, Refusal } from "./api.ts";
 import { offerReceipt } from "./keep-receipt.ts";
 import { type Letter, readFragment } from "./letter.ts";
 import { Memory, type Pending } from "./memory.ts";
-import { Steps, countDown, fill, find, prepareAids, readData, watchIdle } from "./page.ts";
+import { Steps, checked, countDown, fill, find, prepareAids, readData, tick, watchIdle } from "./page.ts";
 import { publishedBy } from "./published.ts";
 import { type Answer, findTrouble, mark, settle } from "./questions.ts";
 import { receiptWords } from "./receipt-words.ts";
 import { Sealer, SealingRefusal } from "./sealer.ts";
-import { isUnsure, passedSender } from "./waiting.ts";
+import { isUnsure, passedSender, tryAgain } from "./waiting.ts";
 
 const scanned = readFragment(location.hash);
 if (location.hash) history.replaceState(null, "", location.pathname + location.search);
@@ -37,6 +37,8 @@ let answers: (Answer | null)[] = data.questions.map(() => null);
 let sealer: Sealer | null = null;
 /** A sealed ballot that was not acknowledged yet. */
 let held: Pending | null = memory.waiting.find(({ passed }) => !passed) ?? null;
+/** One of an earlier visit is sent when its owner says so: they may have voted elsewhere since. */
+const found = held;
 /** A review that was reached sends whoever edits one answer straight back to it. */
 let reviewed = false;
 
@@ -102,23 +104,19 @@ async function busy(form: HTMLElement, act: () => Promise<void>): Promise<void> 
   }
 }
 
-function checked(name: string): number[] {
-  return [...document.querySelectorAll<HTMLInputElement>(`input[name="${name}"]:checked`)].map(({ value }) => Number(value));
-}
-
 function enter(step: string): void {
   if (step === "review") showReview();
   // Where a browser keeps nothing, leaving the page would lose the ballot.
-  if (step === "unsent") find("pass").hidden = held === null || !memory.holds(held.tracker);
+  if (step === "unsent") {
+    const kept = held !== null && memory.holds(held.tracker);
+    find("pass").hidden = !kept;
+    find("stay").hidden = kept;
+    find("tries").hidden = held === found;
+    again();
+  }
   if (step.startsWith("question-")) {
     const index = Number(step.slice("question-".length));
-    tick(index, answers[index] ?? []);
-  }
-}
-
-function tick(index: number, answer: Answer): void {
-  for (const each of document.querySelectorAll<HTMLInputElement>(`input[name="question-${index}"]`)) {
-    each.checked = answer.includes(Number(each.value));
+    tick(step, answers[index] ?? []);
   }
 }
 
@@ -174,7 +172,7 @@ on("code", async () => {
   if (!letter) return;
   // Before the code is used up.
   const [json, listed] = await Promise.all([getElection(), getPublished()]);
-  const opened = await api.openPart(letter.number, code);
+  const opened = await api.openPart(letter.number, code, acting);
   part = null;
   await getSealer().ask({
     kind: "check", election: { json, fingerprint: data.fingerprint }, key: keyOf(opened), published: listed,
@@ -185,10 +183,12 @@ on("code", async () => {
   find("area").textContent = `${Math.floor(opened.area_dm2 / 100)}.${String(opened.area_dm2 % 100).padStart(2, "0")}`;
   find("agreement").hidden = opened.agreed;
   find("before").hidden = opened.cast === 0;
+  find("none-before").hidden = opened.cast > 0;
   if (opened.last_cast_at) {
     const moment = new Date(opened.last_cast_at);
     const when = moment.toLocaleString(data.language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
-    find("before-words").textContent = say("say-before", { when });
+    const who = opened.last_acting ? say(`say-acting-${opened.last_acting}`) : "";
+    find("before-words").textContent = say("say-before", { when }) + who;
   }
   steps.go("home");
 });
@@ -218,7 +218,7 @@ on("home", async () => steps.go("question-0"));
 data.questions.forEach((question, index) => {
   const name = `question-${index}`;
   document.querySelector(`form[data-step="${name}"]`)?.addEventListener("change", (event) => {
-    tick(index, settle(question, checked(name), Number((event.target as HTMLInputElement).value)));
+    tick(name, settle(question, checked(name), Number((event.target as HTMLInputElement).value)));
     steps.calm();
   });
   on(name, async () => {
@@ -254,12 +254,13 @@ on("review", async () => {
   report(0, "say-sealing");
   try {
     held = await seal(part);
-    memory.keep(held);
-    await deliver(held);
   } catch (error) {
     steps.go("review");
     complain(error);
+    return;
   }
+  memory.keep(held);
+  await deliver(held);
 });
 
 async function seal(opened: OpenedPart): Promise<Pending> {
@@ -284,31 +285,48 @@ async function seal(opened: OpenedPart): Promise<Pending> {
   return { ballot: answer.ballot, tracker: answer.tracker };
 }
 
-/** Send a sealed ballot; without an answer the owner is asked to go on later, and nothing is sealed anew. */
-async function deliver(pending: Pending): Promise<void> {
-  if (steps.now !== "casting") steps.go("casting");
+/** Send a sealed ballot; without an answer it waits, and nothing is sealed anew. Who reads meanwhile is not disturbed. */
+async function deliver(pending: Pending, quietly = false): Promise<void> {
+  if (!quietly) steps.go("casting");
   report(0.9, "say-sending");
+  const wait = (error?: unknown): void => {
+    if (quietly || held !== pending) return;
+    steps.go("unsent");
+    if (error instanceof Refusal && error.reason !== "offline") complain(error);
+  };
   // An older ballot that arrived after this one would replace it.
   if (!(await sendPassed())) {
-    steps.go("unsent");
+    wait();
     return;
   }
   let receipt: string;
   try {
     receipt = await api.cast(pending.ballot);
   } catch (error) {
-    if (isUnsure(error)) {
-      steps.go("unsent");
-      return;
-    }
-    held = null;
-    memory.drop(pending.tracker);
-    throw error;
+    if (isUnsure(error)) wait(error);
+    else refuse(pending, error);
+    return;
   }
   // An answer that promises nothing is no answer: the same ballot may be sent again.
-  if (await isPromised(receipt, pending.tracker)) finish(pending.tracker, receipt);
-  else steps.go("unsent");
+  if (!(await isPromised(receipt, pending.tracker))) wait();
+  else if (held === pending) finish(pending.tracker, receipt);
 }
+
+/** Say that a ballot was looked at and not taken, where its owner can do something about it. */
+function refuse(pending: Pending, error: unknown): void {
+  memory.drop(pending.tracker);
+  if (held !== pending) return;
+  held = null;
+  steps.go(part ? "review" : letter ? "acting" : "letter", !part);
+  complain(error);
+}
+
+const again = tryAgain(
+  () => held !== found && held !== null && steps.now === "unsent",
+  async () => {
+    if (held) await deliver(held, true);
+  },
+);
 
 const sendPassed = passedSender(memory, api, isPromised);
 
@@ -360,11 +378,9 @@ find("pass-on").addEventListener("click", () => {
   if (held && memory.keep({ ...held, passed: true })) forget();
 });
 
-/** A ballot that waits for a connection goes on by itself. */
+/** A ballot that waits goes on at once when there is a connection again. */
 window.addEventListener("online", () => {
-  const form = document.querySelector<HTMLElement>('form[data-step="unsent"]');
-  const pending = held;
-  if (form && pending && steps.now === "unsent") void busy(form, () => deliver(pending));
+  if (held && steps.now === "unsent") void deliver(held, true);
   else sendPassed().catch(() => undefined);
 });
 
@@ -373,17 +389,6 @@ function begin(): void {
   find("way").hidden = false;
   prepareAids();
   if (data.assisted) watchIdle(IDLE_SECONDS, () => steps.now !== "letter" && held === null, forget);
-  if (held) {
-    steps.go("unsent", true);
-    api
-      .has(held.tracker)
-      .then((there) => (there && held ? deliver(held) : undefined))
-      .catch(() => {
-        if (steps.now === "casting") steps.go("unsent", true);
-      });
-    return;
-  }
-  sendPassed().catch(() => undefined);
   if (scanned) {
     letter = scanned;
     remember();
@@ -391,6 +396,14 @@ function begin(): void {
     ({ letter, acting } = draft);
     answers = data.questions.map((_, index) => draft.answers[index] ?? null);
   }
+  if (held) {
+    const pending = held;
+    steps.go("unsent", true);
+    // What is in the box already only lacks its receipt.
+    api.has(pending.tracker).then((there) => (there ? deliver(pending, true) : undefined)).catch(() => undefined);
+    return;
+  }
+  sendPassed().catch(() => undefined);
   steps.go(!letter ? "letter" : acting && !scanned ? "code" : "acting", true);
 }
 

@@ -1,11 +1,38 @@
-/** Ballots whose owners gave the phone to the next person before an answer came: sent in the order of casting. */
+/**
+ * Ballots that nobody answered for: how long they count as unsure, and when they are sent again.
+ *
+ * Those whose owners gave the phone to the next person go first, in the order of casting.
+ */
 
 import { type Api, Refusal } from "./api.ts";
 import type { Memory } from "./memory.ts";
 
-/** Whether a ballot may have arrived although no answer came. */
+/** What our server says of a ballot when it has looked at it and will not take it. */
+const FINAL = new Set([
+  "malformed", "too-large", "not-found", "not-signed-in", "not-allowed", "not-eligible", "wrong-state", "polls-closed",
+  "polls-not-open", "ballot-invalid", "conflict", "not-supported",
+]);
+
+/** Whether a ballot may have arrived, or may still be taken, although no answer came. */
 export function isUnsure(error: unknown): boolean {
-  return error instanceof Refusal && ["offline", "unavailable", "fault"].includes(error.reason);
+  return !(error instanceof Refusal && FINAL.has(error.reason));
+}
+
+const SECONDS = [5, 10, 20, 40];
+
+/** Return what lets something be tried again by itself as long as it waits: soon at first, then each minute. */
+export function tryAgain(waits: () => boolean, act: () => Promise<void>): () => void {
+  let timer = 0;
+  const plan = (round: number): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      if (!waits()) return;
+      void act().finally(() => {
+        if (waits()) plan(round + 1);
+      });
+    }, (SECONDS[round] ?? 60) * 1000);
+  };
+  return () => plan(0);
 }
 
 /** Return what sends them, one round at a time; it answers whether every ballot was answered. */

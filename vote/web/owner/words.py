@@ -110,12 +110,22 @@ _PAGE: Mapping[str, Text] = {
     ),
     "owner.casting": Text("正在交票", "Casting your vote"),
     "owner.casting-note": Text("请不要关掉这一页，几秒钟就好。", "Please keep this page open; it takes a few seconds."),
-    "owner.unsent": Text("还没有收到您的票", "Your vote has not arrived yet"),
+    "owner.unsent": Text("还不能确定票收到了", "Not certain yet that your vote arrived"),
     "owner.unsent-note": Text(
-        "网断了，票还在这部手机里，没有丢，也不会重复算。连上网点【继续交票】；不行就带这封信到社区现场投。",
-        "The connection broke. Your vote is still on this phone: not lost, and never counted twice. Connect and press “Go on "
-        "casting”; otherwise take your letter to the community office.",
+        "网断了，没有等到回音。票还在这部手机里，没有丢，也不会重复算。连上网点【继续交票】；不行就带这封信到社区现场投。",
+        "The connection broke before an answer came. Your vote is still on this phone: not lost, and never counted twice. "
+        "Connect and press “Go on casting”; otherwise take your letter to the community office.",
     ),
+    "owner.unsent-again": Text(
+        "您不点也行：开着这一页，过一会儿它会自己再交。",
+        "You need not press: while this page is open it tries again by itself.",
+    ),
+    "owner.unsent-stay": Text(
+        "这个浏览器不留东西，请先不要关掉这一页。关掉了就照信再进来一次，验证码填好后，页面会说票收到没有。",
+        "This browser keeps nothing, so please do not close this page. If you did, come in again with your letter: after the "
+        "code the page says whether your vote came.",
+    ),
+    "owner.none-before": Text("到现在，还没有收到过您的票。", "So far, no vote of yours has come in."),
     "owner.pass-note": Text(
         "家里还有人要投？可以先换人。您的票留在这部手机里，以后在这部手机上打开这一页、网也通了，就会接着交。截止前请自己再查一次。",
         "Does somebody else want to vote? They can go first. Your vote stays on this phone and is sent when this page is open "
