@@ -3,13 +3,14 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from http import HTTPStatus
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.chromium import DESK, PHONE, assert_accessible, photograph, visit_as
 from tests.browser.loopback import on_loopback
-from tests.vote.account.signing_in import scope_of
+from tests.vote.account.signing_in import anonymous, scope_of
 from tests.vote.assembly import Assembly
 from tests.vote.platform import Platform
 from vote.account.site import find_site
@@ -118,3 +119,23 @@ async def test_a_duty_is_taken_up_and_a_printed_code_signs_in(sealed: Assembly, 
     await expect(page).to_have_url(f"{address}/work")
     await page.goto(f"{address}/account")
     await expect(page.get_by_text("还有7个没用过。")).to_be_visible()
+
+
+async def test_whoever_tried_too_often_is_told_when_to_try_again(
+    sealed: Assembly, address: str, browser: Browser
+) -> None:
+    page = await (await visit_as(browser)).new_page()
+    await add_device(page)
+    client = anonymous(sealed.platform)
+    for language, sentence in (
+        ("zh", "试的次数太多了，请20:00以后再试。"),
+        ("en", "Too many tries: try again after 20:00 in China."),
+    ):
+        for _ in range(31):
+            answer = await client.post("/sign-in/challenge", json={})
+        assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        await page.goto(f"{address}/sign-in?lang={language}")
+        await page.locator("#passkey").click()
+        await expect(page.get_by_role("alert")).to_have_text(sentence)
+        await expect(page.locator("#passkey")).to_be_enabled()
+        await assert_accessible(page)

@@ -32,8 +32,22 @@ export async function send<Json>(path: string, body: unknown): Promise<Json> {
     body: JSON.stringify(body),
     credentials: "same-origin",
   });
-  if (!answer.ok) throw new Error(`refused: ${answer.status}`);
+  if (!answer.ok) {
+    const told = sentenceOf(await answer.text(), document.documentElement.lang);
+    throw told ? new Told(told) : new Error(`refused: ${answer.status}`);
+  }
   return (await answer.json()) as Json;
+}
+
+/** Returns what a refusal says in the page's language, such as when to try again, if it says it in both. */
+export function sentenceOf(refusal: string, language: string): string {
+  try {
+    const { detail } = JSON.parse(refusal) as { detail?: unknown };
+    const [zh, en] = typeof detail === "string" ? detail.split(/(?<=。) /) : [];
+    return (zh && en && (language.startsWith("zh") ? zh : en)) || "";
+  } catch {
+    return "";
+  }
 }
 
 /** Lets the device make a passkey; returns its answer as JSON. */
