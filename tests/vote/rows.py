@@ -109,6 +109,7 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "created_at": NOON,
         "decided_at": NOON,
     },
+    "acting_said": {"letter_id": 1, "acting": "self", "said_at": NOON},
     "desk_check": {
         "letter_id": 1,
         "seen_by": "p",
@@ -140,6 +141,7 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "data": b"d",
         "received_at": NOON,
         "promise": b"p",
+        "channel": "phone",
     },
     "ballot_position": {"election_id": "u", "position": 0, "ballot_id": 1},
     "encrypted_tally": {"election_id": "u", "body": b"b", "num_tallied": 0, "total_weight": 0},
@@ -318,6 +320,7 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
         "ballot",
         ({"sequence": 0}, {"sequence": 2}, {"supersedes_id": 1}, {"sequence": -1, "supersedes_id": 1}),
     ),
+    "ballot_channel": ("ballot", ({"channel": "paper"},)),
     "ballot_position_from_zero": ("ballot_position", ({"position": -1},)),
     "encrypted_tally_counts": ("encrypted_tally", ({"num_tallied": -1}, {"total_weight": -1})),
     "share_trustee": ("share", ({"trustee": 0},)),
@@ -335,6 +338,7 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     "phone_confirmed": ("phone", ({"confirmed_at": None}, {"confirmed_how": None})),
     "phone_decided": ("phone", ({"decided_at": None}, {"proposed_by": None}, {"state": "proposed"})),
     "phone_two_people": ("phone", ({"decided_by": "p"},)),
+    "acting_said_acting": ("acting_said", ({"acting": "thief"},)),
     "desk_check_two_people": (
         "desk_check",
         ({"tries": -1}, {"agreed_by": "p"}, {"agreed_by": None}, {"digest": None}, {"expires_at": None}),

@@ -1,6 +1,6 @@
 """Tell owners at their confirmed phone that a ballot of theirs was accepted, on whichever channel.
 
-* Every accepted ballot gets one message, or the note that there is no confirmed phone; a ballot cast with somebody else's
+* Every accepted ballot gets one message, which names the channel, or the note that there is no confirmed phone; a ballot cast with somebody else's
   letter is told to its owner too.
 * Messages are kept apart from casting, some moments later: a ballot is in the box whether or not its owner can be told.
 
@@ -22,8 +22,6 @@ from vote.phone.service import PhoneService
 
 _LOG = logging.getLogger(__name__)
 BATCH = 100
-ONLINE = "phone"
-"""How a ballot that came over the network is called to its owner."""
 _TELLING = (State.OPEN, State.CLOSED, State.CHECKED, State.TALLIED, State.PRELIMINARY)
 
 
@@ -53,12 +51,13 @@ class AnnouncementService:
         if not waiting:
             return 0
         draft = (await self.elections.get(uuid)).draft
-        numbers = await self.phones.reachable(list(waiting.values())) if draft.desk_phone else {}
+        owners = [each.entitlement for each in waiting.values()]
+        numbers = await self.phones.reachable(owners) if draft.desk_phone else {}
         estate, now = await self.estates.get_estate(draft.estate), await database_now()
         kept = []
-        for ballot, entitlement in waiting.items():
+        for ballot, (entitlement, channel) in waiting.items():
             if number := numbers.get(entitlement):
-                said = ballot_accepted(estate.name, ONLINE, draft.desk_phone)
+                said = ballot_accepted(estate.name, channel, draft.desk_phone)
                 kept.append(self.messages.letter(uuid, number, said, now, ballot))
             else:
                 kept.append(NewMessage(uuid, Kind.BALLOT_ACCEPTED, None, now, now, ballot))

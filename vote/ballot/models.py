@@ -39,6 +39,7 @@ class Ballot(Model):
     data = fields.BinaryField()
     received_at = fields.DatetimeField()
     promise = fields.BinaryField()
+    channel = fields.CharField(default="phone", db_default="phone", max_length=8)
 
     class Meta:
         """A ballot is in the box once; the ballots of a credential are numbered from 1."""

@@ -10,7 +10,8 @@ from crypto.signature import SigningKey, sign
 from vote.ballot import rules
 from vote.ballot.checking import BallotChecker
 from vote.ballot.receipt_words import read_words, receipt_words, tracker_prefix
-from vote.ballot.store import BallotStore, FoundBallot
+from vote.ballot.store import BallotStore, FoundBallot, KnownCredential
+from vote.credential.channel import Channel, channel_of, dual_channel_of, require_replacing
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.manifest import decode_manifest
@@ -59,14 +60,19 @@ class BallotService:
     origin: str
     rng: Randomness
 
-    async def cast(self, uuid: str, data: bytes) -> Receipt:
+    async def cast(self, uuid: str, data: bytes, *, desk_tablet: bool = False) -> Receipt:
         """Accept a ballot: every check first, then ballot, promise and log entry in one transaction.
 
         The same bytes again get the same receipt, whenever they come. Which moment counts is when the ballot was wholly
         received, by the database's clock.
 
+        Args:
+            uuid: of the election.
+            data: the sealed ballot.
+            desk_tablet: whether a browser sent it that is signed in for the desk; it matters for keys of one part.
+
         Raises:
-            RefusedError: too early, too late, invalid, or of nobody on the roll.
+            RefusedError: too early, too late, invalid, of nobody on the roll, or not to replace the one before.
             UnavailableError: it could not be checked now.
         """
         tracker = tracker_of(data)
@@ -75,7 +81,7 @@ class BallotService:
         intake = await self._begin_intake(uuid)
         try:
             public = await self.checker.credential_of(intake.polls.election, data)
-            return await self._put(intake, public, tracker, data)
+            return await self._put(intake, public, data, desk_tablet=desk_tablet)
         except BaseException:
             await self.store.end_intake(intake.number)
             raise
@@ -212,9 +218,9 @@ class BallotService:
         await self.elections.end(uuid, now)
         raise _too_late(polls)
 
-    async def _put(self, intake: Intake, public: str, tracker: str, data: bytes) -> Receipt:
+    async def _put(self, intake: Intake, public: str, data: bytes, *, desk_tablet: bool) -> Receipt:
         """Keep a ballot that passed every check, and take its note of intake away, in one step."""
-        polls, received_at = intake.polls, intake.received_at
+        polls, received_at, tracker = intake.polls, intake.received_at, tracker_of(data)
         async with transaction():
             await self.elections.hold(polls.uuid)
             if not await self.store.end_intake(intake.number):
@@ -233,6 +239,7 @@ class BallotService:
                 )
             if credential.last_ballot and (known := await self.store.find_promise(polls.uuid, tracker)):
                 return Receipt(known, new=False)
+            channel = await self._channel(intake, credential, desk_tablet=desk_tablet)
             promise = rules.encode_promise(
                 rules.Promise(
                     self.origin,
@@ -245,10 +252,22 @@ class BallotService:
                 )
             )
             receipt = rules.encode_receipt(promise, sign(self.signing_key, rules.PROMISE_DOMAIN, promise))
-            await self.store.add(polls.uuid, credential, tracker, data, received_at, receipt)
+            await self.store.add(polls.uuid, credential, tracker, data, received_at, receipt, channel)
             facts: Facts = {"election": polls.uuid, "tracker": tracker}
             await self.log.append(polls.estate, Kind.BALLOT_ACCEPTED, facts, received_at)
         return Receipt(receipt, new=True)
+
+    async def _channel(self, intake: Intake, credential: KnownCredential, *, desk_tablet: bool) -> Channel:
+        """Return how a ballot came, if by that channel it may replace the one before."""
+        if intake.polls.two_parts:
+            opening = await self.store.last_opening(credential, intake.received_at)
+            channel = channel_of(opening, credential.last_cast_at, intake.received_at)
+        else:
+            channel = Channel.DESK if desk_tablet else Channel.PHONE
+        if credential.last_channel not in {None, channel}:
+            manifest = decode_manifest((await self.elections.get(intake.polls.uuid)).sealed().manifest)
+            require_replacing(dual_channel_of(manifest), credential.last_channel, channel)
+        return channel
 
     async def _turnout(self, stored: StoredElection) -> tuple[Measures, Measures]:
         manifest = decode_manifest(stored.sealed().manifest)

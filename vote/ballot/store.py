@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tortoise.functions import Sum
 
 from vote.ballot.models import Ballot, BallotIntake, BallotPool, BallotPosition, SetAside
-from vote.credential.models import Agreement, Credential
+from vote.credential.channel import Channel, Opening
+from vote.credential.models import Agreement, Credential, DeskCheck, OneTimeCode
 from vote.db import fits
 from vote.election.packing import Measures, unpack
 
@@ -23,6 +24,16 @@ class KnownCredential:
     id: int
     last_ballot: int | None
     sequence: int
+    last_cast_at: datetime | None
+    last_channel: Channel | None
+
+
+class Unannounced(NamedTuple):
+    """A ballot whose owner has not been told."""
+
+    entitlement: int
+    """The row."""
+    channel: Channel
 
 
 class Waiting(NamedTuple):
@@ -81,8 +92,21 @@ class BallotStore:
         row = await Credential.filter(election_id=election, public=public).select_for_update().first()
         if row is None:
             return None
-        last = await Ballot.filter(credential_id=row.id).order_by("-sequence").first().values("id", "sequence")
-        return KnownCredential(row.id, last["id"] if last else None, last["sequence"] if last else 0)
+        ballots = Ballot.filter(credential_id=row.id).order_by("-sequence")
+        last = await ballots.first().values("id", "sequence", "received_at", "channel")
+        if last is None:
+            return KnownCredential(row.id, None, 0, None, None)
+        at, channel = last["received_at"].astimezone(UTC), Channel(last["channel"])
+        return KnownCredential(row.id, last["id"], last["sequence"], at, channel)
+
+    async def last_opening(self, credential: KnownCredential, until: datetime) -> Opening | None:
+        """Return when and how the platform's part of a key was given last, up to a moment."""
+        openings = []
+        for rows, at_desk in ((OneTimeCode, False), (DeskCheck, True)):
+            used = rows.filter(letter__credential_id=credential.id, used_at__lte=until).order_by("-used_at")
+            if row := await used.first().values("used_at"):
+                openings.append(Opening(row["used_at"].astimezone(UTC), at_desk))
+        return max(openings, default=None)
 
     async def has_agreed(self, credential: KnownCredential) -> bool:
         """Whether the owner agreed to vote electronically, under the letter in force."""
@@ -99,6 +123,7 @@ class BallotStore:
         data: bytes,
         received_at: datetime,
         promise: bytes,
+        channel: Channel,
     ) -> None:
         """Put an accepted ballot into the box, in the place of the credential's earlier one."""
         await Ballot.create(
@@ -110,14 +135,15 @@ class BallotStore:
             data=data,
             received_at=received_at,
             promise=promise,
+            channel=channel,
         )
 
-    async def unannounced(self, election: str, most: int) -> Mapping[int, int]:
-        """Return the entitlement (the row) of ballots whose owners have not been told, the oldest first."""
+    async def unannounced(self, election: str, most: int) -> Mapping[int, Unannounced]:
+        """Return the ballots whose owners have not been told, by row, the oldest first."""
         query = Ballot.filter(election_id=election, message__isnull=True).order_by("id").limit(most)
         return {
-            row["id"]: row["credential__entitlement_id"]
-            for row in await query.values("id", "credential__entitlement_id")
+            row["id"]: Unannounced(row["credential__entitlement_id"], Channel(row["channel"]))
+            for row in await query.values("id", "credential__entitlement_id", "channel")
         }
 
     async def count(self, election: str) -> int:

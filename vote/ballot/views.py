@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.ballot.service import BallotService
-from vote.http import Strict, operation
+from vote.http import Authority, Strict, operation, place_of, signed_in
 from vote.role import Role
 
 JSON = "application/json"
@@ -31,7 +31,8 @@ class TurnoutAnswer(Strict):
 
 async def cast(request: Request, data: bytes) -> Response:
     """Cast a ballot."""
-    receipt = await _ballots(request).cast(request.path_params["election"], data)
+    uuid, desk_tablet = request.path_params["election"], await _is_desk_tablet(request)
+    receipt = await _ballots(request).cast(uuid, data, desk_tablet=desk_tablet)
     return Response(receipt.body, status_code=201 if receipt.new else 200, media_type=JSON)
 
 
@@ -65,6 +66,13 @@ async def close(request: Request, _: None) -> Response:
     """Close the polls."""
     await _ballots(request).close(request.path_params["election"])
     return Response(status_code=204)
+
+
+async def _is_desk_tablet(request: Request) -> bool:
+    """Whether the browser is signed in for the desk of this election."""
+    visitor = signed_in(request)
+    authority: Authority = request.state["authority"]
+    return visitor is not None and await authority.judge(visitor, (Role.DESK,), place_of(request)) is not None
 
 
 def _ballots(request: Request) -> BallotService:

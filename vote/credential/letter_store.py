@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from vote.credential.acting import Acting, Said
+from vote.credential.channel import Channel
 from vote.credential.code import OneTimeCode
-from vote.credential.models import Agreement, Credential, DeskCheck, LetterNumber
+from vote.credential.models import ActingSaid, Agreement, Credential, DeskCheck, LetterNumber
 from vote.credential.models import OneTimeCode as CodeRow
 
 
@@ -37,6 +39,13 @@ class StoredCode:
     phone: int | None
     """The row of the phone; None for one of the desk."""
     code: OneTimeCode
+
+
+class Cast(NamedTuple):
+    """A ballot in the box."""
+
+    at: datetime
+    channel: Channel
 
 
 class LetterStore:
@@ -79,10 +88,11 @@ class LetterStore:
         """Whether a ballot of a credential (the row) was accepted."""
         return await Credential.filter(id=credential, ballots__isnull=False).exists()
 
-    async def cast_at(self, credential: int) -> list[datetime]:
-        """Return when ballots of a credential (the row) were received."""
-        rows = await Credential.filter(id=credential, ballots__isnull=False).values("ballots__received_at")
-        return [row["ballots__received_at"].astimezone(UTC) for row in rows]
+    async def cast(self, credential: int) -> list[Cast]:
+        """Return the ballots of a credential (the row) in their order."""
+        ballots = Credential.filter(id=credential, ballots__isnull=False).order_by("ballots__sequence")
+        rows = await ballots.values_list("ballots__received_at", "ballots__channel")
+        return [Cast(at.astimezone(UTC), Channel(channel)) for at, channel in rows]
 
     async def replace(self, letter: StoredLetter, digest: str, now: datetime) -> None:
         """Put another number in the place of a letter's."""
@@ -151,6 +161,19 @@ class LetterStore:
         """Return every agreement of an election, in the order kept."""
         rows = await Agreement.filter(letter__credential__election_id=election).order_by("id").values("document")
         return [bytes(row["document"]) for row in rows]
+
+    async def add_said(self, letter: int, acting: Acting, now: datetime) -> None:
+        """Keep who somebody said to be who opened a key with a letter (the row)."""
+        await ActingSaid.create(letter_id=letter, acting=acting, said_at=now)
+
+    async def said(self, election: str, entitlement: int | None = None) -> list[Said]:
+        """Return what was said in an election, or of one owner (the number in the roll), in the order said."""
+        query = ActingSaid.filter(letter__credential__election_id=election)
+        if entitlement is not None:
+            query = query.filter(letter__credential__entitlement__number=entitlement)
+        columns = "letter__credential__entitlement__number", "acting", "said_at"
+        rows = await query.order_by("id").values_list(*columns)
+        return [Said(number, Acting(acting), at.astimezone(UTC)) for number, acting, at in rows]
 
     async def has_agreed(self, letter: int) -> bool:
         """Whether an agreement was signed under a letter (the row)."""

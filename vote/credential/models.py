@@ -91,6 +91,23 @@ class Agreement(Model):
         table = "agreement"
 
 
+class ActingSaid(Model):
+    """Who somebody said to be who opened a voting key with letter and code, never changed, never deleted."""
+
+    id = fields.IntField(primary_key=True)
+    letter: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.LetterNumber", related_name="said", on_delete=fields.RESTRICT
+    )
+    acting = fields.CharField(max_length=8)
+    said_at = fields.DatetimeField()
+
+    class Meta:
+        """In the order said."""
+
+        table = "acting_said"
+        ordering = ("id",)
+
+
 class SealedCopy(Model):
     """The registrars' letters, sealed for two cards that the server never sees."""
 

@@ -18,12 +18,15 @@ from crypto.errors import CryptoError
 from crypto.group import encode_scalar
 from crypto.randomness import Randomness
 from vote.credential import code
+from vote.credential.acting import Acting, Said
+from vote.credential.channel import Channel, dual_channel_of, may_replace
 from vote.credential.letter_number import digest_letter_number, read_letter_number
 from vote.credential.letter_store import LetterStore, StoredCode, StoredLetter
 from vote.credential.owner_pass import issue_pass, read_pass
 from vote.credential.platform_part import decode_secret
 from vote.credential.service import part_context
 from vote.db import database_now, transaction
+from vote.election.manifest import decode_manifest
 from vote.election.rules import BEFORE_CLOSING, State
 from vote.election.store import ElectionStore, Polls
 from vote.errors import ContradictionError, Reason, RefusedError
@@ -71,6 +74,12 @@ class OpenedPart:
     """How many ballots came for this owner so far."""
     last_cast_at: datetime | None
     """When the last of them was received."""
+    last_acting: Acting | None
+    """Who it was said to be when this key was opened before."""
+    last_channel: Channel | None
+    """How the last of them came."""
+    may_cast: bool
+    """Whether a ballot that is made with this part may take the place of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +119,8 @@ class SecondFactorService:
         sent = await self.messages.send(message) == 1
         return SentCode(phone_rules.tail(phone.number), issued.expires_at, sent)
 
-    async def open_part(self, uuid: str, typed: str, typed_code: str) -> OpenedPart:
-        """Give the platform's part to whoever has the letter's number and the latest code.
+    async def open_part(self, uuid: str, typed: str, typed_code: str, acting: Acting | None = None) -> OpenedPart:
+        """Give the platform's part to whoever has the letter's number and the latest code, and keep who they say to be.
 
         Raises:
             RefusedError: the letter is not in force, or the code does not open it.
@@ -126,10 +135,14 @@ class SecondFactorService:
             guessed = code.digest_code(self.code_key, part_context(uuid, letter.number), guess)
             attempt = code.try_code(latest.code, guessed, now)
             await self.letters.keep_attempt(latest, attempt.code)
+            said = await self.letters.said(uuid, letter.number)
+            if attempt.refusal is None and acting is not None:
+                await self.letters.add_said(letter.id, acting, now)
         if attempt.refusal is not None:
             raise attempt.refusal
         entitlement = await self.rolls.entitlement(letter.entitlement)
-        cast = await self.letters.cast_at(letter.credential)
+        cast = await self.letters.cast(letter.credential)
+        last = cast[-1] if cast else None
         return OpenedPart(
             encode_scalar(decode_secret(self._unseal(uuid, letter))),
             letter.platform_public,
@@ -139,8 +152,15 @@ class SecondFactorService:
             await self.letters.has_agreed(letter.id),
             issue_pass(self.pass_key, uuid, letter.number, now),
             len(cast),
-            max(cast, default=None),
+            last.at if last else None,
+            said[-1].acting if said else None,
+            last.channel if last else None,
+            last is None or await self._may_replace(uuid, last.channel, at_desk=latest.phone is None),
         )
+
+    async def said(self, uuid: str, entitlement: int | None = None) -> list[Said]:
+        """Return who was said to act when keys were opened, of all owners or one: evidence, and nobody else's business."""
+        return await self.letters.said(uuid, entitlement)
 
     async def owner_of(self, uuid: str, given: str) -> int:
         """Return the entitlement's number of whoever was given a pass with the part.
@@ -149,6 +169,13 @@ class SecondFactorService:
             RefusedError: the pass is none of this election, or no longer holds.
         """
         return read_pass(self.pass_key, uuid, given, await database_now())
+
+    async def _may_replace(self, uuid: str, last: Channel, *, at_desk: bool) -> bool:
+        channel = Channel.DESK if at_desk else Channel.PHONE
+        if last is channel:
+            return True
+        manifest = decode_manifest((await self.elections.get(uuid)).sealed().manifest)
+        return may_replace(dual_channel_of(manifest), last, channel)
 
     async def _is_for(self, latest: StoredCode, letter: StoredLetter) -> bool:
         """Whether a code is of the desk, or went to the phone in force."""

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vote.credential.acting import Acting
 from vote.credential.agreement_text import TEXT
 from vote.credential.consent import ConsentService
 from vote.credential.reissue import ReissueService
@@ -41,12 +42,15 @@ class PartBody(Strict):
 
     letter_number: str
     code: str
+    acting: str | None = None
+    """Who says to be here: `self`, `proxy` with a signed authority, or `help`, beside the owner."""
 
 
 class PartAnswer(Strict):
     """The platform's part of a voting key, a decimal number, and what the owner is shown; area in dm² (0.01 m²).
 
-    `owner_pass` is for an hour, for what the owner says; `cast` and `last_cast_at` tell of ballots that came before.
+    `owner_pass` is for an hour, for what the owner says; `cast`, `last_cast_at` and `last_channel` tell of ballots that came
+    before, `may_cast` whether another one may take the place of the last.
     """
 
     part: str
@@ -58,6 +62,9 @@ class PartAnswer(Strict):
     owner_pass: str
     cast: int
     last_cast_at: str | None
+    last_acting: str | None
+    last_channel: str | None
+    may_cast: bool
 
 
 class ReissueAnswer(Strict):
@@ -130,7 +137,11 @@ async def send_code(request: Request, body: CodeBody) -> CodeAnswer:
 
 async def open_part(request: Request, body: PartBody) -> Response:
     """Give the platform's part of a voting key."""
-    found = await _second_factors(request).open_part(request.path_params["election"], body.letter_number, body.code)
+    if body.acting is not None and body.acting not in set(Acting):
+        raise RefusedError(Reason.MALFORMED, "The field acting is one of `self`, `proxy` and `help`.")
+    acting = None if body.acting is None else Acting(body.acting)
+    factors, uuid = _second_factors(request), request.path_params["election"]
+    found = await factors.open_part(uuid, body.letter_number, body.code, acting)
     answer = PartAnswer(
         part=found.part,
         public=found.public,
@@ -141,6 +152,9 @@ async def open_part(request: Request, body: PartBody) -> Response:
         owner_pass=found.owner_pass,
         cast=found.cast,
         last_cast_at=found.last_cast_at.isoformat() if found.last_cast_at else None,
+        last_acting=found.last_acting,
+        last_channel=found.last_channel,
+        may_cast=found.may_cast,
     )
     return Response(answer.model_dump_json(), media_type=JSON, headers={"Cache-Control": "no-store"})
 
