@@ -3,7 +3,6 @@ and rows that stay as they are once sealed or frozen.
 """
 
 from tortoise import migrations
-from tortoise.migrations import operations as ops
 
 from ._operations import add_checks, add_indexes, add_refuse_change, fixed, only_grow, refuse
 
@@ -122,10 +121,11 @@ FIXED = (
 )  # fmt: skip
 """Table, from when on, and the columns that then stay as they are; the row stays too."""
 
-UNIQUE_COUNTY = "CREATE UNIQUE INDEX division_county ON division (name) WHERE parent_id IS NULL"
-ONE_PHONE = "CREATE UNIQUE INDEX phone_one_active ON phone (entitlement_id) WHERE state = 'active'"
-ONE_LETTER = "CREATE UNIQUE INDEX letter_number_one ON letter_number (credential_id) WHERE revoked_at IS NULL"
-
+UNIQUE = (
+    ("division_county", "division (name) WHERE parent_id IS NULL"),
+    ("phone_one_active", "phone (entitlement_id) WHERE state = 'active'"),
+    ("letter_number_one", "letter_number (credential_id) WHERE revoked_at IS NULL"),
+)
 INDEXES = (
     ("entitlement_unit_entitlement", "entitlement_unit (entitlement_id)"),
     ("roll_finding_roll", "roll_finding (roll_id)"),
@@ -151,10 +151,8 @@ class Migration(migrations.Migration):
 
     operations = [
         add_checks(*CHECKS),
-        *add_indexes(*INDEXES),
-        ops.RunSQL(UNIQUE_COUNTY, "DROP INDEX division_county"),
-        ops.RunSQL(ONE_PHONE, "DROP INDEX phone_one_active"),
-        ops.RunSQL(ONE_LETTER, "DROP INDEX letter_number_one"),
+        add_indexes(*INDEXES),
+        add_indexes(*UNIQUE, unique=True),
         add_refuse_change(),
         only_grow(*APPEND_ONLY),
         refuse(*(each for row in FIXED for each in fixed(*row, as_text=True))),

@@ -470,7 +470,7 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         add_checks(*CHECKS),
-        *add_indexes(*INDEXES),
+        add_indexes(*INDEXES),
         only_grow("account_event"),
         refuse(*(each for row in FIXED for each in fixed(*row))),
     ]

@@ -59,5 +59,5 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         add_checks(("desk_check", "desk_check_two_people", CHECK)),
-        *add_indexes(("desk_check_letter", "desk_check (letter_id)")),
+        add_indexes(("desk_check_letter", "desk_check (letter_id)")),
     ]

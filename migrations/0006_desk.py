@@ -162,6 +162,6 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         add_checks(*CHECKS),
-        *add_indexes(*INDEXES),
+        add_indexes(*INDEXES),
         only_grow(*APPEND_ONLY),
     ]

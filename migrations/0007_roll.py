@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
             bases=["Model"],
         ),
         add_checks(*CHECKS),
-        *add_indexes(*INDEXES),
+        add_indexes(*INDEXES),
         only_grow("roll_step"),
         refuse(Refusal("roll_discarded_update", "UPDATE", "roll", DISCARDED)),
     ]

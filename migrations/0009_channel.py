@@ -1,16 +1,15 @@
 """By which channel a ballot came: over the network, or from somebody whom the desk had seen."""
 
 from tortoise import fields, migrations
-from tortoise.migrations import operations as ops
 
-from ._operations import add_checks
+from ._operations import AddColumn, add_checks
 
 
 class Migration(migrations.Migration):
     dependencies = [("vote", "0008_holders")]
 
     operations = [
-        ops.AddField(
+        AddColumn(
             model_name="Ballot",
             name="channel",
             # Whatever was cast before anybody asked came over the network.

@@ -11,7 +11,7 @@ The engine takes every file here for a migration, except one whose name begins w
 from dataclasses import dataclass
 from typing import Any
 
-from tortoise.migrations.operations import AddField, RunPython, RunSQL
+from tortoise.migrations.operations import AddField, RunPython
 
 Check = tuple[str, str, str]
 """Table, name of the constraint, condition."""
@@ -75,9 +75,18 @@ def add_checks(*checks: Check) -> RunPython:
     return RunPython(add, drop)
 
 
-def add_indexes(*indexes: tuple[str, str]) -> list[RunSQL]:
-    """Add indexes: name, and table with columns."""
-    return [RunSQL(f"CREATE INDEX {name} ON {columns}", f"DROP INDEX {name}") for name, columns in indexes]
+def add_indexes(*indexes: tuple[str, str], unique: bool = False) -> RunPython:
+    """Add indexes: name, and table with columns, and with WHERE for which rows."""
+
+    async def add(apps: Any, schema_editor: Any) -> None:
+        for name, columns in indexes:
+            await schema_editor.client.execute_query(f"CREATE {'UNIQUE ' if unique else ''}INDEX {name} ON {columns}")
+
+    async def drop(apps: Any, schema_editor: Any) -> None:
+        for name, _ in indexes:
+            await schema_editor.client.execute_query(f"DROP INDEX {name}")
+
+    return RunPython(add, drop)
 
 
 def add_refuse_change() -> RunPython:
