@@ -346,7 +346,7 @@ class Assembly:
         """Move the clock."""
         self.platform.clock.now = moment
 
-    async def _with_letter(self, owner: int, path: str, **more: str) -> httpx.Response:
+    async def _with_letter(self, owner: int, path: str, **more: object) -> httpx.Response:
         body = {"letter_number": self.people.numbers[owner], **more}
         return await self.platform.ask("POST", f"{self.api}/{path}", key=None, json=body)
 

@@ -12,6 +12,7 @@ from tests.vote.rows import BAD, GOOD, LATER, NOON, insert
 
 APPEND_ONLY = (
     "account_event",
+    "acting_said",
     "agreement",
     "annulment",
     "ballot",

@@ -121,6 +121,7 @@ GET  /elections/{election}/vote                                             ever
 GET  /elections/{election}/titles                                           everybody
 GET  /work/elections/{election}/owner-check                                 desk, organiser
 POST /work/elections/{election}/owner-check                                 desk, organiser
+GET  /work/elections/{election}/authorities                                 desk, organiser
 POST /work/elections/{election}/owner-check/agree                           desk, organiser
 POST /api/elections/{election}/owner/disputes                               everybody
 GET  /elections/{election}/receipt                                          everybody

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from vote.account.events import EventKind
 from vote.check.rules import MAX_TEXT, DisputeKind, DisputeOutcome
 from vote.check.service import CheckService, ListedDispute
+from vote.credential.second_factor import SecondFactorService
 from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
@@ -150,12 +151,15 @@ async def _show_one(
 ) -> Response:
     seen, found = await get_seen(request), await _get(request)
     checks: CheckService = request.state["checks"]
+    factors: SecondFactorService = request.state["second_factors"]
+    homes = await checks.homes(seen.stored.uuid)
     said = await checks.text(seen.stored.uuid, found.number)
     await note(request, EventKind.DISPUTE_SEEN)
     answered = {
         "seen": seen,
         "dispute": found,
         "said": said,
+        "acted": [each for each in await factors.said(seen.stored.uuid) if homes.get(each.entitlement) == found.about],
         "settles": seen.phase is Phase.CHECKING and found.outcome is None,
         "article": articles_of(seen)["disputes"],
         **filled(errors, values, refusal),

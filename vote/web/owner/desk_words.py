@@ -15,6 +15,20 @@ DESK: Final[Mapping[str, Text]] = {
         "For an owner who gets no code by message, two people check in person and give a code for once. Both must see the person "
         "and the identity card; each check is written down.",
     ),
+    "owner.authorities": Text("说有委托书的", "Those with an authority"),
+    "owner.authorities-lead": Text(
+        "下面这些家，投票时有人说“我有业主签字的委托书”。请看委托书交来了没有；没交来的，请打电话问业主本人。",
+        "For these homes somebody said “I have the owner’s signed authority”. See that it was handed in; if not, ask the owner.",
+    ),
+    "owner.authorities-none": Text("还没有人这样说。", "Nobody has said so."),
+    "owner.authorities-helped": Text(
+        "另外有{n}家说：业主就在旁边，有人帮忙按。",
+        "For {n} more homes it was said that the owner was beside a helper.",
+    ),
+    "owner.authorities-noted": Text(
+        "这一页只给现场核对的人和筹备组看，看一次记一次，不公布。",
+        "Only the desk and the preparatory group see this page; each look is written down, and nothing of it is published.",
+    ),
     "owner.check-first": Text("第一位", "First person"),
     "owner.check-number": Text("照业主手里的信输入", "As on the letter that the owner brought"),
     "owner.check-say": Text(

@@ -218,7 +218,8 @@ SAID = (
     "say-letter", "say-key", "say-election", "say-choices", "say-promise", "say-fault", "say-choose-one", "say-too-many", "say-acting", "say-sent",
     "say-waiting", "say-again", "say-offline", "say-malformed", "say-not-found", "say-not-allowed", "say-polls-closed",
     "say-polls-not-open", "say-not-eligible", "say-wrong-state", "say-ballot-invalid", "say-conflict", "say-not-supported",
-    "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before", "say-about-roll",
+    "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before", "say-about-roll", "say-acting-self",
+    "say-acting-proxy", "say-acting-help",
     "say-about-impersonation", "say-disputed", "say-unavailable", "say-other", "say-nobody", "say-sealing", "say-sending", "say-area", "say-code",
 )  # fmt: skip
 _SAID: Mapping[str, Text] = {
@@ -311,6 +312,9 @@ _SAID: Mapping[str, Text] = {
         "您家{when}已经投过一次，算进去了，不用再投；想改可以再投。不是您或您委托的人投的？",
         "A vote came for you {when} and counts; you need not vote again, but may. Was it not you or somebody you authorised?",
     ),
+    "owner.say-acting-self": Text("当时说的是“业主本人”。", " It was said to be the owner."),
+    "owner.say-acting-proxy": Text("当时说的是“有委托书”。", " It was said to be somebody with an authority."),
+    "owner.say-acting-help": Text("当时说的是“业主在旁边”。", " It was said that the owner was beside a helper."),
     "owner.say-about-roll": Text("我的房号、面积或共有人不对。", "My homes, area or co-owners are not right."),
     "owner.say-about-impersonation": Text(
         "之前的那一票不是我投的，也不是我委托的人投的。",
