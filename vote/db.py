@@ -7,6 +7,8 @@
    server for good; so its ways in and out are replaced too.
  * Nobody waits for ever for what somebody else holds: after half a minute it is an outage, and nothing was written.
  * A transaction holds no network call, no key derivation and no proof check.
+ * What has to be written down with an act, such as in whose name it was done, is written in the act's transaction
+   (`together_with`), though another area writes it.
  * Deadlines compare with `database_now`, so several servers share one clock.
 
 Not here: the queries of the areas (`store.py` in each).
@@ -14,8 +16,9 @@ Not here: the queries of the areas (`store.py` in each).
 
 import importlib.util
 import pkgutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -162,6 +165,33 @@ async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     """Everything inside is written, or nothing is; queries inside use this transaction by themselves."""
     async with in_transaction() as connection:
         yield connection
+        await _write_last()
+
+
+_LAST: ContextVar[list[Callable[[], Awaitable[None]]] | None] = ContextVar("last", default=None)
+"""What the transaction that comes next writes last."""
+
+
+@asynccontextmanager
+async def together_with(write: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Let the first transaction inside write something else as its last act, so that neither is there without the other.
+
+    Where no transaction takes place inside it is written afterwards; where something is raised before, never.
+    """
+    waiting = [write]
+    token = _LAST.set(waiting)
+    try:
+        yield
+        await _write_last()
+    finally:
+        _LAST.reset(token)
+
+
+async def _write_last() -> None:
+    waiting = _LAST.get()
+    if waiting:
+        # Taken out first: what it calls may open a transaction of its own.
+        await waiting.pop()()
 
 
 @asynccontextmanager

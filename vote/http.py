@@ -10,6 +10,7 @@ Not here: which error becomes which status (`vote.web.problems`), who is signed 
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
@@ -88,6 +89,10 @@ class Operation:
 
 
 View = Callable[[Request, Any], Awaitable[BaseModel | Response]]
+RECORDER = "recorder"
+"""Where in a request's scope stands what writes calls down: given the request and the operation, what to be inside of."""
+CONCERNED = "concerned"
+"""Where in a request's scope a view says which owners it concerns, by their numbers in the roll, before it does it."""
 
 
 def operation(
@@ -129,7 +134,8 @@ def operation(
         read = await _read_body(request, body, media, max_bytes)
         if where is not None and VISITOR in request.scope and actor_of(request).account is not None:
             await require_place(request, where(read))
-        result = await view(request, read)
+        async with _recorded(request, endpoint.operation):  # type: ignore[attr-defined]
+            result = await view(request, read)
         if not isinstance(result, Response):
             result = JSONResponse(result.model_dump(mode="json", exclude_none=True), status_code=status)
         if role is not Role.PUBLIC:
@@ -141,6 +147,16 @@ def operation(
     )
     endpoint.__name__ = view.__name__
     return Route(path, endpoint, methods=[method], name=f"{view.__module__}:{view.__name__}")
+
+
+def _recorded(request: Request, declared: Operation) -> AbstractAsyncContextManager[None]:
+    recorder: Callable[[Request, Operation], AbstractAsyncContextManager[None]] | None = request.scope.get(RECORDER)
+    return recorder(request, declared) if recorder else nullcontext()
+
+
+def concern(request: Request, owners: Sequence[int]) -> None:
+    """Say which owners a call concerns, by their numbers in the roll, before anything is done or shown."""
+    request.scope[CONCERNED] = owners
 
 
 async def _require_role(request: Request, role: Role) -> None:

@@ -1,6 +1,7 @@
 """Views about objections, certificates, openings and retention."""
 
 import base64
+from contextlib import AbstractAsyncContextManager
 
 import rfc8785
 from starlette.requests import Request
@@ -95,8 +96,8 @@ class OpeningBody(Strict):
 
 async def raise_objection(request: Request, body: ResultObjectionBody) -> ResultObjectionAnswer:
     """Write down what an owner holds against the result."""
-    number = await _objections(request).object(_uuid(request), body.raised_by, body.topic, body.question, body.text)
-    await _note(request, EventKind.OBJECTION_WRITTEN)
+    async with _noted(request, EventKind.OBJECTION_WRITTEN, body.raised_by):
+        number = await _objections(request).object(_uuid(request), body.raised_by, body.topic, body.question, body.text)
     return ResultObjectionAnswer(objection=number)
 
 
@@ -108,16 +109,16 @@ async def text(request: Request, _: None) -> SaidAnswer:
 
 async def merge(request: Request, body: MergeBody) -> Response:
     """Make an objection part of another one."""
-    await _objections(request).merge(_uuid(request), request.path_params["objection"], body.into)
-    await _note(request, EventKind.OBJECTION_MERGED)
+    async with _noted(request, EventKind.OBJECTION_MERGED):
+        await _objections(request).merge(_uuid(request), request.path_params["objection"], body.into)
     return Response(status_code=204)
 
 
 async def answer(request: Request, body: EndBody) -> Response:
     """Answer an objection."""
     number = request.path_params["objection"]
-    await _objections(request).answer(_uuid(request), number, body.outcome, body.answer, contested=body.contested)
-    await _note(request, EventKind.OBJECTION_ANSWERED)
+    async with _noted(request, EventKind.OBJECTION_ANSWERED):
+        await _objections(request).answer(_uuid(request), number, body.outcome, body.answer, contested=body.contested)
     return Response(status_code=204)
 
 
@@ -128,8 +129,8 @@ async def objections_json(request: Request, _: None) -> Response:
 
 async def compose(request: Request, body: ComposeBody) -> Response:
     """Compose the next certificate."""
-    composed = await _certificates(request).compose(_uuid(request), body.kind, body.reason)
-    await _note(request, EventKind.CERTIFICATE_COMPOSED)
+    async with _noted(request, EventKind.CERTIFICATE_COMPOSED):
+        composed = await _certificates(request).compose(_uuid(request), body.kind, body.reason)
     return Response(composed, status_code=201, media_type=JSON)
 
 
@@ -152,8 +153,8 @@ def _bring(office: Role) -> View:
             raise RefusedError(Reason.MALFORMED, f"{error}.") from None
         if named != office:
             raise RefusedError(Reason.CONFLICT, f"These are the keys of {named}: bring your own office's.")
-        await elections.bring_office(_uuid(request), data)
-        await _note(request, EventKind.OFFICE_KEYS)
+        async with _noted(request, EventKind.OFFICE_KEYS):
+            await elections.bring_office(_uuid(request), data)
         return Response(status_code=204)
 
     bring.__name__ = f"bring_keys_of_{office}"
@@ -167,8 +168,8 @@ def _sign(office: Role) -> View:
         except ValueError:
             raise RefusedError(Reason.MALFORMED, "The field pdf must be Base64.") from None
         signature = rfc8785.dumps(body.signature)
-        issued = await _certificates(request).sign(_uuid(request), office, signature, pdf)
-        await _note(request, EventKind.CERTIFICATE_SIGNED)
+        async with _noted(request, EventKind.CERTIFICATE_SIGNED):
+            issued = await _certificates(request).sign(_uuid(request), office, signature, pdf)
         return SignedAnswer(issued=issued)
 
     sign.__name__ = f"sign_as_{office}"
@@ -239,6 +240,11 @@ async def letters_destroyed(request: Request, data: bytes) -> Response:
 async def retention_json(request: Request, _: None) -> Response:
     """Return what was destroyed, and when."""
     return Response(await _retention(request).published(_uuid(request)), media_type=JSON)
+
+
+def _noted(request: Request, kind: EventKind, *owners: int) -> AbstractAsyncContextManager[None]:
+    events: EventService = request.state["events"]
+    return events.beside(actor_of(request), kind, election=_uuid(request), owners=owners)
 
 
 async def _note(request: Request, kind: EventKind) -> None:

@@ -1,6 +1,7 @@
 """Views about what lies between closing and counting."""
 
 import re
+from contextlib import AbstractAsyncContextManager
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -64,8 +65,8 @@ class DisclosureAnswer(Strict):
 
 async def dispute(request: Request, body: DisputeBody) -> DisputeAnswer:
     """Write down what an owner disputes."""
-    number = await _checks(request).dispute(_uuid(request), body.kind, body.raised_by, body.about, body.text)
-    await _note(request, EventKind.DISPUTE_WRITTEN)
+    async with _noted(request, EventKind.DISPUTE_WRITTEN, *{body.raised_by, body.about}):
+        number = await _checks(request).dispute(_uuid(request), body.kind, body.raised_by, body.about, body.text)
     return DisputeAnswer(dispute=number)
 
 
@@ -78,15 +79,15 @@ async def text(request: Request, _: None) -> TextAnswer:
 async def settle(request: Request, body: SettleBody) -> Response:
     """Settle a dispute."""
     number = request.path_params["dispute"]
-    await _checks(request).settle(_uuid(request), number, body.outcome, body.answer, body.latest)
-    await _note(request, EventKind.DISPUTE_SETTLED)
+    async with _noted(request, EventKind.DISPUTE_SETTLED):
+        await _checks(request).settle(_uuid(request), number, body.outcome, body.answer, body.latest)
     return Response(status_code=204)
 
 
 async def check(request: Request, body: CheckBody) -> Response:
     """Find who took part for good."""
-    await _checks(request).check(_uuid(request), accept_disclosure=body.accept_disclosure)
-    await _note(request, EventKind.BALLOTS_CHECKED)
+    async with _noted(request, EventKind.BALLOTS_CHECKED):
+        await _checks(request).check(_uuid(request), accept_disclosure=body.accept_disclosure)
     return Response(status_code=204)
 
 
@@ -124,6 +125,11 @@ async def disputes_json(request: Request, _: None) -> Response:
 async def check_json(request: Request, _: None) -> Response:
     """Return what was found before counting."""
     return _file(await _checks(request).found(_uuid(request)))
+
+
+def _noted(request: Request, kind: EventKind, *owners: int) -> AbstractAsyncContextManager[None]:
+    events: EventService = request.state["events"]
+    return events.beside(actor_of(request), kind, election=_uuid(request), owners=owners)
 
 
 async def _note(request: Request, kind: EventKind) -> None:

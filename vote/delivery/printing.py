@@ -68,11 +68,12 @@ class PrintingService:
         """
         await self.elections.get(uuid)
         happened = await self.events.of_election(uuid)
-        issued = {each.entitlement or 0 for each in happened if each.kind == EventKind.LETTER_PRINTED}
+        numbers = await self.events.numbers(uuid)
+        issued = {numbers[each.entitlement or 0] for each in happened if each.kind == EventKind.LETTER_PRINTED}
         reasons = {str(kind): why for why, kind in VOID.items()}
         return PrintAccount(
             tuple(sorted(issued)),
-            tuple((each.entitlement or 0, reasons[each.kind]) for each in happened if each.kind in reasons),
+            tuple((numbers[each.entitlement or 0], reasons[each.kind]) for each in happened if each.kind in reasons),
             tuple(await self.letters.replaced(uuid)),
         )
 
@@ -121,5 +122,5 @@ class PrintingService:
                 if why is not None and number in printed:
                     kinds.insert(0, VOID[why])
                 for kind in kinds:
-                    await self.events.record(actor, kind, estate=stored.draft.estate, election=uuid, entitlement=number)
+                    await self.events.record(actor, kind, estate=stored.draft.estate, election=uuid, owners=[number])
             return await self.account(uuid)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.errors import Reason, RefusedError
-from vote.http import RowNumber, Strict, actor_of, operation
+from vote.http import RowNumber, Strict, actor_of, concern, operation
 from vote.phone.rules import Source
 from vote.phone.service import PhoneService, Stated
 from vote.role import Role
@@ -75,12 +75,14 @@ class ChangesAnswer(Strict):
 
 async def bring(request: Request, body: BringBody) -> Response:
     """Keep numbers that owners gave before the roll was frozen."""
+    concern(request, [each.entitlement for each in body.phones])
     await _phones(request).bring(request.path_params["roll"], _stated(body.phones), _source(body.source))
     return Response(status_code=204)
 
 
 async def confirm(request: Request, body: ConfirmBody) -> ConfirmAnswer:
     """Note that owners confirmed their numbers."""
+    concern(request, [each.entitlement for each in body.phones])
     done = await _phones(request).confirm(_election(request), _stated(body.phones), _source(body.how))
     return ConfirmAnswer(confirmed=done.confirmed, different=list(done.different))
 
@@ -89,12 +91,14 @@ async def propose(request: Request, body: ChangeBody) -> ChangeAnswer:
     """Propose another number for an owner."""
     stated = Stated(body.entitlement, body.number)
     person = actor_of(request).person
+    concern(request, [body.entitlement])
     return ChangeAnswer(change=await _phones(request).propose(_election(request), stated, _source(body.how), person))
 
 
 async def proposals(request: Request, _: None) -> ChangesAnswer:
     """Return the changes that wait for the second editor."""
     found = await _phones(request).proposals(_election(request), actor_of(request).person)
+    concern(request, [each.entitlement for each in found])
     return ChangesAnswer(changes=[WaitingChange(**each._asdict()) for each in found])
 
 
@@ -110,6 +114,8 @@ async def refuse(request: Request, _: None) -> Response:
 
 async def _decide(request: Request, *, accepted: bool) -> Response:
     person, change = actor_of(request).person, request.path_params["change"]
+    waiting = await _phones(request).proposals(_election(request), person)
+    concern(request, [each.entitlement for each in waiting if each.change == change])
     await _phones(request).decide(_election(request), change, person, accepted=accepted)
     return Response(status_code=204)
 

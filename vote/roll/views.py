@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from vote.http import RowNumber, Strict, actor_of, operation
+from vote.http import RowNumber, Strict, actor_of, concern, operation
 from vote.role import Role
 from vote.roll.columns import read_mapping
 from vote.roll.service import RollService
@@ -134,6 +134,7 @@ async def public(request: Request, _: None) -> Response:
 
 async def prove(request: Request, _: None) -> Response:
     """Return the proof of one line, to be handed to its owner."""
+    concern(request, [request.path_params["entitlement"]])
     return JSONResponse(await _rolls(request).prove(request.path_params["roll"], request.path_params["entitlement"]))
 
 

@@ -1,12 +1,20 @@
-"""Which calls of the programming interface are written down as events, where their own views do not do it.
+"""Writes calls of the programming interface down as events, where their own views do not do it.
 
-Pages say it themselves, as one page may show several things.
+* A look is written down before the answer goes out: what cannot be written down is not shown.
+* A change is written down in the transaction that makes it, so that neither is there without the other. What is refused
+  leaves nothing.
+* Pages say it themselves, as one page may show several things.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Final
 
-from vote.account.events import EventKind
+from starlette.requests import Request
+
+from vote.account.events import EventKind, EventService
+from vote.db import together_with
+from vote.http import CONCERNED, Operation, actor_of, place_of
 
 _ROLL, _ELECTION = "/api/rolls/{roll:number}", "/api/elections/{election}"
 
@@ -32,3 +40,33 @@ RECORDED: Final[Mapping[tuple[str, str], EventKind]] = {
     ("POST", f"{_ELECTION}/annul"): EventKind.ELECTION_ANNULLED,
 }
 """By method and path as declared."""
+
+
+@asynccontextmanager
+async def record(request: Request, operation: Operation) -> AsyncIterator[None]:
+    """Write down what is done inside, if it is one of `RECORDED`."""
+    kind = RECORDED.get((operation.method, operation.path))
+    if kind is None:
+        yield
+        return
+    events: EventService = request.state["events"]
+    place = place_of(request)
+
+    async def write() -> None:
+        owners = request.scope.get(CONCERNED)
+        await events.record(
+            actor_of(request),
+            kind,
+            estate=place.estate,
+            election=place.election,
+            roll=place.roll,
+            owners=owners or (),
+            count=1 if owners is None else len(owners),
+        )
+
+    if operation.method == "GET":
+        yield
+        await write()
+        return
+    async with together_with(write):
+        yield

@@ -8,19 +8,17 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from vote.account.events import EventService
 from vote.account.sessions import SessionService
 from vote.config import Settings
-from vote.http import FORM_TOKEN, TOKEN_FIELD, VISITOR, Operation, actor_of, place_of
+from vote.http import FORM_TOKEN, RECORDER, TOKEN_FIELD, VISITOR
 from vote.role import Visitor
-from vote.web.recording import RECORDED
+from vote.web.recording import record
 from vote.web.rendering import COPY
 
 WITHOUT_VISITOR = ("/health", "/metrics", "/static/", "/openapi.json")
@@ -93,14 +91,10 @@ class Visit:
         word = _read(request, cookie_name(settings, SESSION))
         visitor, renewed = await self._find(request, word)
         token = FormToken(self._form_word(request, visitor) or _read(request, cookie_name(settings, FORM)))
-        scope[VISITOR], scope[FORM_TOKEN] = visitor, token
-
-        done = False
+        scope[VISITOR], scope[FORM_TOKEN], scope[RECORDER] = visitor, token, record
 
         async def send_with_cookies(message: Message) -> None:
-            nonlocal done
             if message["type"] == "http.response.start":
-                done = message["status"] < HTTPStatus.BAD_REQUEST
                 carrier = Response()
                 if renewed and not _signs(message, cookie_name(settings, SESSION)):
                     _set(carrier, settings, SESSION, renewed)
@@ -111,16 +105,6 @@ class Visit:
             await send(message)
 
         await self.app(scope, receive, send_with_cookies)
-        if done:
-            await self._record(request)
-
-    async def _record(self, request: Request) -> None:
-        operation: Operation | None = getattr(request.scope.get("endpoint"), "operation", None)
-        kind = RECORDED.get((operation.method, operation.path)) if operation else None
-        if kind is not None:
-            events: EventService = request.state["events"]
-            place = place_of(request)
-            await events.record(actor_of(request), kind, estate=place.estate, election=place.election, roll=place.roll)
 
     def _form_word(self, request: Request, visitor: Visitor | None) -> str:
         sessions: SessionService = request.state["sessions"]

@@ -6,6 +6,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -23,7 +24,7 @@ from vote.phone.rules import CONFIRMING, Source
 from vote.phone.service import ListedPhone, Stated
 from vote.role import Role
 from vote.roll.place import Place
-from vote.web.clerk.asking import account_of, drafts_of, go_to, note, phones_of, refused, rolls_of
+from vote.web.clerk.asking import account_of, drafts_of, go_to, note, noted, phones_of, refused, rolls_of
 from vote.web.clerk.leaf import leaf_of
 from vote.web.clerk.roll_pages import page_of
 from vote.web.finishing.home import find_home
@@ -66,14 +67,14 @@ async def bring(request: Request) -> Response:
     try:
         form = await read_form(request, BroughtForm)
         owner = await _find(request, page.roll.id, form.home)
-        await phones_of(request).bring(page.roll.id, [Stated(owner, form.number)], Source(form.how))
+        async with noted(request, EventKind.PHONE_CHANGED, page.place.id, roll=page.roll.id, owners=[owner]):
+            await phones_of(request).bring(page.roll.id, [Stated(owner, form.number)], Source(form.how))
     except FormError as error:
         values = {**await _roll_values(request), "errors": error.errors, "typed": error.values}
         return render(request, "clerk/phones.html", values, 422)
     except RefusedError as error:
         return refused(request, "clerk/phones.html", await _roll_values(request), error)
     await drafts_of(request).note(page.roll.id, "phones", account_of(request), item=owner)
-    await note(request, EventKind.PHONE_CHANGED, page.place.id)
     return go_to(request, f"{page.path}/phones", done="1")
 
 
@@ -89,13 +90,13 @@ async def confirm(request: Request) -> Response:
     try:
         form = await read_form(request, StatedForm)
         owner = await _find(request, stored.draft.roll, form.home)
-        done = await phones_of(request).confirm(stored.uuid, [Stated(owner, form.number)], Source(form.how))
+        async with _changing(request, stored, [owner]):
+            done = await phones_of(request).confirm(stored.uuid, [Stated(owner, form.number)], Source(form.how))
     except FormError as error:
         values = {**await _election_values(request, stored), "errors": error.errors, "typed": error.values}
         return render(request, "clerk/election-phones.html", values, 422)
     except RefusedError as error:
         return refused(request, "clerk/election-phones.html", await _election_values(request, stored), error)
-    await note(request, EventKind.PHONE_CHANGED, stored.draft.estate, election=stored.uuid)
     return go_to(request, f"/work/elections/{stored.uuid}/phones", done="confirmed" if done.confirmed else "different")
 
 
@@ -105,15 +106,15 @@ async def propose(request: Request) -> Response:
     try:
         form = await read_form(request, StatedForm)
         owner = await _find(request, stored.draft.roll, form.home)
-        await phones_of(request).propose(
-            stored.uuid, Stated(owner, form.number), Source(form.how), actor_of(request).person
-        )
+        async with _changing(request, stored, [owner]):
+            await phones_of(request).propose(
+                stored.uuid, Stated(owner, form.number), Source(form.how), actor_of(request).person
+            )
     except FormError as error:
         values = {**await _election_values(request, stored), "errors": error.errors, "typed": error.values}
         return render(request, "clerk/election-phones.html", values, 422)
     except RefusedError as error:
         return refused(request, "clerk/election-phones.html", await _election_values(request, stored), error)
-    await note(request, EventKind.PHONE_CHANGED, stored.draft.estate, election=stored.uuid)
     return go_to(request, f"/work/elections/{stored.uuid}/phones", done="proposed")
 
 
@@ -131,11 +132,16 @@ async def _decide(request: Request, *, accepted: bool) -> Response:
     stored = await _election(request)
     change, person = request.path_params["change"], actor_of(request).person
     try:
-        await phones_of(request).decide(stored.uuid, change, person, accepted=accepted)
+        waiting = await phones_of(request).proposals(stored.uuid, person)
+        async with _changing(request, stored, [each.entitlement for each in waiting if each.change == change]):
+            await phones_of(request).decide(stored.uuid, change, person, accepted=accepted)
     except RefusedError as error:
         return refused(request, "clerk/election-phones.html", await _election_values(request, stored), error)
-    await note(request, EventKind.PHONE_CHANGED, stored.draft.estate, election=stored.uuid)
     return go_to(request, f"/work/elections/{stored.uuid}/phones", done="accepted" if accepted else "refused")
+
+
+def _changing(request: Request, stored: StoredElection, owners: Sequence[int]) -> AbstractAsyncContextManager[None]:
+    return noted(request, EventKind.PHONE_CHANGED, stored.draft.estate, election=stored.uuid, owners=owners)
 
 
 async def _roll_values(request: Request) -> dict[str, object]:
@@ -179,7 +185,8 @@ async def _election_values(request: Request, stored: StoredElection) -> dict[str
     homes = await _homes(request, stored.draft.roll)
     proposals = await phones.proposals(stored.uuid, actor.person) if editing else []
     if proposals:
-        await note(request, EventKind.PHONE_SEEN, stored.draft.estate, election=stored.uuid)
+        owners = [each.entitlement for each in proposals]
+        await note(request, EventKind.PHONE_SEEN, stored.draft.estate, election=stored.uuid, owners=owners)
     return {
         "stored": stored,
         "place": await estates.get(stored.draft.estate),

@@ -24,7 +24,18 @@ from vote.roll.place import Place
 from vote.roll.store import NewFinding, StoredObjection, StoredRoll
 from vote.roll.views import MAX_SHEET_BYTES
 from vote.roll.why import ZH
-from vote.web.clerk.asking import Refusal, account_of, drafts_of, go_to, names_of, note, refusal_of, refused, rolls_of
+from vote.web.clerk.asking import (
+    Refusal,
+    account_of,
+    drafts_of,
+    go_to,
+    names_of,
+    note,
+    noted,
+    refusal_of,
+    refused,
+    rolls_of,
+)
 from vote.web.clerk.leaf import leaf_of
 from vote.web.form import FormError, form_of, read_upload
 from vote.web.rendering import render
@@ -196,10 +207,12 @@ async def choose_columns(request: Request) -> Response:
             choices[number] = Column(str(value)) if value else None
     sheet = str(form.get("sheet", "")) or None
     try:
-        await drafts_of(request).choose(page.roll.id, _number(form.get("version")), sheet, choices, account_of(request))
+        async with noted(request, EventKind.ROLL_EDITED, page.place.id, count=max(len(choices), 1)):
+            await drafts_of(request).choose(
+                page.roll.id, _number(form.get("version")), sheet, choices, account_of(request)
+            )
     except RefusedError as error:
         return refused(request, "clerk/roll-columns.html", await _columns_values(request, page), error)
-    await note(request, EventKind.ROLL_EDITED, page.place.id, count=max(len(choices), 1))
     read = (await rolls_of(request).get(page.roll.id)).heads
     return go_to(request, page.path if read else f"{page.path}/columns")
 
@@ -268,10 +281,10 @@ async def discard(request: Request) -> Response:
     """Discard a draft."""
     page = await page_of(request)
     try:
-        await drafts_of(request).discard(page.roll.id, account_of(request))
+        async with noted(request, EventKind.ROLL_EDITED, page.place.id):
+            await drafts_of(request).discard(page.roll.id, account_of(request))
     except RefusedError as error:
         return refused(request, "clerk/roll-discard.html", {"page": page}, error)
-    await note(request, EventKind.ROLL_EDITED, page.place.id)
     return go_to(request, f"/work/estates/{page.place.id}")
 
 

@@ -19,7 +19,7 @@ from vote.law.library import DEFAULT_PROFILE, load_profile
 from vote.law.measure import Period
 from vote.roll.draft_store import Notice
 from vote.roll.place import Place
-from vote.web.clerk.asking import account_of, drafts_of, go_to, note, phones_of, refused, rolls_of
+from vote.web.clerk.asking import account_of, drafts_of, go_to, note, noted, phones_of, refused, rolls_of
 from vote.web.clerk.roll_pages import RollPage, page_of
 from vote.web.clerk.rules import answer_by
 from vote.web.form import FormError, read_form
@@ -130,10 +130,10 @@ async def freeze(request: Request) -> Response:
     """Freeze the roll."""
     page = await page_of(request)
     try:
-        await rolls_of(request).freeze(page.roll.id, account_of(request))
+        async with noted(request, EventKind.ROLL_FROZEN, page.place.id, count=page.roll.heads):
+            await rolls_of(request).freeze(page.roll.id, account_of(request))
     except RefusedError as error:
         return refused(request, "clerk/roll-freeze.html", await _freeze_values(request, page), error)
-    await note(request, EventKind.ROLL_FROZEN, page.place.id, count=page.roll.heads)
     return go_to(request, page.path)
 
 

@@ -18,7 +18,7 @@ from vote.errors import RefusedError
 from vote.law.citation import Text
 from vote.role import Role
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, note, onwards, roles_of, status_of, typed_in
+from vote.web.finishing.seat import filled, noted, onwards, roles_of, status_of, typed_in
 from vote.web.form import FormError, read_form
 from vote.web.phase import Phase
 from vote.web.rendering import reader_of, render
@@ -62,12 +62,12 @@ async def compose(request: Request) -> Response:
     uuid = request.path_params["election"]
     try:
         form = await read_form(request, ComposeForm)
-        await service.compose(uuid, form.kind, form.reason)
+        async with noted(request, EventKind.CERTIFICATE_COMPOSED):
+            await service.compose(uuid, form.kind, form.reason)
     except FormError as error:
         return await _show(request, errors=error.errors)
     except RefusedError as error:
         return await _show(request, refusal=error)
-    await note(request, EventKind.CERTIFICATE_COMPOSED)
     return onwards(request, f"/elections/{uuid}/finish/certificate")
 
 

@@ -17,7 +17,7 @@ from vote.law.citation import Text
 from vote.role import Role
 from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, note, onwards, roles_of, status_of, typed_in
+from vote.web.finishing.seat import filled, note, noted, onwards, roles_of, status_of, typed_in
 from vote.web.form import FormError, read_form
 from vote.web.phase import Phase
 from vote.web.rendering import render
@@ -69,12 +69,12 @@ async def write(request: Request) -> Response:
         homes = await checks.homes(uuid)
         raised_by = _found(form.home, homes, "home", await typed_in(request))
         about = _found(form.about, homes, "about", await typed_in(request)) if form.about else raised_by
-        number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
+        async with noted(request, EventKind.DISPUTE_WRITTEN, *{raised_by, about}):
+            number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
     except FormError as error:
         return await _show(request, errors=error.errors, values=error.values)
     except RefusedError as error:
         return await _show(request, refusal=error, values=await typed_in(request))
-    await note(request, EventKind.DISPUTE_WRITTEN)
     return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
 
 
@@ -90,12 +90,12 @@ async def settle(request: Request) -> Response:
     try:
         form = await read_form(request, SettleForm)
         latest = form.latest if form.outcome is DisputeOutcome.SET_ASIDE else None
-        await checks.settle(uuid, number, form.outcome, form.answer, latest)
+        async with noted(request, EventKind.DISPUTE_SETTLED, *await _concerned(request)):
+            await checks.settle(uuid, number, form.outcome, form.answer, latest)
     except FormError as error:
         return await _show_one(request, errors=error.errors, values=error.values)
     except RefusedError as error:
         return await _show_one(request, refusal=error, values=await typed_in(request))
-    await note(request, EventKind.DISPUTE_SETTLED)
     return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
 
 
@@ -110,12 +110,12 @@ async def check_now(request: Request) -> Response:
     uuid = request.path_params["election"]
     try:
         form = await read_form(request, CheckForm)
-        await checks.check(uuid, accept_disclosure=form.accept is not None)
+        async with noted(request, EventKind.BALLOTS_CHECKED):
+            await checks.check(uuid, accept_disclosure=form.accept is not None)
     except FormError as error:
         return await _show_check(request, errors=error.errors)
     except RefusedError as error:
         return await _show_check(request, refusal=error)
-    await note(request, EventKind.BALLOTS_CHECKED)
     return onwards(request, f"/elections/{uuid}/finish/opening")
 
 
@@ -154,7 +154,7 @@ async def _show_one(
     factors: SecondFactorService = request.state["second_factors"]
     homes = await checks.homes(seen.stored.uuid)
     said = await checks.text(seen.stored.uuid, found.number)
-    await note(request, EventKind.DISPUTE_SEEN)
+    await note(request, EventKind.DISPUTE_SEEN, owners=await _concerned(request))
     answered = {
         "seen": seen,
         "dispute": found,
@@ -195,6 +195,13 @@ async def _get(request: Request) -> ListedDispute:
     if not 1 <= number <= len(found):
         raise RefusedError(Reason.NOT_FOUND, "There is no dispute of this number in this election.")
     return found[number - 1]
+
+
+async def _concerned(request: Request) -> list[int]:
+    """Return the numbers of the owner who disputes and of the one about whom."""
+    checks: CheckService = request.state["checks"]
+    found, homes = await _get(request), await checks.homes(request.path_params["election"])
+    return [number for number, places in homes.items() if places in {found.raised_by, found.about}]
 
 
 def _found(home: str, homes: Mapping[int, tuple[str, ...]], name: str, values: Mapping[str, str]) -> int:

@@ -17,7 +17,7 @@ from vote.role import Role
 from vote.web.finishing.dispute_pages import NOT_FOUND
 from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, note, onwards, roles_of, status_of, typed_in
+from vote.web.finishing.seat import filled, note, noted, onwards, roles_of, status_of, typed_in
 from vote.web.form import FormError, read_form
 from vote.web.phase import Phase
 from vote.web.rendering import render
@@ -68,12 +68,12 @@ async def write(request: Request) -> Response:
         owner = find_home(form.home, await checks.homes(uuid))
         if owner is None:
             raise FormError({"home": NOT_FOUND}, await typed_in(request))  # noqa: TRY301 - told as any other field
-        number = await service.object(uuid, owner, form.topic, form.question or None, form.text)
+        async with noted(request, EventKind.OBJECTION_WRITTEN, owner):
+            number = await service.object(uuid, owner, form.topic, form.question or None, form.text)
     except FormError as error:
         return await _show(request, errors=error.errors, values=error.values)
     except RefusedError as error:
         return await _show(request, refusal=error, values=await typed_in(request))
-    await note(request, EventKind.OBJECTION_WRITTEN)
     return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
 
 
@@ -88,12 +88,12 @@ async def merge(request: Request) -> Response:
     uuid, number = request.path_params["election"], request.path_params["objection"]
     try:
         form = await read_form(request, MergeForm)
-        await service.merge(uuid, number, form.into)
+        async with noted(request, EventKind.OBJECTION_MERGED):
+            await service.merge(uuid, number, form.into)
     except FormError as error:
         return await _show_one(request, errors=error.errors, values=error.values)
     except RefusedError as error:
         return await _show_one(request, refusal=error, values=await typed_in(request))
-    await note(request, EventKind.OBJECTION_MERGED)
     return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{form.into}")
 
 
@@ -105,12 +105,12 @@ async def answer(request: Request) -> Response:
         form = await read_form(request, AnswerForm)
         if form.contested and form.outcome is Outcome.ANSWERED:
             raise FormError({"contested": NO_CONTEST}, await typed_in(request))  # noqa: TRY301 - as above
-        await service.answer(uuid, number, form.outcome, form.answer, contested=form.contested is not None)
+        async with noted(request, EventKind.OBJECTION_ANSWERED):
+            await service.answer(uuid, number, form.outcome, form.answer, contested=form.contested is not None)
     except FormError as error:
         return await _show_one(request, errors=error.errors, values=error.values)
     except RefusedError as error:
         return await _show_one(request, refusal=error, values=await typed_in(request))
-    await note(request, EventKind.OBJECTION_ANSWERED)
     return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
 
 

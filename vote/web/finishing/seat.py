@@ -1,6 +1,7 @@
 """Who sits in front of a page about the end of an election, what they may do there, and that it is written down."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
 from typing import Any
 
@@ -50,10 +51,22 @@ async def roles_of(request: Request, estate: str) -> frozenset[Role]:
     return frozenset(held | ({Role.STAFF} if estate in await accounts.estates_of(visitor) else set()))
 
 
-async def note(request: Request, kind: EventKind, count: int = 1) -> None:
-    """Write down what the visitor did in the election that the address names."""
+async def note(request: Request, kind: EventKind, count: int = 1, *, owners: Sequence[int] = ()) -> None:
+    """Write down what the visitor did in the election that the address names; owners by their numbers in the roll."""
     events: EventService = request.state["events"]
-    await events.record(actor_of(request), kind, election=request.path_params["election"], count=count)
+    await events.record(actor_of(request), kind, election=request.path_params["election"], owners=owners, count=count)
+
+
+def noted(request: Request, kind: EventKind, *owners: int) -> AbstractAsyncContextManager[None]:
+    """Write down what the visitor changes inside, in the election that the address names, in the same transaction.
+
+    Args:
+        request: whose visitor acts.
+        kind: what.
+        owners: whom it concerns, by numbers in the roll; nobody in particular if empty.
+    """
+    events: EventService = request.state["events"]
+    return events.beside(actor_of(request), kind, election=request.path_params["election"], owners=owners)
 
 
 async def typed_in(request: Request) -> Mapping[str, str]:

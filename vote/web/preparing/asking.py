@@ -1,6 +1,7 @@
 """What the pages of this package share: services by name, going on after a form, saying why something was refused."""
 
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -105,3 +106,16 @@ async def note(request: Request, kind: EventKind, election: str, count: int = 1)
     """Write down who did something in an election."""
     events: EventService = request.state["events"]
     await events.record(actor_of(request), kind, election=election, count=count)
+
+
+def noted(request: Request, kind: EventKind, election: str, *owners: int) -> AbstractAsyncContextManager[None]:
+    """Write down what the visitor changes inside, in the same transaction.
+
+    Args:
+        request: whose visitor acts.
+        kind: what.
+        election: in which election.
+        owners: whom it concerns, by numbers in the roll; nobody in particular if empty.
+    """
+    events: EventService = request.state["events"]
+    return events.beside(actor_of(request), kind, election=election, owners=owners)

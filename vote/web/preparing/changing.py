@@ -21,7 +21,7 @@ from vote.http import actor_of
 from vote.law.citation import Text
 from vote.role import Role
 from vote.web.form import FormError, read_form
-from vote.web.preparing.asking import election_of, elections_of, go_to, note, refused
+from vote.web.preparing.asking import election_of, elections_of, go_to, noted, refused
 from vote.web.rendering import render
 
 Difference = Annotated[int, Field(gt=-(10**6), lt=10**6)]
@@ -64,12 +64,12 @@ async def extend(request: Request) -> Response:
     stored = await election_of(request)
     try:
         form = await read_form(request, ExtendForm)
-        await elections_of(request).extend(stored.uuid, closing(form.until))
+        async with noted(request, EventKind.ELECTION_EXTENDED, stored.uuid):
+            await elections_of(request).extend(stored.uuid, closing(form.until))
     except FormError as error:
         return await _again(request, stored, error.errors)
     except RefusedError as error:
         return refused(request, TEMPLATE, await _values(request, stored), error)
-    await note(request, EventKind.ELECTION_EXTENDED, stored.uuid)
     return _back(request, stored)
 
 
@@ -79,12 +79,12 @@ async def withdraw(request: Request) -> Response:
     try:
         form = await read_form(request, WithdrawForm)
         question, choice = map(int, form.candidate.split("-"))
-        await elections_of(request).withdraw(stored.uuid, Withdrawn(question, choice))
+        async with noted(request, EventKind.CANDIDATE_WITHDRAWN, stored.uuid):
+            await elections_of(request).withdraw(stored.uuid, Withdrawn(question, choice))
     except FormError as error:
         return await _again(request, stored, error.errors)
     except RefusedError as error:
         return refused(request, TEMPLATE, await _values(request, stored), error)
-    await note(request, EventKind.CANDIDATE_WITHDRAWN, stored.uuid)
     return _back(request, stored)
 
 
@@ -93,12 +93,12 @@ async def correct(request: Request) -> Response:
     stored = await election_of(request)
     try:
         form = await read_form(request, CorrectForm)
-        await elections_of(request).correct(stored.uuid, Corrected(form.heads, area_of(form.area)))
+        async with noted(request, EventKind.ROLL_CORRECTED, stored.uuid):
+            await elections_of(request).correct(stored.uuid, Corrected(form.heads, area_of(form.area)))
     except FormError as error:
         return await _again(request, stored, error.errors)
     except RefusedError as error:
         return refused(request, TEMPLATE, await _values(request, stored), error)
-    await note(request, EventKind.ROLL_CORRECTED, stored.uuid)
     return _back(request, stored)
 
 
@@ -107,12 +107,12 @@ async def annul(request: Request) -> Response:
     stored = await election_of(request)
     try:
         form = await read_form(request, AnnulForm)
-        await elections_of(request).annul(stored.uuid, form.reason)
+        async with noted(request, EventKind.ELECTION_ANNULLED, stored.uuid):
+            await elections_of(request).annul(stored.uuid, form.reason)
     except FormError as error:
         return await _again(request, stored, error.errors)
     except RefusedError as error:
         return refused(request, TEMPLATE, await _values(request, stored), error)
-    await note(request, EventKind.ELECTION_ANNULLED, stored.uuid)
     return go_to(request, f"/work/elections/{stored.uuid}")
 
 

@@ -8,7 +8,6 @@ from vote.account.events import EventKind, EventService
 from vote.account.sessions import SessionService
 from vote.account.site import find_site
 from vote.config import Settings
-from vote.role import Actor, Role
 from vote.web.page import visitor_of
 from vote.web.visit import sign_in_browser
 
@@ -24,7 +23,9 @@ async def begin_session(request: Request, answer: Response, account: int, how: s
     if before is not None:
         await sessions.end(before.account, before.session)
     word = await sessions.begin(account, how, request.headers.get("user-agent", ""))
-    await events.record(Actor(Role.STAFF, account=account), EventKind.SIGNED_IN)
+    found = await sessions.find(word, write=False)
+    assert found is not None
+    await events.record(found.visitor, EventKind.SIGNED_IN)
     sign_in_browser(request, answer, word)
 
 
