@@ -44,10 +44,10 @@ def chromium() -> str:
 
 
 @asynccontextmanager
-async def browsing() -> AsyncIterator[Browser]:
-    """Keep a browser running."""
+async def browsing(*flags: str) -> AsyncIterator[Browser]:
+    """Keep a browser running, with more flags than usual if some are given."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags])
         try:
             yield browser
         finally:
@@ -84,7 +84,7 @@ def troubles_of(page: Page) -> list[str]:
         "request",
         lambda request: (
             None
-            if request.url.startswith(("http://localhost:", "data:", "blob:"))
+            if request.url.startswith(("http://localhost:", "https://localhost:", "data:", "blob:"))
             else troubles.append(f"elsewhere: {request.url}")
         ),
     )

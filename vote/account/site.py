@@ -28,7 +28,11 @@ class Site:
             path: of the page, with its query.
         """
         host, colon, port = asked.rpartition(":") if ":" in asked else (asked, "", "")
-        return f"http://{LOCAL}{colon}{port}{path}" if self.name == LOCAL and _is_loopback(host) else None
+        return (
+            f"{self.origin.partition(':')[0]}://{LOCAL}{colon}{port}{path}"
+            if self.name == LOCAL and _is_loopback(host)
+            else None
+        )
 
 
 def find_site(public_url: str) -> Site:

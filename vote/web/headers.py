@@ -3,6 +3,7 @@
 * A page without scripts may run none. A page with scripts may run those that carry its nonce, which is drawn for one answer.
 * A file that is served may do nothing, so a worker, whose policy is that of its file, has no way out to any network.
 * A view may set one of these headers itself; then its own stands.
+* A site under TLS asks browsers never to come without it; nothing else of a page changes, as all that it loads is its own.
 """
 
 import secrets
@@ -20,6 +21,9 @@ STRICT = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+UNDER_TLS = {"Strict-Transport-Security": "max-age=31536000"}
+"""A year. Names below this site's are not ours to speak for."""
 
 
 class Nonce:
@@ -57,13 +61,13 @@ class StrictHeaders:
 
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
-                tighten(MutableHeaders(scope=message))
+                tighten(MutableHeaders(scope=message), secure=scope["state"]["settings"].secure)
             await send(message)
 
         await self.app(scope, receive, send_strictly)
 
 
-def tighten(headers: MutableHeaders) -> None:
-    """Add the headers that an answer has not set itself."""
-    for name, value in STRICT.items():
+def tighten(headers: MutableHeaders, *, secure: bool = False) -> None:
+    """Add the headers that an answer has not set itself; `secure` is whether the site is reached under TLS."""
+    for name, value in (STRICT | UNDER_TLS if secure else STRICT).items():
         headers.setdefault(name, value)

@@ -33,5 +33,9 @@ def test_who_asks_by_number_is_sent_to_the_name(asked, expected):
     assert find_site("http://127.0.0.1:8000").address(asked, "/join?a=b") == expected
 
 
+def test_the_way_to_the_name_stays_under_tls():
+    assert find_site("https://127.0.0.1:8443").address("127.0.0.1:8443", "/join") == "https://localhost:8443/join"
+
+
 def test_a_public_site_sends_nobody_elsewhere():
     assert find_site("https://vote.example.org").address("127.0.0.1:8000", "/join") is None

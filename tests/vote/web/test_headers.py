@@ -8,14 +8,25 @@ from jinja2 import DictLoader
 
 from tests.vote.account.signing_in import as_duty, signed_in
 from tests.vote.platform import Platform
+from vote.config import Settings
 from vote.web import rendering
-from vote.web.headers import STRICT, Nonce, StrictHeaders
+from vote.web.headers import STRICT, UNDER_TLS, Nonce, StrictHeaders
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/nothing", "/openapi.json", "/estates/none"])
 async def test_every_answer_has_the_headers(platform: Platform, path: str) -> None:
     answer = await platform.ask("GET", path, key=None)
     assert {name: answer.headers[name] for name in STRICT} == STRICT
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/nothing", "/openapi.json"])
+async def test_only_a_site_under_tls_asks_browsers_to_stay_there(platform: Platform, path: str) -> None:
+    (name,) = UNDER_TLS
+    assert name not in (await platform.ask("GET", path, key=None)).headers
+    services = platform.services
+    assert isinstance(services, dict)
+    services["settings"] = services["settings"].model_copy(update={"public_url": "https://vote.test"})
+    assert (await platform.ask("GET", path, key=None)).headers[name] == "max-age=31536000"
 
 
 def test_the_policy_allows_no_script_and_no_other_host() -> None:
@@ -89,7 +100,8 @@ async def test_a_view_keeps_a_header_of_its_own() -> None:
     async def send(message: object) -> None:
         sent.append(message)
 
-    await StrictHeaders(app)({"type": "http"}, receive, send)  # type: ignore[arg-type]
+    scope = {"type": "http", "state": {"settings": Settings()}}
+    await StrictHeaders(app)(scope, receive, send)  # type: ignore[arg-type]
     assert [value for name, value in sent[0]["headers"] if name == b"referrer-policy"] == [b"origin"]  # type: ignore[index]
 
 
