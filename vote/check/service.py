@@ -122,7 +122,8 @@ class CheckService:
                 )
             if alone and await self.store.waits(uuid, known[raised_by], known[about], chosen):
                 raise RefusedError(
-                    Reason.CONFLICT, "这件事您已经说过，正在等处理。要补充或更正，请带身份证到社区当面说。"
+                    Reason.CONFLICT,
+                    "这件事您已经说过，正在等处理。要补充或更正，请带身份证到社区当面说。 You said so already and it waits to be settled: to add to it, bring your identity card to the community office.",
                 )
             now = await database_now()
             sealed = seal(self.key, _context(uuid), text.encode(), self.rng)

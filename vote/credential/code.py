@@ -45,6 +45,7 @@ _DRAW_BYTES = 3
 _EVEN = 256**_DRAW_BYTES // _SPAN * _SPAN
 """Draws from here on would make some codes likelier than others."""
 _ELSEWHERE = "不想等，可以带这封信到社区现场投。"
+_ELSEWHERE_EN = "If you would rather not wait, take this letter to the community office and vote there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,10 @@ def read_code(typed: str) -> str:
     wide = unicodedata.normalize("NFKC", typed)
     text = "".join(letter for letter in wide if unicodedata.category(letter)[0] not in "ZCP")
     if len(text) != DIGITS or not text.isascii() or not text.isdecimal():
-        raise RefusedError(Reason.MALFORMED, "验证码是6位数字。请看最近一条短信，再输一次。")
+        raise RefusedError(
+            Reason.MALFORMED,
+            "验证码是6位数字。请看最近一条短信，再输一次。 The code has 6 digits: look at the last message and type it again.",
+        )
     return text
 
 
@@ -119,11 +123,20 @@ def require_sendable(for_credential: Sequence[datetime], for_phone: Sequence[dat
     waited = now - max((*for_credential, *for_phone), default=now - _DAY)
     if waited < timedelta(seconds=RESEND_SECONDS):
         left = math.ceil(RESEND_SECONDS - waited.total_seconds())
-        raise _refusal(f"验证码刚发过。没收到，请过{left}秒再点【重新获取】。")
+        raise _refusal(
+            f"验证码刚发过。没收到，请过{left}秒再点【重新获取】。",
+            f"A code was just sent. If none comes, press “Send it again” in {left} seconds.",
+        )
     if sum(now - sent < _DAY for sent in for_credential) >= MOST_PER_CREDENTIAL:
-        raise _refusal(f"24小时内已发过{MOST_PER_CREDENTIAL}次验证码，请明天再来。{_ELSEWHERE}")
+        raise _refusal(
+            f"24小时内已发过{MOST_PER_CREDENTIAL}次验证码，请明天再来。{_ELSEWHERE}",
+            f"{MOST_PER_CREDENTIAL} codes were sent within 24 hours; please come back tomorrow. {_ELSEWHERE_EN}",
+        )
     if sum(now - sent < _DAY for sent in for_phone) >= MOST_PER_PHONE:
-        raise _refusal(f"这个手机24小时内收的验证码太多了，请明天再来。{_ELSEWHERE}")
+        raise _refusal(
+            f"这个手机24小时内收的验证码太多了，请明天再来。{_ELSEWHERE}",
+            f"This phone got too many codes within 24 hours; please come back tomorrow. {_ELSEWHERE_EN}",
+        )
 
 
 def try_code(code: OneTimeCode, digest: str, now: datetime) -> Attempt:
@@ -135,21 +148,34 @@ def try_code(code: OneTimeCode, digest: str, now: datetime) -> Attempt:
         now: the moment of the guess.
     """
     if code.used_at is not None:
-        return Attempt(code, _refusal("这个验证码已经用过了。请点【重新获取】。"))
+        return Attempt(
+            code, _refusal("这个验证码已经用过了。请点【重新获取】。", "This code was used already: get another.")
+        )
     if now >= code.expires_at:
-        return Attempt(code, _refusal("验证码过了10分钟，已经失效。请点【重新获取】。"))
+        return Attempt(
+            code,
+            _refusal(
+                "验证码过了10分钟，已经失效。请点【重新获取】。", "This code is older than 10 minutes: get another."
+            ),
+        )
     if code.tries >= MOST_TRIES:
         return Attempt(code, _void())
     if hmac.compare_digest(code.digest, digest):
         return Attempt(replace(code, used_at=now), None)
     wrong = replace(code, tries=code.tries + 1)
     left = MOST_TRIES - wrong.tries
-    return Attempt(wrong, _refusal(f"验证码不对，还可以试{left}次。请看最近一条短信。") if left else _void())
+    if not left:
+        return Attempt(wrong, _void())
+    zh = f"验证码不对，还可以试{left}次。请看最近一条短信。"
+    return Attempt(wrong, _refusal(zh, f"That is not the code; tries left: {left}. Look at the last message."))
 
 
 def _void() -> RefusedError:
-    return _refusal(f"输错了{MOST_TRIES}次，这个验证码作废。请点【重新获取】。")
+    return _refusal(
+        f"输错了{MOST_TRIES}次，这个验证码作废。请点【重新获取】。",
+        f"It was typed wrong {MOST_TRIES} times and is void: get another.",
+    )
 
 
-def _refusal(sentence: str) -> RefusedError:
-    return RefusedError(Reason.NOT_ALLOWED, sentence)
+def _refusal(zh: str, en: str) -> RefusedError:
+    return RefusedError(Reason.NOT_ALLOWED, f"{zh} {en}")

@@ -50,7 +50,9 @@ def read_letter_number(typed: str) -> str:
     if len(text) != LENGTH or not set(text) <= set(_ALPHABET):
         raise RefusedError(
             Reason.MALFORMED,
-            "信上的编号是8个字母和数字，中间有一短横。请对照信再输一次；看不清，请带身份证到社区补一封。",
+            "信上的编号是8个字母和数字，中间有一短横。请对照信再输一次；看不清，请带身份证到社区补一封。 "
+            "A letter’s number has 8 letters and digits with a dash between. Compare and type it again; if it cannot be read, bring "
+            "your identity card to the community office for another.",
         )
     return _grouped(text)
 

@@ -46,7 +46,10 @@ def read_pass(key: bytes, uuid: str, given: str, now: datetime) -> int:
         genuine = hmac.compare_digest(_digest(key, uuid, entitlement, until), parts[3])
         if genuine and now.timestamp() < until:
             return entitlement
-    raise RefusedError(Reason.NOT_ALLOWED, "已经过了一小时，请用信和验证码再进来一次；也可以到社区当面说。")
+    raise RefusedError(
+        Reason.NOT_ALLOWED,
+        "已经过了一小时，请用信和验证码再进来一次；也可以到社区当面说。 An hour has passed: come in again with letter and code, or say it at the community office.",
+    )
 
 
 def _digest(key: bytes, uuid: str, entitlement: int, until: int) -> str:

@@ -39,7 +39,9 @@ from vote.roll.store import RollStore
 
 _DAY = timedelta(hours=24)
 _UNKNOWN = (
-    "没有这个编号，或者这封信已经作废。请对照信再输一次；补过信的，请用新的那封；看不清，请带身份证到社区补一封。"
+    "没有这个编号，或者这封信已经作废。请对照信再输一次；补过信的，请用新的那封；看不清，请带身份证到社区补一封。 "
+    "No letter in force has this number. Compare and type it again; if you got a new letter, use that; if it cannot be read, bring "
+    "your identity card to the community office for another."
 )
 
 
@@ -78,8 +80,12 @@ class OpenedPart:
     """Who it was said to be when this key was opened before."""
     last_channel: Channel | None
     """How the last of them came."""
+    channel: Channel
+    """How a ballot comes that is made with this part soon."""
     may_cast: bool
-    """Whether a ballot that is made with this part may take the place of the last one."""
+    """Whether it may take the place of the last one."""
+    may_change: bool
+    """Whether another one may take its place, without another code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,11 @@ class SecondFactorService:
             letter, now = await self._open_letter(uuid, digest), await database_now()
             latest = await self.letters.latest_code(letter.id)
             if latest is None or not await self._is_for(latest, letter):
-                raise RefusedError(Reason.NOT_ALLOWED, "还没有发过验证码，或者手机号已经换了。请点【获取验证码】。")
+                raise RefusedError(
+                    Reason.NOT_ALLOWED,
+                    "还没有发过验证码，或者手机号已经换了。请点【获取验证码】。 "
+                    "No code was sent yet, or the phone was changed: press “Send me a code”.",
+                )
             guessed = code.digest_code(self.code_key, part_context(uuid, letter.number), guess)
             attempt = code.try_code(latest.code, guessed, now)
             await self.letters.keep_attempt(latest, attempt.code)
@@ -143,6 +153,7 @@ class SecondFactorService:
         entitlement = await self.rolls.entitlement(letter.entitlement)
         cast = await self.letters.cast(letter.credential)
         last = cast[-1] if cast else None
+        channel = Channel.DESK if latest.phone is None else Channel.PHONE
         return OpenedPart(
             encode_scalar(decode_secret(self._unseal(uuid, letter))),
             letter.platform_public,
@@ -155,7 +166,9 @@ class SecondFactorService:
             last.at if last else None,
             said[-1].acting if said else None,
             last.channel if last else None,
-            last is None or await self._may_replace(uuid, last.channel, at_desk=latest.phone is None),
+            channel,
+            await self._may_replace(uuid, last.channel if last else None, channel),
+            await self._may_replace(uuid, channel, Channel.PHONE),
         )
 
     async def said(self, uuid: str, entitlement: int | None = None) -> list[Said]:
@@ -170,9 +183,8 @@ class SecondFactorService:
         """
         return read_pass(self.pass_key, uuid, given, await database_now())
 
-    async def _may_replace(self, uuid: str, last: Channel, *, at_desk: bool) -> bool:
-        channel = Channel.DESK if at_desk else Channel.PHONE
-        if last is channel:
+    async def _may_replace(self, uuid: str, last: Channel | None, channel: Channel) -> bool:
+        if last in {None, channel}:
             return True
         manifest = decode_manifest((await self.elections.get(uuid)).sealed().manifest)
         return may_replace(dual_channel_of(manifest), last, channel)
@@ -193,7 +205,11 @@ class SecondFactorService:
     async def _require_phone(self, letter: StoredLetter) -> ActivePhone:
         phone = await self.phones.find_active(letter.entitlement)
         if phone is None:
-            raise RefusedError(Reason.NOT_ALLOWED, "清册上没有您的手机号，发不了验证码。请带身份证到社区登记手机号。")
+            raise RefusedError(
+                Reason.NOT_ALLOWED,
+                "清册上没有您的手机号，发不了验证码。请带身份证到社区登记手机号。 "
+                "The roll has no phone of yours, so no code can be sent: register one at the community office with your identity card.",
+            )
         phone_rules.require_confirmed(phone.known)
         phone_rules.require_mobile(phone.number)
         return phone
@@ -220,6 +236,9 @@ def require_giving(polls: Polls, now: datetime) -> None:
     if polls.state is State.DRAFT:
         raise RefusedError(Reason.NOT_FOUND, "没有这次表决。请对照信上的网址。")
     if not polls.two_parts:
-        raise RefusedError(Reason.NOT_SUPPORTED, "这次表决不用验证码，信上的投票码就够了。")
+        raise RefusedError(
+            Reason.NOT_SUPPORTED,
+            "这次表决不用验证码，信上的投票码就够了。 This vote needs no code: the voting code of the letter is enough.",
+        )
     if polls.state not in BEFORE_CLOSING or polls.ended or now >= polls.closes_at:
         raise RefusedError(Reason.POLLS_CLOSED, f"投票已于{write_moment(polls.closes_at)}结束，不再发验证码，很抱歉。")

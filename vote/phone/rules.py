@@ -159,10 +159,17 @@ def require_confirmed(phone: Phone) -> None:
         RefusedError: nobody confirmed it in one of the ways that count, or it is not the number in force.
     """
     if phone.state is not State.ACTIVE:
-        raise RefusedError(Reason.NOT_ALLOWED, "这个号码还没有生效，或已经换掉。请带身份证到社区核对手机号。")
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "这个号码还没有生效，或已经换掉。请带身份证到社区核对手机号。 "
+            "This number is not in force yet, or no longer: have it checked at the community office with your identity card.",
+        )
     if phone.confirmed_how not in CONFIRMING:
         raise RefusedError(
-            Reason.NOT_ALLOWED, "这个号码是别人报上来的，您还没有确认过，不能发验证码。请带身份证到社区确认手机号。"
+            Reason.NOT_ALLOWED,
+            "这个号码是别人报上来的，您还没有确认过，不能发验证码。请带身份证到社区确认手机号。 "
+            "Others gave this number and you never confirmed it, so no code can be sent: confirm it at the community office with "
+            "your identity card.",
         )
 
 
@@ -173,7 +180,11 @@ def require_mobile(number: str) -> None:
         RefusedError: it is a landline.
     """
     if not is_mobile(number):
-        raise RefusedError(Reason.NOT_ALLOWED, "座机收不到验证码。请到社区登记一个手机号。")
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "座机收不到验证码。请到社区登记一个手机号。 "
+            "A landline gets no codes: register a mobile phone at the community office.",
+        )
 
 
 def require_in_charge(election: str, running: Sequence[str]) -> None:

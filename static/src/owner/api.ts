@@ -20,6 +20,10 @@ export interface OpenedPart {
   readonly last_cast_at: string | null;
   /** Who it was said to be when this key was opened before. */
   readonly last_acting: string | null;
+  readonly last_channel: "phone" | "desk" | null;
+  /** Whether a ballot that is made with this part may take the place of the last one, and another one its own. */
+  readonly may_cast: boolean;
+  readonly may_change: boolean;
 }
 
 /** The server understood and said no, or nobody answered (`offline`). */
@@ -27,10 +31,16 @@ export class Refusal extends Error {
   constructor(
     /** As the interface names it, or `offline`. */
     readonly reason: string,
-    /** A sentence for the owner in Chinese, where the server has one. */
+    /** A sentence for the owner in Chinese, or in Chinese and English, where the server has one. */
     readonly detail = "",
   ) {
     super(reason);
+  }
+
+  /** Return the sentence in the page's language, or nothing. */
+  sentence(language: string): string {
+    const [zh, en] = this.detail.split(/(?<=。) /);
+    return (language.startsWith("zh") ? zh : en) ?? "";
   }
 }
 
@@ -41,7 +51,11 @@ const FILE_SECONDS = 60;
 const CHINESE = /[一-鿿]/;
 
 export class Api {
-  constructor(readonly election: string) {}
+  /** `signedIn`: a tablet of the desk says who has signed in there; an owner's phone says it to nobody. */
+  constructor(
+    readonly election: string,
+    readonly signedIn = false,
+  ) {}
 
   async sendCode(number: string): Promise<SentCode> {
     return read<SentCode>(await this.#post("codes", JSON.stringify({ letter_number: number })));
@@ -98,7 +112,8 @@ export class Api {
     let answer: Response;
     let body: string;
     try {
-      answer = await fetch(address, { ...how, cache: "no-store", signal: stop.signal });
+      const credentials = this.signedIn ? "same-origin" : "omit";
+      answer = await fetch(address, { ...how, credentials, cache: "no-store", signal: stop.signal });
       body = await answer.text();
     } catch {
       throw new Refusal("offline");

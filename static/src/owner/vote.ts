@@ -6,14 +6,16 @@
  * * Whole keys exist in the worker alone; it ends with the vote.
  */
 
+import type { KeyParts } from "../worker/messages.ts";
 import { Api, type OpenedPart, Refusal } from "./api.ts";
-import { offerReceipt } from "./keep-receipt.ts";
+import { prepareDispute } from "./dispute.ts";
+import { showArea, showHomes } from "./home.ts";
+import { showReceipt } from "./keep-receipt.ts";
 import { type Letter, readFragment } from "./letter.ts";
 import { Memory, type Pending } from "./memory.ts";
 import { Steps, checked, countDown, fill, find, prepareAids, readData, tick, watchIdle } from "./page.ts";
 import { publishedBy } from "./published.ts";
 import { type Answer, findTrouble, mark, settle } from "./questions.ts";
-import { receiptWords } from "./receipt-words.ts";
 import { Sealer, SealingRefusal } from "./sealer.ts";
 import { isUnsure, passedSender, tryAgain } from "./waiting.ts";
 
@@ -25,7 +27,7 @@ window.addEventListener("hashchange", () => {
 });
 
 const data = readData();
-const api = new Api(data.election);
+const api = new Api(data.election, data.assisted);
 const { getElection, getPublished } = publishedBy(api);
 const memory = new Memory(data.election, !data.assisted);
 const IDLE_SECONDS = 60;
@@ -33,6 +35,8 @@ const IDLE_SECONDS = 60;
 let letter: Letter | null = null;
 let acting: string | null = null;
 let part: OpenedPart | null = null;
+/** Whether keys have one part and the letter's was checked. */
+let alone = false;
 let answers: (Answer | null)[] = data.questions.map(() => null);
 let sealer: Sealer | null = null;
 /** A sealed ballot that was not acknowledged yet. */
@@ -52,7 +56,7 @@ function complain(error: unknown): void {
   if (error instanceof SealingRefusal) {
     steps.complain(say(`say-${error.reason}`));
   } else if (error instanceof Refusal) {
-    steps.complain((data.language === "zh-CN" && error.detail) || say(`say-${error.reason}`));
+    steps.complain(error.sentence(data.language) || say(`say-${error.reason}`));
   } else {
     steps.complain(say("say-fault"));
   }
@@ -73,13 +77,10 @@ async function warm(): Promise<void> {
   await getSealer().ask({ kind: "warm", election: { json, fingerprint: data.fingerprint } });
 }
 
-function keyOf(opened: OpenedPart): { letter: string; platform: { part: string; public: string }; credential: string } {
+function keyOf(opened: OpenedPart | null): KeyParts {
   if (!letter) throw new Error("the key is asked for before its parts are there");
-  return {
-    letter: letter.credential,
-    platform: { part: opened.part, public: opened.public },
-    credential: opened.credential,
-  };
+  const platform = opened && { part: opened.part, public: opened.public };
+  return { letter: letter.credential, platform, credential: opened?.credential ?? null };
 }
 
 /** Do what the form of a step asks for, once at a time; what goes wrong is said above it. */
@@ -129,9 +130,9 @@ function showReview(): void {
 }
 
 on("letter", async () => {
-  const number = find<HTMLInputElement>("number").value.trim();
+  const number = data.two_parts ? find<HTMLInputElement>("number").value.trim() : "";
   const credential = find<HTMLInputElement>("credential").value.trim();
-  if (!number || !credential) {
+  if ((data.two_parts && !number) || !credential) {
     steps.complain(say("say-malformed"));
     return;
   }
@@ -147,9 +148,34 @@ on("acting", async () => {
     return;
   }
   remember();
+  if (!data.two_parts) return openAlone();
   warm().catch(() => undefined);
   steps.go("code");
 });
+
+/** Without a code the letter alone is the key, once the sealed list is seen to have it. */
+async function openAlone(): Promise<void> {
+  alone = false;
+  try {
+    showArea(await check(null));
+  } catch (error) {
+    if (!(error instanceof SealingRefusal)) throw error;
+    steps.go("letter", true);
+    complain(error);
+    return;
+  }
+  alone = true;
+  steps.go("home");
+}
+
+/** Check a key against what was sealed; return the area that it stands for, in dm². */
+async function check(opened: OpenedPart | null): Promise<number> {
+  const [json, published] = await Promise.all([getElection(), getPublished()]);
+  const sealed = { json, fingerprint: data.fingerprint };
+  const answer = await getSealer().ask({ kind: "check", election: sealed, key: keyOf(opened), published });
+  if (answer.kind !== "checked") throw new SealingRefusal("fault");
+  return answer.areaDm2;
+}
 
 const send = find<HTMLButtonElement>("send");
 send.addEventListener("click", () => {
@@ -159,6 +185,7 @@ send.addEventListener("click", () => {
     const words = say("say-sent", { tail: sent.tail, minutes: data.code_minutes });
     find("sent").textContent = sent.sent ? words : `${words}${say("say-waiting")}`;
     find<HTMLInputElement>("code").focus();
+    send.textContent = say("say-resend");
     countDown(send, data.resend_seconds, (seconds) => say("say-again", { seconds }));
   });
 });
@@ -171,47 +198,16 @@ on("code", async () => {
   }
   if (!letter) return;
   // Before the code is used up.
-  const [json, listed] = await Promise.all([getElection(), getPublished()]);
+  await Promise.all([getElection(), getPublished()]);
   const opened = await api.openPart(letter.number, code, acting);
   part = null;
-  await getSealer().ask({
-    kind: "check", election: { json, fingerprint: data.fingerprint }, key: keyOf(opened), published: listed,
-  });
+  await check(opened);
   part = opened;
-  const places = opened.places.map((place) => Object.assign(document.createElement("li"), { textContent: place }));
-  find("places").replaceChildren(...places);
-  find("area").textContent = `${Math.floor(opened.area_dm2 / 100)}.${String(opened.area_dm2 % 100).padStart(2, "0")}`;
-  find("agreement").hidden = opened.agreed;
-  find("before").hidden = opened.cast === 0;
-  find("none-before").hidden = opened.cast > 0;
-  if (opened.last_cast_at) {
-    const moment = new Date(opened.last_cast_at);
-    const when = moment.toLocaleString(data.language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
-    const who = opened.last_acting ? say(`say-acting-${opened.last_acting}`) : "";
-    find("before-words").textContent = say("say-before", { when }) + who;
-  }
+  showHomes(opened, say, data.language);
   steps.go("home");
 });
 
-let kind = "roll";
-for (const [id, about] of [["wrong-home", "roll"], ["not-mine", "impersonation"]] as const) {
-  find(id).addEventListener("click", () => {
-    kind = about;
-    find("dispute-about").textContent = say(`say-about-${about}`);
-    steps.go("dispute");
-  });
-}
-
-on("dispute", async () => {
-  if (!part) return;
-  const words = find<HTMLTextAreaElement>("said").value.trim();
-  const number = await api.dispute(part.owner_pass, kind, words || find("dispute-about").textContent || kind);
-  find<HTMLTextAreaElement>("said").value = "";
-  find("disputed-number").textContent = say("say-disputed", { number });
-  steps.go("disputed");
-});
-
-on("disputed", async () => steps.go("question-0"));
+if (data.two_parts) prepareDispute(on, { api, steps, say, pass: () => part?.owner_pass });
 
 on("home", async () => steps.go("question-0"));
 
@@ -245,9 +241,9 @@ function report(done: number, words: string): void {
 }
 
 on("review", async () => {
-  if (!part) {
+  if (!part && !alone) {
     // The page was loaded anew: the code that opened the key is used up.
-    steps.go("code");
+    steps.go(data.two_parts ? "code" : "acting");
     return;
   }
   steps.go("casting");
@@ -263,10 +259,10 @@ on("review", async () => {
   await deliver(held);
 });
 
-async function seal(opened: OpenedPart): Promise<Pending> {
+async function seal(opened: OpenedPart | null): Promise<Pending> {
   const json = await getElection();
   const sealed = { json, fingerprint: data.fingerprint };
-  if (!opened.agreed) {
+  if (opened && !opened.agreed) {
     // What was on the screen is signed, whatever else the server would answer.
     const text = find("agreement-said").textContent ?? "";
     const agreed = await getSealer().ask({ kind: "agree", election: sealed, key: keyOf(opened), text });
@@ -317,7 +313,8 @@ function refuse(pending: Pending, error: unknown): void {
   memory.drop(pending.tracker);
   if (held !== pending) return;
   held = null;
-  steps.go(part ? "review" : letter ? "acting" : "letter", !part);
+  const open = part !== null || alone;
+  steps.go(open ? "review" : letter ? "acting" : "letter", !open);
   complain(error);
 }
 
@@ -345,14 +342,8 @@ function finish(tracker: string, receipt: string): void {
   held = null;
   memory.drop(tracker);
   memory.draft = null;
-  const [first, second] = data.receipt_words;
-  const asked = `?tracker=${encodeURIComponent(tracker)}`;
-  find("receipt").textContent = receiptWords(tracker, first, second);
-  find<HTMLImageElement>("receipt-code").src = `/elections/${data.election}/receipt.svg${asked}`;
-  const check = find<HTMLAnchorElement>("receipt-check");
-  check.href = `${check.pathname}${asked}`;
-  offerReceipt(receipt, data.assisted);
-  find("change").hidden = part === null;
+  showReceipt(data, tracker, receipt);
+  find("change").hidden = !(part?.may_change ?? alone);
   steps.go("done");
 }
 
@@ -404,7 +395,7 @@ function begin(): void {
     return;
   }
   sendPassed().catch(() => undefined);
-  steps.go(!letter ? "letter" : acting && !scanned ? "code" : "acting", true);
+  steps.go(!letter ? "letter" : acting && !scanned && data.two_parts ? "code" : "acting", true);
 }
 
 begin();

@@ -69,7 +69,9 @@ def test_what_is_no_code_is_refused_and_not_repeated(typed):
     with pytest.raises(RefusedError) as no:
         read_code(typed)
     assert no.value.reason is Reason.MALFORMED
-    assert no.value.detail == "验证码是6位数字。请看最近一条短信，再输一次。"
+    assert no.value.detail == (
+        "验证码是6位数字。请看最近一条短信，再输一次。 The code has 6 digits: look at the last message and type it again."
+    )
 
 
 def test_a_code_is_kept_as_a_keyed_digest_for_one_credential():
@@ -88,7 +90,10 @@ def test_a_code_is_good_for_ten_minutes():
     assert last.refusal is None
     late = try_code(fresh, RIGHT, NOW + timedelta(seconds=600))
     assert late.code == fresh
-    assert late.refusal.detail == "验证码过了10分钟，已经失效。请点【重新获取】。"
+    assert (
+        late.refusal.detail
+        == "验证码过了10分钟，已经失效。请点【重新获取】。 This code is older than 10 minutes: get another."
+    )
 
 
 def test_a_code_is_good_once():
@@ -96,7 +101,7 @@ def test_a_code_is_good_once():
     assert used.code.used_at == NOW
     again = try_code(used.code, RIGHT, NOW)
     assert again.code == used.code
-    assert again.refusal.detail == "这个验证码已经用过了。请点【重新获取】。"
+    assert again.refusal.detail == "这个验证码已经用过了。请点【重新获取】。 This code was used already: get another."
 
 
 def test_the_fifth_wrong_guess_voids_the_code():
@@ -105,8 +110,13 @@ def test_the_fifth_wrong_guess_voids_the_code():
     for _ in range(5):
         code, refusal = try_code(code, WRONG, NOW)
         said.append(refusal.detail)
-    assert said[:4] == [f"验证码不对，还可以试{left}次。请看最近一条短信。" for left in (4, 3, 2, 1)]
-    assert said[4] == "输错了5次，这个验证码作废。请点【重新获取】。"
+    assert said[:4] == [
+        f"验证码不对，还可以试{left}次。请看最近一条短信。 That is not the code; tries left: {left}. Look at the last message."
+        for left in (4, 3, 2, 1)
+    ]
+    assert said[4] == (
+        "输错了5次，这个验证码作废。请点【重新获取】。 It was typed wrong 5 times and is void: get another."
+    )
     assert code.tries == 5
     after = try_code(code, RIGHT, NOW)
     assert after.code == code

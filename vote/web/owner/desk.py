@@ -13,7 +13,7 @@ from vote.http import actor_of
 from vote.role import Role
 from vote.web.form import read_form
 from vote.web.page import page
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
 from vote.web.rendering import reader_of, render
 from vote.web.seen import get_seen
 
@@ -66,7 +66,7 @@ async def _page(
     values = {
         "seen": seen,
         "waiting": await _checks(request).waiting(seen.stored.uuid, actor_of(request)),
-        "refused": refused.detail if refused else "",
+        "refused": said(refused) if refused else None,
         "typed": typed,
         "given": given,
         "demo": seen.manifest.demo,

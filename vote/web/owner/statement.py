@@ -38,7 +38,10 @@ async def state(request: Request, body: StatementBody) -> StatementAnswer:
     uuid = str(request.path_params["election"])
     owner = await second_factors.owner_of(uuid, body.owner_pass)
     if body.kind not in KINDS:
-        raise RefusedError(Reason.NOT_ALLOWED, "这件事要看材料，请带身份证和材料到社区当面说。")
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "这件事要看材料，请带身份证和材料到社区当面说。 This needs papers: bring them and your identity card to the community office.",
+        )
     return StatementAnswer(dispute=await checks.dispute(uuid, body.kind, owner, owner, body.text, alone=True))
 
 

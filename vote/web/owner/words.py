@@ -18,8 +18,17 @@ _PAGE: Mapping[str, Text] = {
         "your letter to the community office.",
     ),
     "owner.one-part": Text(
-        "这次表决的信里没有编号，不能在网页上投。请按信上写的办法投。",
-        "Letters of this vote have no numbers, so you cannot vote on this page. Vote as your letter says.",
+        "这次投票不发验证码，信上的投票码就够了。您家是哪一套，请看信上写的。信要收好，不要给别人看，也不要拍照外传。",
+        "This vote sends no code: the voting code of your letter is enough. Which home it is for stands on the letter. Keep the "
+        "letter, and show it to nobody.",
+    ),
+    "owner.one-part-letter": Text(
+        "用手机扫信上的码，就会到这里。扫不了，请照信输入投票码。",
+        "Scanning the code on your letter leads here. If you cannot scan, type its voting code.",
+    ),
+    "owner.one-part-area": Text(
+        "您投{area}平方米，算1位业主。和信上的不一样？请打社区电话。",
+        "You vote for {area} m², counted as 1 owner. Not what your letter says? Call the community office.",
     ),
     "owner.early": Text("投票还没有开始", "Voting has not opened yet"),
     "owner.early-when": Text(
@@ -108,6 +117,10 @@ _PAGE: Mapping[str, Text] = {
         "按下就交票。{closes}前想改，可以再投，以最后一次为准。",
         "Pressing casts your vote. Until {closes} you may vote again; the last one counts.",
     ),
+    "owner.confirm-desk": Text(
+        "按下就交票。投完想改，请再请两个人当面核对一次，重新投。",
+        "Pressing casts your vote. To change it afterwards, let two people here check once more and vote again.",
+    ),
     "owner.casting": Text("正在交票", "Casting your vote"),
     "owner.casting-note": Text("请不要关掉这一页，几秒钟就好。", "Please keep this page open; it takes a few seconds."),
     "owner.unsent": Text("还不能确定票收到了", "Not certain yet that your vote arrived"),
@@ -151,6 +164,11 @@ _PAGE: Mapping[str, Text] = {
         "Until {closes} you may vote again; the last one counts. Afterwards it is published which homes voted, the result and how "
         "it was counted.",
     ),
+    "owner.done-desk": Text(
+        "这是现场票，手机上改不了。{closes}前想改，请带身份证和信再到现场，两个人当面核对后重新投。之后会公布谁家投过、结果和计算过程。",
+        "This is a vote of the desk, which no phone changes. To change it until {closes}, come again with identity card and letter; two "
+        "people check, and you vote anew. Afterwards it is published which homes voted, the result and how it was counted.",
+    ),
     "owner.change": Text("改主意了，再投一次", "Change my vote"),
     "owner.next-person": Text("下一位", "Next person"),
     "owner.next-person-note": Text(
@@ -174,6 +192,11 @@ _PAGE: Mapping[str, Text] = {
     "owner.disputed-note": Text(
         "开票前会当面核实并答复。您现在可以接着投，以最后一次为准。",
         "It is checked with you and answered before counting. You may go on and vote; the last vote counts.",
+    ),
+    "owner.disputed-desk": Text(
+        "3天内当面核实，开票前答复您。想马上重新投，请带身份证和信到社区现场，两个人当面核对后就能投。",
+        "It is checked with you within 3 days and answered before counting. To vote anew at once, come to the community office with "
+        "identity card and letter; two people check, and you vote there.",
     ),
     "owner.disputed-go-on": Text("接着投票", "Go on and vote"),
     "owner.covered": Text("屏幕已遮住", "The screen is covered"),
@@ -216,9 +239,9 @@ _RECEIPT: Mapping[str, Text] = {
 
 SAID = (
     "say-letter", "say-key", "say-election", "say-choices", "say-promise", "say-fault", "say-choose-one", "say-too-many", "say-acting", "say-sent",
-    "say-waiting", "say-again", "say-offline", "say-malformed", "say-not-found", "say-not-allowed", "say-polls-closed",
+    "say-waiting", "say-resend", "say-again", "say-offline", "say-malformed", "say-not-found", "say-not-allowed", "say-polls-closed",
     "say-polls-not-open", "say-not-eligible", "say-wrong-state", "say-ballot-invalid", "say-conflict", "say-not-supported",
-    "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before", "say-about-roll", "say-acting-self",
+    "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before-phone", "say-before-desk", "say-before-settled-desk", "say-before-settled-phone", "say-about-roll", "say-acting-self",
     "say-acting-proxy", "say-acting-help",
     "say-about-impersonation", "say-disputed", "say-unavailable", "say-other", "say-nobody", "say-sealing", "say-sending", "say-area", "say-code",
 )  # fmt: skip
@@ -252,6 +275,7 @@ _SAID: Mapping[str, Text] = {
         "已发到尾号{tail}。{minutes}分钟内有效。", "Sent to the number ending in {tail}; good for {minutes} minutes."
     ),
     "owner.say-waiting": Text("已交给短信公司，可能要等一会儿。", "Handed to the carrier; it may take a while."),
+    "owner.say-resend": Text("重新获取", "Send it again"),
     "owner.say-again": Text("{seconds}秒后可以再发", "Again in {seconds} s"),
     "owner.say-offline": Text("连不上网。请看看信号，再点一次。", "No connection. Check your signal and press again."),
     "owner.say-malformed": Text(
@@ -308,9 +332,26 @@ _SAID: Mapping[str, Text] = {
         "记录对不上，先停下了。请打社区电话；也可以带信到社区现场投。",
         "Records disagree, so this is stopped. Call the community office, or vote there with your letter.",
     ),
-    "owner.say-before": Text(
-        "您家{when}已经投过一次，算进去了，不用再投；想改可以再投。不是您或您委托的人投的？",
-        "A vote came for you {when} and counts; you need not vote again, but may. Was it not you or somebody you authorised?",
+    "owner.say-before-phone": Text(
+        "您家{when}用手机已经投过一次，算进去了，不用再投；想改可以再投。不是您或您委托的人投的？",
+        "A vote came for you by phone {when} and counts; you need not vote again, but may. Was it not you or somebody you authorised?",
+    ),
+    "owner.say-before-desk": Text(
+        "您家{when}在社区现场已经投过一次，算进去了，不用再投；想改可以再投。不是您或您委托的人投的？",
+        "A vote came for you at the community office {when} and counts; you need not vote again, but may. Was it not you or somebody "
+        "you authorised?",
+    ),
+    "owner.say-before-settled-desk": Text(
+        "您家{when}已在社区现场投过，算进去了，不用再投。现场投的优先，手机上改不了；想改，请带身份证和信再到现场，两个人当面核对后重新投。"
+        "不是您或您委托的人投的？点【不是我投的】，社区会在3天内当面核实。",
+        "A vote came for you at the community office {when} and counts; you need not vote again. The desk goes before the phone, so it cannot "
+        "be changed here: to change it, come again with identity card and letter. Was it not you or somebody you authorised? Press “That was "
+        "not me”; the community office checks it with you within 3 days.",
+    ),
+    "owner.say-before-settled-phone": Text(
+        "您家{when}已用手机投过，算进去了，不用再投，现场改不了；想改，请还是用手机投。不是您或您委托的人投的？",
+        "A vote came for you by phone {when} and counts; you need not vote again, and the desk cannot change it: use the phone. Was it not "
+        "you or somebody you authorised?",
     ),
     "owner.say-acting-self": Text("当时说的是“业主本人”。", " It was said to be the owner."),
     "owner.say-acting-proxy": Text("当时说的是“有委托书”。", " It was said to be somebody with an authority."),
