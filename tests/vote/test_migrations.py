@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -30,14 +31,21 @@ async def _downgrade(url: str, last: str) -> None:
         await Tortoise.close_connections()
 
 
-def test_the_last_migration_can_be_undone_and_done_again(_migrated: str, tmp_path: Path) -> None:
+@pytest.fixture
+def upgraded(_migrated: str, tmp_path: Path) -> Iterator[str]:
+    """A database that is up to date and that nobody has open; its URL."""
+    with databases.copied(_migrated, tmp_path) as url:
+        yield url
+
+
+@pytest.mark.database
+def test_the_last_migration_can_be_undone_and_done_again(upgraded: str) -> None:
     """Only the last: the engine takes a minute to undo them all."""
     *_, before, last = known_migrations()
-    with databases.copied(_migrated, tmp_path) as url:
-        asyncio.run(_downgrade(url, before))
-        assert last not in _applied(url)
-        asyncio.run(upgrade_database(url))
-        assert read_catalogue(url) == expected_catalogue()
+    asyncio.run(_downgrade(upgraded, before))
+    assert last not in _applied(upgraded)
+    asyncio.run(upgrade_database(upgraded))
+    assert read_catalogue(upgraded) == expected_catalogue()
 
 
 def _applied(url: str) -> list[str]:
@@ -64,6 +72,7 @@ async def _refused(statement: str) -> str:
     return str(refusal.value)
 
 
+@pytest.mark.database
 async def test_a_check_added_later_leaves_rows_indexes_and_triggers(tmp_path: Path) -> None:
     async with open_database(databases.new(tmp_path)):
         connection = get_connection("default")
