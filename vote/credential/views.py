@@ -50,7 +50,8 @@ class PartAnswer(Strict):
     """The platform's part of a voting key, a decimal number, and what the owner is shown; area in dm² (0.01 m²).
 
     `owner_pass` is for an hour, for what the owner says; `cast`, `last_cast_at` and `last_channel` tell of ballots that came
-    before, `may_cast` whether another one may take the place of the last.
+    before. `channel` is how one made with this part comes, `may_cast` says whether it may take the place of the last, and
+    `may_change` whether one more may follow without another code.
     """
 
     part: str
@@ -64,7 +65,9 @@ class PartAnswer(Strict):
     last_cast_at: str | None
     last_acting: str | None
     last_channel: str | None
+    channel: str
     may_cast: bool
+    may_change: bool
 
 
 class ReissueAnswer(Strict):
@@ -154,7 +157,9 @@ async def open_part(request: Request, body: PartBody) -> Response:
         last_cast_at=found.last_cast_at.isoformat() if found.last_cast_at else None,
         last_acting=found.last_acting,
         last_channel=found.last_channel,
+        channel=found.channel,
         may_cast=found.may_cast,
+        may_change=found.may_change,
     )
     return Response(answer.model_dump_json(), media_type=JSON, headers={"Cache-Control": "no-store"})
 

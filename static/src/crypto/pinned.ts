@@ -7,6 +7,7 @@
 import type { Election } from "./election.ts";
 import { hexDigest, readJson, requireList } from "./encoding.ts";
 import { VerificationError } from "./errors.ts";
+import { decodeScalar } from "./group.ts";
 import type { Json } from "./json.ts";
 
 const DESCRIPTION = /^善治 manifest sha256=([0-9a-f]{64}) /;
@@ -24,18 +25,18 @@ export function readPinned(election: Election, manifest: Uint8Array): { readonly
 }
 
 /**
- * Raise unless `credential` stands on the list that was sealed.
+ * Return the weight of `credential` on the list that was sealed.
  *
  * @param credentials public_creds.json; each entry is "key" or "key,weight".
  * @throws CryptoError: manifest or list are not the sealed ones, or the credential is not on the list.
  */
-export function requireListed(election: Election, manifest: Uint8Array, credentials: Uint8Array, credential: string): void {
+export function requireListed(election: Election, manifest: Uint8Array, credentials: Uint8Array, credential: string): bigint {
   const what = "public_creds.json";
   if (readPinned(election, manifest)["credentials_sha256"] !== hexDigest(credentials)) {
     throw new VerificationError(`${what}: the manifest does not pin these bytes`);
   }
   const listed = requireList(readJson(credentials, what), what);
-  if (!listed.some((each) => typeof each === "string" && each.split(",", 1)[0] === credential)) {
-    throw new VerificationError("the key's credential is on no list");
-  }
+  const entry = listed.find((each) => typeof each === "string" && each.split(",", 1)[0] === credential);
+  if (typeof entry !== "string") throw new VerificationError("the key's credential is on no list");
+  return decodeScalar(entry.split(",")[1] ?? "1", `${what}, weight`);
 }

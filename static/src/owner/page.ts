@@ -15,7 +15,12 @@ export interface Data {
   readonly language: string;
   /** Whether this is a tablet of the desk, which hides and forgets by itself. */
   readonly assisted: boolean;
+  /** Whether voting keys have two parts, of which the server gives one for a code. */
+  readonly two_parts: boolean;
 }
+
+/** Says a sentence of the page's words. */
+export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 export function readData(): Data {
   return JSON.parse(find("data").textContent ?? "") as Data;

@@ -24,8 +24,8 @@ export interface KeyParts {
   readonly letter: string;
   /** As `POST /api/elections/{election}/part` answers; null where keys have one part. */
   readonly platform: { readonly part: string; readonly public: string } | null;
-  /** The public credential that the parts must make, 64 hex digits. */
-  readonly credential: string;
+  /** The public credential that the parts must make, 64 hex digits; null where nobody but the letter says it. */
+  readonly credential: string | null;
 }
 
 /** Get ready: check the election and make tables, so that sealing is quick later. Answered by `ready`. */
@@ -45,7 +45,7 @@ export interface PublishedText {
 
 /**
  * Check that the parts make the credential and that it was sealed, as soon as they are there: a page asks for nothing to be
- * signed with parts that were not checked. Answered by `ready`.
+ * signed with parts that were not checked. Answered by `checked`.
  */
 export interface CheckRequest {
   readonly kind: "check";
@@ -53,6 +53,16 @@ export interface CheckRequest {
   readonly election: ElectionText;
   readonly key: KeyParts;
   readonly published: PublishedText;
+}
+
+/** What was sealed of a key. */
+export interface Checked {
+  readonly kind: "checked";
+  readonly id: number;
+  /** The public credential that the parts make. */
+  readonly credential: string;
+  /** What it stands for, in dm² (0.01 m²). */
+  readonly areaDm2: number;
 }
 
 /** Sign the agreement to vote electronically. Answered by `agreed`. */
@@ -145,4 +155,4 @@ export interface Refused {
   readonly reason: RefusalReason;
 }
 
-export type SealingAnswer = Ready | Progress | Agreed | Sealed | Refused;
+export type SealingAnswer = Ready | Checked | Progress | Agreed | Sealed | Refused;

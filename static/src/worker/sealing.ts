@@ -9,17 +9,19 @@
 
 import { encodeAgreement, encodeSignedAgreement, signAgreement } from "../crypto/agreement.ts";
 import { sealBallot, tracker } from "../crypto/ballot.ts";
-import { deriveSecret, readCredential } from "../crypto/credential.ts";
+import { deriveSecret, publicCredential, readCredential } from "../crypto/credential.ts";
 import { combineChecked, requireCredentialOf } from "../crypto/credential-part.ts";
 import { decodeElection, type Election } from "../crypto/election.ts";
-import { hexDigest, toUtf8 } from "../crypto/encoding.ts";
+import { hexDigest, requireWhole, toUtf8 } from "../crypto/encoding.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { multiplyBase, tabulate } from "../crypto/group.ts";
-import { requireListed } from "../crypto/pinned.ts";
+import { readPinned, requireListed } from "../crypto/pinned.ts";
 import { verifyPromise } from "../crypto/promise.ts";
 import { requireAllowed } from "../crypto/question.ts";
 import type { Randomness } from "../crypto/randomness.ts";
-import type { ElectionText, KeyParts, Progress, RefusalReason, SealingAnswer, SealingRequest, SealRequest } from "./messages.ts";
+import type {
+  Checked, ElectionText, KeyParts, Progress, PublishedText, RefusalReason, SealingAnswer, SealingRequest, SealRequest,
+} from "./messages.ts";
 
 const DECODER = new TextDecoder();
 
@@ -59,13 +61,10 @@ export class Sealer {
     }
     const secret = secretOf(election, request.key);
     if (request.kind === "check") {
-      const { key, published } = request;
-      // Part and credential come in one answer: only the sealed list says that it is a voter's.
-      refusing("key", () => requireListed(election, toUtf8(published.manifest), toUtf8(published.credentials), key.credential));
-      return { kind: "ready", id };
+      return { kind: "checked", id, ...check(election, secret, request.published) };
     }
     return request.kind === "agree"
-      ? { kind: "agreed", id, agreement: this.agree(election, secret, request.key.credential, request.text) }
+      ? { kind: "agreed", id, agreement: this.agree(election, secret, request.text) }
       : { kind: "sealed", id, ...this.seal(election, secret, request) };
   }
 
@@ -83,9 +82,9 @@ export class Sealer {
     return this.known;
   }
 
-  private agree(election: Election, secret: bigint, credential: string, text: string): string {
+  private agree(election: Election, secret: bigint, text: string): string {
     const { uuid, fingerprint } = election;
-    const agreement = { election: uuid, fingerprint, credential, textSha256: hexDigest(toUtf8(text)) };
+    const agreement = { election: uuid, fingerprint, credential: publicCredential(secret), textSha256: hexDigest(toUtf8(text)) };
     const proof = signAgreement(secret, agreement, this.rng);
     return DECODER.decode(encodeSignedAgreement(encodeAgreement(agreement), proof));
   }
@@ -114,12 +113,23 @@ function asks({ questions }: Election, shown: SealRequest["shown"]): boolean {
   return JSON.stringify(asked) === JSON.stringify(shown.map(({ text, answers }) => [text, answers]));
 }
 
+/** Return whose key it is, as it was sealed: part and credential come in one answer, so the answer alone proves nothing. */
+function check(election: Election, secret: bigint, published: PublishedText): Pick<Checked, "credential" | "areaDm2"> {
+  const [manifest, credentials] = [toUtf8(published.manifest), toUtf8(published.credentials)];
+  const credential = publicCredential(secret);
+  return refusing("key", () => {
+    const weight = requireListed(election, manifest, credentials, credential);
+    const base = requireWhole(readPinned(election, manifest)["base"], "manifest.json, base", 1);
+    return { credential, areaDm2: Number(weight / BigInt(base)) };
+  });
+}
+
 function secretOf(election: Election, { letter, platform, credential }: KeyParts): bigint {
   const part = deriveSecret(election.uuid, refusing("letter", () => readCredential(letter)));
   return refusing("key", () =>
     platform === null
-      ? requireCredentialOf(part, credential)
-      : combineChecked(part, platform.part, platform.public, credential),
+      ? requireCredentialOf(part, credential ?? publicCredential(part))
+      : combineChecked(part, platform.part, platform.public, credential ?? ""),
   );
 }
 

@@ -51,7 +51,7 @@ async def vote(request: Request) -> Response:
         "agreement": AGREEMENT,
         "withdrawn": told.effects.withdrawn,
         "demo": seen.manifest.demo,
-        "votes_here": two_parts and state == "open",
+        "votes_here": state == "open",
         "two_parts": two_parts,
         "data": _data(request, seen),
     }
@@ -119,6 +119,7 @@ def _data(request: Request, seen: Seen) -> dict[str, Any]:
         "words": {key: reader.pick(WORDS[f"owner.{key}"]) for key in SAID},
         "language": reader.language.tag,
         "assisted": "desk" in request.query_params,
+        "two_parts": seen.stored.draft.credential_parts > 1,
     }
 
 

@@ -1,0 +1,38 @@
+/** Shows whose letter it is, what came for it before, and what can be done. */
+
+import type { OpenedPart } from "./api.ts";
+import { find, type Say } from "./page.ts";
+
+/** Show the homes of a key whose parts are there. */
+export function showHomes(opened: OpenedPart, say: Say, language: string): void {
+  showArea(opened.area_dm2);
+  const places = opened.places.map((place) => Object.assign(document.createElement("li"), { textContent: place }));
+  find("places").replaceChildren(...places);
+  find("agreement").hidden = opened.agreed || !opened.may_cast;
+  find("before").hidden = opened.cast === 0;
+  find("none-before").hidden = opened.cast > 0;
+  find("before-words").textContent = sayBefore(opened, say, language);
+  showMay("cast", opened.may_cast);
+  showMay("change", opened.may_change);
+}
+
+/** Show an area, dm² as square metres. */
+export function showArea(dm2: number): void {
+  find("area").textContent = `${Math.floor(dm2 / 100)}.${String(dm2 % 100).padStart(2, "0")}`;
+}
+
+/** What came before: when, by which channel, as whom, and whether another vote may take its place here. */
+export function sayBefore(opened: OpenedPart, say: Say, language: string): string {
+  if (!opened.last_cast_at) return "";
+  const moment = new Date(opened.last_cast_at);
+  const when = moment.toLocaleString(language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
+  const who = opened.last_acting ? say(`say-acting-${opened.last_acting}`) : "";
+  const settled = opened.may_cast ? "" : "settled-";
+  return say(`say-before-${settled}${opened.last_channel ?? "phone"}`, { when }) + who;
+}
+
+/** Show what holds if something may be done, or what holds if not. */
+function showMay(what: string, may: boolean): void {
+  for (const each of document.querySelectorAll<HTMLElement>(`[data-may="${what}"]`)) each.hidden = !may;
+  for (const each of document.querySelectorAll<HTMLElement>(`[data-may="not-${what}"]`)) each.hidden = may;
+}
