@@ -22,13 +22,14 @@ _PAGE: Mapping[str, Text] = {
         "This vote sends no code: the voting code of your letter is enough. Which home it is for stands on the letter. Keep the "
         "letter, and show it to nobody.",
     ),
+    "owner.one-part-home": Text("请对一下面积", "Check the area"),
     "owner.one-part-letter": Text(
         "用手机扫信上的码，就会到这里。扫不了，请照信输入投票码。",
         "Scanning the code on your letter leads here. If you cannot scan, type its voting code.",
     ),
     "owner.one-part-area": Text(
-        "您投{area}平方米，算1位业主。和信上的不一样？请打社区电话。",
-        "You vote for {area} m², counted as 1 owner. Not what your letter says? Call the community office.",
+        "{area}平方米，算1位业主。和信上的不一样？请打社区电话。",
+        "{area} m², counted as 1 owner. Not what your letter says? Call the community office.",
     ),
     "owner.early": Text("投票还没有开始", "Voting has not opened yet"),
     "owner.early-when": Text(
@@ -180,6 +181,10 @@ _PAGE: Mapping[str, Text] = {
         "Told by message that your vote counts, but you did not vote? Call the community office at once; it is checked within 3 days.",
     ),
     "owner.home-wrong-button": Text("不对，记下来", "Not right, write it down"),
+    "owner.before-not-you": Text(
+        "不是您或您委托的人投的？点【不是我投的】，社区会在3天内当面核实。",
+        "Was it not you or somebody you authorised? Press “That was not me”: it is checked with you within 3 days.",
+    ),
     "owner.not-mine-button": Text("不是我投的", "That was not me"),
     "owner.dispute": Text("请社区核对", "Ask the community office to check"),
     "owner.dispute-words": Text("想补充的话", "Anything to add"),
@@ -241,7 +246,7 @@ SAID = (
     "say-letter", "say-key", "say-election", "say-choices", "say-promise", "say-fault", "say-choose-one", "say-too-many", "say-acting", "say-sent",
     "say-waiting", "say-resend", "say-again", "say-offline", "say-malformed", "say-not-found", "say-not-allowed", "say-polls-closed",
     "say-polls-not-open", "say-not-eligible", "say-wrong-state", "say-ballot-invalid", "say-conflict", "say-not-supported",
-    "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before-phone", "say-before-desk", "say-before-settled-desk", "say-before-settled-phone", "say-about-roll", "say-acting-self",
+    "say-too-large", "say-not-signed-in", "say-restored-copy", "say-contradiction", "say-before-phone", "say-before-desk", "say-change-here", "say-change-desk", "say-change-phone", "say-about-roll", "say-acting-self",
     "say-acting-proxy", "say-acting-help",
     "say-about-impersonation", "say-disputed", "say-unavailable", "say-other", "say-nobody", "say-sealing", "say-sending", "say-area", "say-code",
 )  # fmt: skip
@@ -333,25 +338,23 @@ _SAID: Mapping[str, Text] = {
         "Records disagree, so this is stopped. Call the community office, or vote there with your letter.",
     ),
     "owner.say-before-phone": Text(
-        "您家{when}用手机已经投过一次，算进去了，不用再投；想改可以再投。不是您或您委托的人投的？",
-        "A vote came for you by phone {when} and counts; you need not vote again, but may. Was it not you or somebody you authorised?",
+        "您家{when}用手机已经投过一次，算进去了，不用再投。",
+        "A vote came for you by phone {when} and counts; you need not vote again.",
     ),
     "owner.say-before-desk": Text(
-        "您家{when}在社区现场已经投过一次，算进去了，不用再投；想改可以再投。不是您或您委托的人投的？",
-        "A vote came for you at the community office {when} and counts; you need not vote again, but may. Was it not you or somebody "
-        "you authorised?",
+        "您家{when}在社区现场已经投过一次，算进去了，不用再投。",
+        "A vote came for you at the community office {when} and counts; you need not vote again.",
     ),
-    "owner.say-before-settled-desk": Text(
-        "您家{when}已在社区现场投过，算进去了，不用再投。现场投的优先，手机上改不了；想改，请带身份证和信再到现场，两个人当面核对后重新投。"
-        "不是您或您委托的人投的？点【不是我投的】，社区会在3天内当面核实。",
-        "A vote came for you at the community office {when} and counts; you need not vote again. The desk goes before the phone, so it cannot "
-        "be changed here: to change it, come again with identity card and letter. Was it not you or somebody you authorised? Press “That was "
-        "not me”; the community office checks it with you within 3 days.",
+    "owner.say-change-here": Text(
+        "想改，可以再投，以最后一次为准。", "To change it, vote again: the last vote counts."
     ),
-    "owner.say-before-settled-phone": Text(
-        "您家{when}已用手机投过，算进去了，不用再投，现场改不了；想改，请还是用手机投。不是您或您委托的人投的？",
-        "A vote came for you by phone {when} and counts; you need not vote again, and the desk cannot change it: use the phone. Was it not "
-        "you or somebody you authorised?",
+    "owner.say-change-desk": Text(
+        "现场投的优先，手机上改不了。想改，请带身份证和信再到现场，两个人当面核对后重新投。",
+        "The desk goes before the phone, so it cannot be changed here. To change it, come again with identity card and letter: two people "
+        "check, and you vote anew.",
+    ),
+    "owner.say-change-phone": Text(
+        "现场改不了。想改，请还是用手机投。", "It cannot be changed at the desk; use the phone again."
     ),
     "owner.say-acting-self": Text("当时说的是“业主本人”。", " It was said to be the owner."),
     "owner.say-acting-proxy": Text("当时说的是“有委托书”。", " It was said to be somebody with an authority."),
