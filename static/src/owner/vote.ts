@@ -9,6 +9,7 @@
 import type { KeyParts } from "../worker/messages.ts";
 import { Api, type OpenedPart, Refusal } from "./api.ts";
 import { prepareDispute } from "./dispute.ts";
+import { formsOf } from "./forms.ts";
 import { showArea, showHomes } from "./home.ts";
 import { showReceipt } from "./keep-receipt.ts";
 import { type Letter, readFragment } from "./letter.ts";
@@ -47,6 +48,7 @@ const found = held;
 let reviewed = false;
 
 const steps = new Steps(enter);
+const { on, busy } = formsOf(steps, complain);
 
 function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
   return fill(data.words[key] ?? data.words["say-other"] ?? "", values);
@@ -81,28 +83,6 @@ function keyOf(opened: OpenedPart | null): KeyParts {
   if (!letter) throw new Error("the key is asked for before its parts are there");
   const platform = opened && { part: opened.part, public: opened.public };
   return { letter: letter.credential, platform, credential: opened?.credential ?? null };
-}
-
-/** Do what the form of a step asks for, once at a time; what goes wrong is said above it. */
-function on(step: string, act: () => Promise<void>): void {
-  const form = document.querySelector<HTMLFormElement>(`form[data-step="${step}"]`);
-  form?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void busy(form, act);
-  });
-}
-
-async function busy(form: HTMLElement, act: () => Promise<void>): Promise<void> {
-  if (form.getAttribute("aria-busy") === "true") return;
-  form.setAttribute("aria-busy", "true");
-  steps.calm();
-  try {
-    await act();
-  } catch (error) {
-    complain(error);
-  } finally {
-    form.removeAttribute("aria-busy");
-  }
 }
 
 function enter(step: string): void {

@@ -108,7 +108,7 @@ test("without secure randomness nothing is sealed", () => {
 const seed = new Uint8Array(32).fill(7);
 const credentials = JSON.stringify([`${known.letter.public},10`, `${known.public},25`]);
 const manifest = JSON.stringify({
-  credentials_sha256: hexDigest(toUtf8(credentials)), promise_key: bytesToHex(ed25519.getPublicKey(seed)),
+  base: 10, credentials_sha256: hexDigest(toUtf8(credentials)), promise_key: bytesToHex(ed25519.getPublicKey(seed)),
 });
 const described = JSON.stringify({
   ...JSON.parse(election.json), description: `善治 manifest sha256=${hexDigest(toUtf8(manifest))} base=10 total=area_dm2*base+heads`,
@@ -138,10 +138,12 @@ test("a ballot came in if the platform signed so with the key that was sealed", 
   }
 });
 
-test("a key is ready if its credential is on the list that was sealed", () => {
+test("a key is checked against the list that was sealed, which says its area", () => {
   const asked: SealingRequest = { kind: "check", id: 4, election: pinned, key, published: { manifest, credentials } };
   const { sealer: one } = sealer();
-  assert.deepEqual(one.answer(asked), { kind: "ready", id: 4 });
+  assert.deepEqual(one.answer(asked), { kind: "checked", id: 4, credential: known.public, areaDm2: 2 });
+  const alone: KeyParts = { letter: known.credential, platform: null, credential: null };
+  assert.deepEqual(one.answer({ ...asked, key: alone }), { kind: "checked", id: 4, credential: known.letter.public, areaDm2: 1 });
   const secret = deriveSecret(JSON.parse(described).uuid, known.credential);
   const made: KeyParts = {
     ...key, platform: { part: "5", public: publicCredential(5n) }, credential: publicCredential(combineSecret(secret, 5n)),
@@ -150,6 +152,8 @@ test("a key is ready if its credential is on the list that was sealed", () => {
   const repinned = manifest.replace(hexDigest(toUtf8(credentials)), hexDigest(toUtf8(other)));
   for (const each of [
     { key: made },
+    { key: { ...alone, letter: `1${known.credential.slice(1)}` } },
+    { key: { ...key, credential: null } },
     { key: made, published: { manifest, credentials: other } },
     { key: made, published: { manifest: repinned, credentials: other } },
     { published: { manifest, credentials: `${credentials} ` } },
