@@ -48,7 +48,7 @@ def _routes() -> Iterator[tuple[Route, Operation | None]]:
 
 def test_every_declared_route_is_documented() -> None:
     declared = {
-        (operation.method, route.path_format, str(operation.role), str(operation.status), operation.summary)
+        (operation.method, route.path_format, operation.who, str(operation.status), operation.summary)
         for route, operation in _routes()
         if operation
     }

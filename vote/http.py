@@ -10,7 +10,7 @@ Not here: which error becomes which status (`vote.web.problems`), who is signed 
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
@@ -67,8 +67,13 @@ class Authority(Protocol):
     async def require(self, role: Role, key: str, election: str | None, slot: int | None) -> Actor:
         """Return who is calling, or raise `RefusedError` unless `key` grants `role` (in `election`, as `slot`)."""
 
-    async def judge(self, visitor: Visitor, roles: Sequence[Role], place: Place) -> Actor | None:
-        """Return as whom somebody signed in may act in a place, by the first of `roles` that they have there."""
+    async def judge(
+        self, visitor: Visitor, roles: Sequence[Role], place: Place, apart: Sequence[Role] = ()
+    ) -> Actor | None:
+        """Return as whom somebody signed in may act in a place, by the first of `roles` that they have there.
+
+        Whoever has one of the duties `apart` there is not staff.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,17 @@ class Operation:
     query: tuple[str, ...]
     path: str
     """As declared, with convertors."""
+    also: tuple[Role, ...]
+    """Who else may call it."""
+    apart: tuple[Role, ...]
+    """The duties with which one is not staff here."""
+    waits: type[BaseModel] | None
+    """The model of an answer that it is not done yet, of status 202."""
+
+    @property
+    def who(self) -> str:
+        """Who may call it, in one line."""
+        return ", ".join((self.role, *self.also))
 
 
 View = Callable[[Request, Any], Awaitable[BaseModel | Response]]
@@ -110,6 +126,9 @@ def operation(
     query: tuple[str, ...] = (),
     max_bytes: int = SMALL_BODY,
     where: Callable[[Any], Place] | None = None,
+    also: tuple[Role, ...] = (),
+    apart: tuple[Role, ...] = (),
+    waits: type[BaseModel] | None = None,
 ) -> Route:
     """Declare a view of the programming interface.
 
@@ -127,10 +146,13 @@ def operation(
         query: the names of what may stand behind the question mark, all texts.
         max_bytes: larger bodies are refused before they are read, or as soon as they turn out to be larger.
         where: what a body names that the path does not, by which staff are judged.
+        also: who else may call it.
+        apart: the duties with which one is not staff here.
+        waits: the model of an answer that it is not done yet, of status 202.
     """
 
     async def endpoint(request: Request) -> Response:
-        await _require_role(request, role)
+        await _require_role(request, (role, *also), apart)
         read = await _read_body(request, body, media, max_bytes)
         if where is not None and VISITOR in request.scope and actor_of(request).account is not None:
             await require_place(request, where(read))
@@ -143,7 +165,7 @@ def operation(
         return result
 
     endpoint.operation = Operation(  # type: ignore[attr-defined]
-        method, summary, status, role, body, media, answer, repeated, query, path
+        method, summary, status, role, body, media, answer, repeated, query, path, also, apart, waits
     )
     endpoint.__name__ = view.__name__
     return Route(path, endpoint, methods=[method], name=f"{view.__module__}:{view.__name__}")
@@ -159,21 +181,29 @@ def concern(request: Request, owners: Sequence[int]) -> None:
     request.scope[CONCERNED] = owners
 
 
-async def _require_role(request: Request, role: Role) -> None:
-    if role is Role.PUBLIC:
+async def _require_role(request: Request, roles: tuple[Role, ...], apart: tuple[Role, ...]) -> None:
+    if Role.PUBLIC in roles:
         return
     visitor = signed_in(request)
     if visitor is not None and "authorization" not in request.headers:
         require_own_page(request, request.headers.get(TOKEN_HEADER, ""))
-        request.scope["actor"] = await judge(request, visitor, (role,), place_of(request))
+        request.scope["actor"] = await judge(request, visitor, roles, place_of(request), apart)
         return
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not key:
         raise RefusedError(Reason.NOT_SIGNED_IN, "This needs a key: send it as `Authorization: Bearer KEY`.")
+    request.scope["actor"] = await _ask(request, roles, key.strip())
+
+
+async def _ask(request: Request, roles: tuple[Role, ...], key: str) -> Actor:
+    """Return who a key is, by the first of `roles` that it opens."""
     authority: Authority = request.state["authority"]
     trustee = request.path_params.get("trustee")
     election = request.path_params.get("election")
-    request.scope["actor"] = await authority.require(role, key.strip(), election, trustee)
+    for role in roles[:-1]:
+        with suppress(RefusedError):
+            return await authority.require(role, key, election, trustee)
+    return await authority.require(roles[-1], key, election, trustee)
 
 
 def signed_in(request: Request) -> Visitor | None:
@@ -188,14 +218,16 @@ def place_of(request: Request) -> Place:
     return Place(path.get("election"), path.get("estate"), path.get("roll"), path.get("trustee"))
 
 
-async def judge(request: Request, visitor: Visitor, roles: Sequence[Role], place: Place) -> Actor:
-    """Return as whom somebody signed in acts.
+async def judge(
+    request: Request, visitor: Visitor, roles: Sequence[Role], place: Place, apart: Sequence[Role] = ()
+) -> Actor:
+    """Return as whom somebody signed in acts; whoever has one of the duties `apart` there is not staff.
 
     Raises:
         RefusedError: they have none of the roles there.
     """
     authority: Authority = request.state["authority"]
-    actor = await authority.judge(visitor, roles, place)
+    actor = await authority.judge(visitor, roles, place, apart)
     if actor is None:
         raise RefusedError(Reason.NOT_ALLOWED, "Your account has no such task here: ask whoever invited you.")
     return actor

@@ -44,13 +44,14 @@ CLOCKED = (
             "people",
             "provider",
             "recoveries",
+            "replacing",
             "service",
             "sessions",
         )
     ),
     "vote.delivery.service",
     "vote.election.outlining",
-    *(f"vote.web.preparing.{module}" for module in ("asking", "setup", "watching")),
+    *(f"vote.web.preparing.{module}" for module in ("asking", "links", "setup", "watching")),
 )
 """Modules that ask the database for the time."""
 

@@ -88,6 +88,30 @@ class DutyHolder(Model):
         table = "duty_holder"
 
 
+class KeyRequest(Model):
+    """That a new link was asked for in a sealed election, who agreed, and how it ended."""
+
+    id = fields.IntField(primary_key=True)
+    role_key: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.RoleKey", related_name="requests", on_delete=fields.RESTRICT
+    )
+    asked_at = fields.DatetimeField()
+    asked_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "vote.Account", related_name="asked_keys", on_delete=fields.RESTRICT, null=True
+    )
+    agreed_at = fields.DatetimeField(null=True)
+    agreed_by: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(
+        "vote.Account", related_name="agreed_keys", on_delete=fields.RESTRICT, null=True
+    )
+    ended_at = fields.DatetimeField(null=True)
+    outcome = fields.CharField(max_length=8, null=True)
+
+    class Meta:
+        """One at a time in a place."""
+
+        table = "key_request"
+
+
 class Session(Model):
     """A browser that is signed in. The cookie holds a random word, this row its digest.
 

@@ -3,7 +3,8 @@
 * Names are sealed; the table tells nobody who has an account.
 * A place in an election becomes an account's when its holder shows the place's key. It then stays that account's until
   the key is replaced.
-* In one election an account holds the places of one person only: whoever was named apart cannot act as one.
+* In one election an account holds the places of one person only, ever: whoever was named apart cannot act as one, nor
+  one after the other.
 """
 
 from dataclasses import dataclass, field
@@ -108,7 +109,8 @@ class PeopleService:
                 raise RefusedError(Reason.CONFLICT, _ALREADY)
             await self.store.hold(account)
             others = [each for each in await self.store.duties(account) if each.election == duty.election]
-            if any(each.person != duty.person for each in others):
+            stood_for = await self.store.stood_for(account, duty.election, EventKind.JOINED)
+            if any(each.person != duty.person for each in others) or stood_for - {duty.person}:
                 raise RefusedError(Reason.NOT_ALLOWED, _TWO_PEOPLE)
             await self.store.bind(role_key, account, await database_now())
             actor = Actor(duty.role, duty.slot, duty.person, account)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tortoise.expressions import Q
 
-from vote.account.models import Account, DutyHolder, Grant, RoleKey
+from vote.account.models import Account, DutyHolder, Event, Grant, RoleKey
 from vote.account.task import Task
 from vote.db import fits
 from vote.estate.models import Estate
@@ -102,6 +102,11 @@ class PersonStore:
     async def hold(self, account: int) -> None:
         """Let nobody else hold an account so until the transaction ends: what it may take up follows from what it has."""
         await Account.filter(id=account).select_for_update().first()
+
+    async def stood_for(self, account: int, election: str, joined: str) -> frozenset[str]:
+        """Return in whose places an account ever did in an election what events of the kind `joined` tell, as keyed digests."""
+        rows = Event.filter(account_id=account, kind=joined, election_id=election)
+        return frozenset(str(each) for each in await rows.values_list("person", flat=True))
 
     async def bind(self, role_key: int, account: int, now: datetime) -> None:
         """Make a place an account's."""

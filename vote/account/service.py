@@ -22,6 +22,11 @@ KEY_BYTES = 24
 PERSON_DOMAIN = "duty/person"
 
 
+def person_digest(key: bytes, election: str, name: str) -> str:
+    """Return what is kept of a person's name in an election, in hex."""
+    return keyed_digest(key, PERSON_DOMAIN, f"{election}/{rules.same_name(name)}").hex()
+
+
 @dataclass(frozen=True, slots=True)
 class AccountService:
     """Staff have one word for the installation; whoever has a duty has a key for one election."""
@@ -54,19 +59,28 @@ class AccountService:
             zh="这个链接不是办这件事的，请用给您办这件事的那一个。",
         )
 
-    async def judge(self, visitor: Visitor, roles: Sequence[Role], place: Place) -> Actor | None:
+    async def judge(
+        self, visitor: Visitor, roles: Sequence[Role], place: Place, apart: Sequence[Role] = ()
+    ) -> Actor | None:
         """Return as whom somebody who is signed in may act in a place: by the first of `roles` that they have there.
 
-        Staff are judged by the estate, duties by the election; where nothing is named any of the kind will do.
+        Staff are judged by the estate, duties by the election; where nothing is named any of the kind will do. Whoever has
+        one of the duties `apart` there is not staff.
         """
         for role in roles:
             if role is Role.STAFF:
-                if visitor.grants and (place.nowhere or await self.persons.covers(visitor.grants, place)):
+                if await self._is_staff(visitor, place) and not await self._holds_any(visitor.account, apart, place):
                     return Actor(role, account=visitor.account)
                 continue
             for duty in await self.persons.held(visitor.account, role, place):
                 return Actor(role, duty.slot, duty.person, visitor.account)
         return None
+
+    async def _is_staff(self, visitor: Visitor, place: Place) -> bool:
+        return bool(visitor.grants) and (place.nowhere or await self.persons.covers(visitor.grants, place))
+
+    async def _holds_any(self, account: int, roles: Sequence[Role], place: Place) -> bool:
+        return any([await self.persons.held(account, role, place) for role in roles])
 
     async def issue_all(self, election: str, duties: Sequence[Duty]) -> Mapping[Role, tuple[str, ...]]:
         """Make a key for every duty in `election`, numbered from 1 within a role; they are shown once and not kept."""
@@ -74,7 +88,7 @@ class AccountService:
         for duty in duties:
             made = keys.setdefault(duty.role, [])
             made.append(self.rng(KEY_BYTES).hex())
-            person = keyed_digest(self.key, PERSON_DOMAIN, f"{election}/{rules.same_name(duty.person)}").hex()
+            person = person_digest(self.key, election, duty.person)
             await self.store.add(election, replace(duty, person=person), len(made), rules.key_digest(made[-1]))
         return {role: tuple(made) for role, made in keys.items()}
 
@@ -94,8 +108,25 @@ class AccountService:
             )
         return await self.events.counts(election=election)
 
+    async def is_held(self, election: str, role: Role) -> bool:
+        """Whether somebody has signed in for a duty in an election."""
+        return await self.store.is_held(election, role)
+
+    async def require_place(self, election: str, role: Role, slot: int) -> None:
+        """Raise unless an election has this place.
+
+        Raises:
+            RefusedError: it has not.
+        """
+        if not await self.store.has_place(election, role, slot):
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                f"This election has no {role} of number {slot}: look at its draft.",
+                zh="这次投票没有这份工作，请看看投票的设置。",
+            )
+
     async def replace_key(self, election: str, role: Role, slot: int = 1, by: Actor | None = None) -> str:
-        """Make a new key in the place of a lost one; it is shown once and not kept.
+        """Make a new key in the place of a lost one; it is shown once and not kept. `ReplacingService` decides whether.
 
         The lost key opens nothing from then on, and whoever had the place by it has it no longer. The public log tells that
         it happened, and how often in this election, so that nobody takes a place away unseen.
@@ -105,12 +136,8 @@ class AccountService:
         """
         key = self.rng(KEY_BYTES).hex()
         async with transaction():
-            if not await self.store.replace(election, role, slot, rules.key_digest(key)):
-                raise RefusedError(
-                    Reason.NOT_FOUND,
-                    f"This election has no {role} of number {slot}: look at its draft.",
-                    zh="这次投票没有这份工作，请看看投票的设置。",
-                )
+            await self.require_place(election, role, slot)
+            await self.store.replace(election, role, slot, rules.key_digest(key))
             await self.persons.free(election, role, slot)
             await self.events.record(by or Actor(Role.STAFF), EventKind.KEY_REPLACED, election=election)
             count = (await self.events.counts(election=election))[EventKind.KEY_REPLACED]

@@ -26,11 +26,19 @@ class AccountStore:
         rows = await RoleKey.filter(election_id=election).order_by("id")
         return [Duty(Role(row.role), row.person, row.office, row.owner) for row in rows]
 
-    async def replace(self, election: str, role: str, slot: int, digest: str) -> bool:
-        """Put the digest of a new key in the place of an old one; return whether there was one."""
+    async def is_held(self, election: str, role: str) -> bool:
+        """Whether a duty in an election has a holder."""
+        return await DutyHolder.filter(role_key__election_id=election, role_key__role=role).exists()
+
+    async def has_place(self, election: str, role: str, slot: int) -> bool:
+        """Whether an election has a place."""
         if not fits(RoleKey, "election_id", election):
             return False
-        return await RoleKey.filter(election_id=election, role=role, slot=slot).update(digest=digest) == 1
+        return await RoleKey.filter(election_id=election, role=role, slot=slot).exists()
+
+    async def replace(self, election: str, role: str, slot: int, digest: str) -> None:
+        """Put the digest of a new key in the place of an old one."""
+        await RoleKey.filter(election_id=election, role=role, slot=slot).update(digest=digest)
 
     async def has(self, election: str) -> bool:
         """Whether there is an election of this number."""

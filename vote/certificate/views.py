@@ -337,6 +337,7 @@ routes = [
     ),
     operation(
         f"{_API}/openings/{{opening:number}}", opening_request, summary="A signed request, once more", role=Role.DESK,
+        also=(Role.COMMUNITY,),
         answer=JSON,
     ),
     operation(f"{_PAGES}/openings.json", openings_json, summary="How often a named ballot was to be opened", answer=JSON),

@@ -180,7 +180,7 @@ routes = [
     ),
     operation(
         f"{_ELECTION}/participation", participation, summary="Show who took part, with areas", role=Role.ORGANISER,
-        answer=JSON,
+        also=(Role.COMMUNITY,), answer=JSON,
     ),
     operation(
         "/elections/{election}/participation.json", participation_json, summary="Which rooms took part", answer=JSON

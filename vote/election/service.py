@@ -99,11 +99,11 @@ class ElectionService:
             keys = await self.accounts.issue_all(uuid, duties)
         return uuid, Keys(keys)
 
-    async def bring_office(self, uuid: str, data: bytes) -> None:
+    async def bring_office(self, uuid: str, data: bytes, *, by_staff: bool = False) -> None:
         """Keep the public keys of an office, in place of earlier ones, while the election is prepared.
 
         Raises:
-            RefusedError: it is no such document, or the election is no draft any more.
+            RefusedError: it is none, the election is no draft any more, or staff bring it although somebody signed in for it.
         """
         try:
             office = decode_office(data)
@@ -114,6 +114,12 @@ class ElectionService:
         async with transaction():
             stored = await self.store.get(uuid, lock=True)
             rules.require_state(stored.state, State.DRAFT)
+            if by_staff and await self.accounts.is_held(uuid, Role(office.office)):
+                raise RefusedError(
+                    Reason.NOT_ALLOWED,
+                    "Somebody has signed in for this office: they bring its keys themselves.",
+                    zh="这个单位已经有人登录担任，签章要由本人来交。",
+                )
             await self.store.keep_office(uuid, office.office, data)
 
     async def offices(self, uuid: str) -> dict[str, Office]:

@@ -142,7 +142,7 @@ async def prepare(request: Request, body: DraftBody) -> KeysAnswer:
 
 async def bring_office(request: Request, data: bytes) -> Response:
     """Keep the public keys of an office."""
-    await _elections(request).bring_office(request.path_params["election"], data)
+    await _elections(request).bring_office(request.path_params["election"], data, by_staff=True)
     return Response(status_code=204)
 
 

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     ROLL_CORRECTED = "roll:corrected"
     PHONE_CHANGED = "phone:changed"
     KEY_REPLACED = "key:replaced"
+    KEY_ASKED = "key:asked"
+    KEY_KEPT = "key:kept"
     LETTER_REISSUED = "letter:reissued"
     BALLOT_ACCEPTED = "ballot:accepted"
     POOL_RELEASED = "pool:released"

@@ -34,7 +34,10 @@ def describe(routes: Sequence[BaseRoute], version: str) -> dict[str, Any]:
         if isinstance(route, Route) and hasattr(route.endpoint, "operation")
     ]
     models = {
-        model for _, operation in declared for model in (operation.body, operation.answer) if isinstance(model, type)
+        model
+        for _, operation in declared
+        for model in (operation.body, operation.answer, operation.waits)
+        if isinstance(model, type)
     }
     _, definitions = models_json_schema(
         [(model, "validation") for model in sorted(models, key=lambda model: model.__name__)],
@@ -61,6 +64,9 @@ def _operation(route: Route, operation: Operation) -> dict[str, Any]:
     elif operation.answer:
         success["content"] = {"application/json": {"schema": _reference(operation.answer.__name__)}}
     responses = {str(operation.status): success, "default": PROBLEM}
+    if operation.waits:
+        waiting = {"application/json": {"schema": _reference(operation.waits.__name__)}}
+        responses["202"] = {"description": "It is not done yet.", "content": waiting}
     if operation.repeated:
         responses[str(operation.repeated)] = {**success, "description": "It was done before."}
     described: dict[str, Any] = {

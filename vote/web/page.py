@@ -39,6 +39,8 @@ class Page:
     """Whether everybody who has signed in may, whatever their roles."""
     status: int
     """Of a success."""
+    apart: tuple[Role, ...]
+    """The duties with which one is not staff here."""
 
     @property
     def who(self) -> str:
@@ -56,6 +58,7 @@ def page(
     signed_in: bool = False,
     max_bytes: int = FORM_BYTES,
     status: int | None = None,
+    apart: tuple[Role, ...] = (),
 ) -> Route:
     """Declare a page, or what one of its forms sends.
 
@@ -68,6 +71,7 @@ def page(
         signed_in: whether one has to be signed in, whatever one's roles.
         max_bytes: longer forms are refused.
         status: of a success; by default 200 for a page, and 303 for a form, which leads on to one.
+        apart: the duties with which one is not staff here.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -75,13 +79,13 @@ def page(
         try:
             if method == "POST":
                 await _require_own_form(request)
-            refusal = await _admit(request, roles) if roles or signed_in else None
+            refusal = await _admit(request, roles, apart) if roles or signed_in else None
             return refusal or await view(request)
         finally:
             await close_form(request)
 
     success = status or (HTTPStatus.OK if method == "GET" else HTTPStatus.SEE_OTHER)
-    endpoint.page = Page(method, summary, roles, signed_in, success)  # type: ignore[attr-defined]
+    endpoint.page = Page(method, summary, roles, signed_in, success, apart)  # type: ignore[attr-defined]
     endpoint.__name__ = view.__name__
     return Route(path, endpoint, methods=[method], name=f"{view.__module__}:{view.__name__}")
 
@@ -97,7 +101,7 @@ def sign_in_path(request: Request) -> str:
     return f"{SIGN_IN}?{urlencode({'next': request.url.path + (f'?{query}' if query else '')})}"
 
 
-async def _admit(request: Request, roles: tuple[Role, ...]) -> Response | None:
+async def _admit(request: Request, roles: tuple[Role, ...], apart: tuple[Role, ...]) -> Response | None:
     """Note as whom the visitor acts, or return the page that says why they may not."""
     visitor = visitor_of(request)
     if visitor is None:
@@ -106,9 +110,13 @@ async def _admit(request: Request, roles: tuple[Role, ...]) -> Response | None:
         return render(request, "sign_in/signed-out.html", {}, HTTPStatus.UNAUTHORIZED)
     if roles:
         try:
-            request.scope["actor"] = await judge(request, visitor, roles, place_of(request))
+            request.scope["actor"] = await judge(request, visitor, roles, place_of(request), apart)
         except RefusedError:
-            values = {"needed": [str(role) for role in roles], "name": visitor.name}
+            values = {
+                "apart": [str(role) for role in apart],
+                "needed": [str(role) for role in roles],
+                "name": visitor.name,
+            }
             return render(request, "sign_in/not-allowed.html", values, HTTPStatus.FORBIDDEN)
     return None
 

@@ -18,6 +18,8 @@ from vote.account.people import PeopleService
 from vote.account.person_store import PersonStore
 from vote.account.provider import Client, ProviderService
 from vote.account.recoveries import RecoveryService
+from vote.account.replacement_store import ReplacementStore
+from vote.account.replacing import ReplacingService
 from vote.account.service import AccountService
 from vote.account.session_store import SessionStore
 from vote.account.sessions import SessionService
@@ -83,6 +85,7 @@ class Services:
     """All services of the application."""
 
     authority: AccountService
+    replacing: ReplacingService
     accounts: PeopleService
     sessions: SessionService
     events: EventService
@@ -210,6 +213,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     )
     return Services(
         authority=accounts,
+        replacing=ReplacingService(ReplacementStore(), accounts, events),
         accounts=people,
         sessions=SessionService(SessionStore(), persons, rng, name_key),
         events=events,

@@ -173,9 +173,9 @@ async def test_what_was_done_in_ones_name_is_shown(sealed):
     clerk = await signed_in(sealed.platform)
     await clerk.post(f"{sealed.api}/duties/desk/1/key")
     shown = (await clerk.get("/account")).text
-    assert "换了别人的工作钥匙" in shown
+    assert "提出换一个工作链接" in shown
     counts = await sealed.platform.services["events"].counts(election=sealed.uuid)
-    assert counts["key:replaced"] == 1
+    assert counts["key:asked"] == 1
 
 
 async def test_an_invitation_falls_with_the_task_of_whoever_made_it(sealed):

@@ -3,6 +3,7 @@
 from tests.vote.account.signing_in import as_duty
 from tests.vote.assembly import Assembly
 from tests.vote.platform import assert_refused
+from vote.role import Role
 
 
 async def test_a_key_acts_no_more_once_its_holder_signs_in(opened: Assembly) -> None:
@@ -19,6 +20,6 @@ async def test_a_key_acts_no_more_once_its_holder_signs_in(opened: Assembly) -> 
 async def test_a_replaced_key_frees_the_place(opened: Assembly) -> None:
     path = f"{opened.api}/phones/changes"
     holder = await as_duty(opened, "phones")
-    answer = await opened.platform.post(f"{opened.api}/duties/phones/1/key")
+    new = await opened.platform.services["authority"].replace_key(opened.uuid, Role.PHONES)
     assert (await holder.get(path)).status_code == 403
-    assert (await opened.platform.ask("GET", path, key=answer["key"])).status_code == 200
+    assert (await opened.platform.ask("GET", path, key=new)).status_code == 200

@@ -2,12 +2,18 @@
 
 A new route needs a row here; a row whose route is gone has to go too. `everybody` needs no sign-in, `anybody signed in` has an
 account and whatever tasks; the others are staff in whose scope the estate lies, or those who have the duty in the election
-that the address names.
+that the address names. `everybody at work` are staff and all who have a duty; `staff but phones` are not those of the staff who
+have this duty there. Why each may what it may: docs/decisions/0019-who-may.md.
 """
+
+AT_WORK = ("staff", "registrar", "trustee", "phones", "desk", "organiser", "community", "sub_district")
 
 TABLE = """
 POST /api/elections/{election}/trustees/{trustee}/key                       staff
 POST /api/elections/{election}/duties/{duty}/{slot}/key                     staff
+GET  /api/elections/{election}/key-requests                                      everybody at work
+POST /api/elections/{election}/duties/{duty}/{slot}/key/agree                    everybody at work
+POST /api/elections/{election}/duties/{duty}/{slot}/key/stop                     everybody at work
 GET  /api/elections/{election}/event-counts                                 everybody
 POST /api/estates                                                           staff
 GET  /api/estates/{estate}                                                  everybody
@@ -77,7 +83,7 @@ GET  /api/elections/{election}/disputes/{dispute}                           orga
 POST /api/elections/{election}/disputes/{dispute}/settle                    organiser
 POST /api/elections/{election}/check                                        organiser
 GET  /api/elections/{election}/disclosure                                   staff
-GET  /api/elections/{election}/participation                                organiser
+GET  /api/elections/{election}/participation                                organiser, community
 GET  /elections/{election}/participation.json                               everybody
 GET  /elections/{election}/disputes.json                                    everybody
 GET  /elections/{election}/check.json                                       everybody
@@ -103,7 +109,7 @@ GET  /elections/{election}/certificate.pdf                                  ever
 GET  /elections/{election}/certificates/{certificate}.json                  everybody
 GET  /elections/{election}/certificates/{certificate}.pdf                   everybody
 POST /api/elections/{election}/openings                                     desk
-GET  /api/elections/{election}/openings/{opening}                           desk
+GET  /api/elections/{election}/openings/{opening}                           desk, community
 GET  /elections/{election}/openings.json                                    everybody
 POST /api/elections/{election}/trustees/{trustee}/destroyed                 trustee
 POST /api/elections/{election}/registrar/destroyed                          registrar
@@ -124,6 +130,7 @@ POST /work/elections/{election}/owner-check                                 desk
 GET  /work/elections/{election}/authorities                                 desk, organiser
 POST /work/elections/{election}/owner-check/agree                           desk, organiser
 POST /api/elections/{election}/owner/disputes                               everybody
+POST /api/elections/{election}/owner/looks                                  everybody
 GET  /elections/{election}/receipt                                          everybody
 GET  /elections/{election}/receipt.svg                                      everybody
 GET  /elections/{election}/check                                            everybody
@@ -163,7 +170,7 @@ GET  /work/rolls/{roll}/rows                                                staf
 GET  /work/rolls/{roll}/report.csv                                          staff
 GET  /work/rolls/{roll}/columns                                             staff
 POST /work/rolls/{roll}/columns                                             staff
-GET  /work/rolls/{roll}/rows/{row}                                          staff
+GET  /work/rolls/{roll}/rows/{row}                                          staff but registrar
 POST /work/rolls/{roll}/rows/{row}                                          staff
 GET  /work/rolls/{roll}/compare                                             staff
 GET  /work/rolls/{roll}/notice                                              staff
@@ -172,8 +179,8 @@ GET  /work/rolls/{roll}/printed                                             staf
 GET  /work/rolls/{roll}/objections                                          staff
 POST /work/rolls/{roll}/objections                                          staff
 POST /work/rolls/{roll}/objections/{objection}/answer                       staff
-GET  /work/rolls/{roll}/phones                                              staff
-POST /work/rolls/{roll}/phones                                              staff
+GET  /work/rolls/{roll}/phones                                              staff but registrar
+POST /work/rolls/{roll}/phones                                              staff but registrar
 GET  /work/rolls/{roll}/freeze                                              staff
 POST /work/rolls/{roll}/freeze                                              staff
 GET  /work/rolls/{roll}/discard                                             staff
@@ -205,13 +212,18 @@ GET  /work/elections/{election}                                             orga
 GET  /work/elections/{election}/set-up                                      staff
 POST /work/elections/{election}/set-up/duties/{duty}/{slot}/replace         staff
 POST /work/elections/{election}/set-up/discard                              staff
+GET  /work/elections/{election}/links                                            everybody at work
+POST /work/elections/{election}/links/{duty}/{slot}/ask                          staff
+POST /work/elections/{election}/links/{duty}/{slot}/agree                        everybody at work
+POST /work/elections/{election}/links/{duty}/{slot}/stop                         everybody at work
+POST /work/elections/{election}/links/{duty}/{slot}/give                         staff
 GET  /work/elections/{election}/seal                                        staff
 POST /work/elections/{election}/seal                                        staff
 GET  /work/elections/{election}/notice                                      staff
 POST /work/elections/{election}/notice                                      staff
-GET  /work/elections/{election}/deliveries                                  staff, organiser, community, desk
-POST /work/elections/{election}/deliveries                                  staff, organiser, community, desk
-GET  /work/elections/{election}/deliveries/undelivered                      staff, organiser, community, desk
+GET  /work/elections/{election}/deliveries                                  staff but phones, organiser, community, desk
+POST /work/elections/{election}/deliveries                                  staff but phones, organiser, community, desk
+GET  /work/elections/{election}/deliveries/undelivered                      staff but phones, organiser, community
 POST /work/elections/{election}/turnout                                     organiser, community
 POST /work/elections/{election}/waiting                                     organiser, community
 GET  /work/elections/{election}/reminders                                   organiser, community
@@ -224,7 +236,7 @@ POST /work/elections/{election}/changes/correct                             orga
 POST /work/elections/{election}/changes/annul                               organiser
 GET  /elections/{election}/finish                                           staff, desk, organiser, community, sub_district
 GET  /work/elections/{election}/finish                                      staff, desk, organiser, community, sub_district
-GET  /elections/{election}/finish/rooms                                     organiser
+GET  /elections/{election}/finish/rooms                                     organiser, community
 GET  /elections/{election}/finish/disputes                                  staff, desk, organiser, community, sub_district
 POST /elections/{election}/finish/disputes                                  desk
 GET  /elections/{election}/finish/disputes/{dispute}                        organiser
@@ -262,5 +274,5 @@ def read_table() -> dict[tuple[str, str], tuple[str, ...]]:
     for line in TABLE.strip().splitlines():
         method, path, who = line.split(maxsplit=2)
         assert (method, path) not in rows, line
-        rows[method, path] = tuple(who.split(", "))
+        rows[method, path] = AT_WORK if who == "everybody at work" else tuple(who.split(", "))
     return rows

@@ -8,6 +8,8 @@ from vote.web.clerk import phone_pages, roll_pages, settling, today
 from vote.web.page import page
 
 _STAFF = (Role.STAFF,)
+_NOT_REGISTRAR = (Role.REGISTRAR,)
+"""Whoever holds the letters shall not have the telephones: with letter and code one is that owner."""
 _ESTATE, _ROLL = "/work/estates/{estate}", "/work/rolls/{roll:number}"
 _PHONES = "/work/elections/{election}/phones"
 _FORM_ROOM = 64 << 10
@@ -27,7 +29,7 @@ routes: list[BaseRoute] = [
     page(f"{_ROLL}/report.csv", roll_pages.report, summary="The same as a table", roles=_STAFF),
     page(f"{_ROLL}/columns", roll_pages.columns, summary="What the columns are taken for", roles=_STAFF),
     page(f"{_ROLL}/columns", roll_pages.choose_columns, summary="Say what they hold", roles=_STAFF, method="POST"),
-    page(f"{_ROLL}/rows/{{row:number}}", roll_pages.row, summary="One row whole; a noted look", roles=_STAFF),
+    page(f"{_ROLL}/rows/{{row:number}}", roll_pages.row, summary="One row whole; a noted look", roles=_STAFF, apart=_NOT_REGISTRAR),
     page(f"{_ROLL}/rows/{{row:number}}", roll_pages.edit_row, summary="Mend it, or undo that", roles=_STAFF, method="POST"),
     page(f"{_ROLL}/compare", roll_pages.compare, summary="What changed since the roll before", roles=_STAFF),
     page(f"{_ROLL}/notice", settling.notice, summary="The notice of the roll, to print", roles=_STAFF),
@@ -39,8 +41,8 @@ routes: list[BaseRoute] = [
         f"{_ROLL}/objections/{{objection:number}}/answer", settling.answer, summary="Answer one", roles=_STAFF,
         method="POST",
     ),
-    page(f"{_ROLL}/phones", phone_pages.of_roll, summary="Telephones of a roll; a noted look", roles=_STAFF),
-    page(f"{_ROLL}/phones", phone_pages.bring, summary="Bring a telephone before freezing", roles=_STAFF, method="POST"),
+    page(f"{_ROLL}/phones", phone_pages.of_roll, summary="Telephones of a roll; a noted look", roles=_STAFF, apart=_NOT_REGISTRAR),
+    page(f"{_ROLL}/phones", phone_pages.bring, summary="Bring a telephone before freezing", roles=_STAFF, apart=_NOT_REGISTRAR, method="POST"),
     page(f"{_ROLL}/freeze", settling.freezing, summary="What freezing means", roles=_STAFF),
     page(f"{_ROLL}/freeze", settling.freeze, summary="Freeze the roll", roles=_STAFF, method="POST"),
     page(f"{_ROLL}/discard", roll_pages.discarding, summary="What discarding means", roles=_STAFF),

@@ -37,6 +37,8 @@ _BY_ACT: Mapping[str, str] = {
     "candidate:withdrawn": "candidate:withdrawn",
     "roll:corrected": "roll:corrected",
     "key:replaced": "key:replaced",
+    "key:asked": "key:asked",
+    "key:kept": "key:kept",
     "phone:changed": "phone:changed",
 }
 """What somebody does (an event), by what it leads to (an entry)."""

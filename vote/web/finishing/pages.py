@@ -9,6 +9,7 @@ from vote.web.page import page
 
 _E = "/elections/{election}"
 _DESK, _ORGANISER = (Role.DESK,), (Role.ORGANISER,)
+_EXACT = (Role.ORGANISER, Role.COMMUNITY)
 _OFFICES = (Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
 _DISPUTES, _DISPUTE = f"{_E}/finish/disputes", f"{_E}/finish/disputes/{{dispute:number}}"
 _OBJECTIONS, _OBJECTION = f"{_E}/finish/objections", f"{_E}/finish/objections/{{objection:number}}"
@@ -16,7 +17,7 @@ _OBJECTIONS, _OBJECTION = f"{_E}/finish/objections", f"{_E}/finish/objections/{{
 routes: list[BaseRoute] = [
     page(f"{_E}/finish", road_pages.road, summary="What is done and what comes next, from closing on", roles=LOOKERS),
     page("/work/elections/{election}/finish", road_pages.lead, summary="Leads there", roles=LOOKERS, status=303),
-    page(f"{_E}/finish/rooms", road_pages.rooms, summary="Who took part, with areas", roles=_ORGANISER),
+    page(f"{_E}/finish/rooms", road_pages.rooms, summary="Who took part, with areas; a noted look", roles=_EXACT),
     page(_DISPUTES, dispute_pages.disputes, summary="Disputes about who took part", roles=LOOKERS),
     page(_DISPUTES, dispute_pages.write, summary="Write down a dispute", roles=_DESK, method="POST"),
     page(_DISPUTE, dispute_pages.dispute, summary="One dispute, with what was said", roles=_ORGANISER),

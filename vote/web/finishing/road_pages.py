@@ -65,7 +65,7 @@ async def lead(request: Request) -> Response:
 
 
 async def rooms(request: Request) -> Response:
-    """Show the organiser who took part with areas; each look is written down."""
+    """Show organiser and community who took part with areas; each look is written down."""
     seen = await get_seen(request)
     checks: CheckService = request.state["checks"]
     found = read_json(await checks.participation(seen.stored.uuid, areas=True), "participation")

@@ -4,15 +4,29 @@ from starlette.routing import BaseRoute
 
 from vote.role import Role
 from vote.web.page import page
-from vote.web.preparing import changing, matters, outline_pages, papers, people, register, review, setup, watching
+from vote.web.preparing import (
+    changing,
+    links,
+    matters,
+    outline_pages,
+    papers,
+    people,
+    register,
+    review,
+    setup,
+    watching,
+)
 
 _STAFF = (Role.STAFF,)
 _WATCH = (Role.ORGANISER, Role.COMMUNITY, Role.STAFF)
 _EXACT = (Role.ORGANISER, Role.COMMUNITY)
 _LETTERS = (Role.STAFF, Role.ORGANISER, Role.COMMUNITY, Role.DESK)
+_NOT_PHONES = (Role.PHONES,)
+"""Whoever edits telephones shall not know whose letter lies about: with both one is that owner."""
 _ESTATE = "/work/estates/{estate}/elections"
 _DRAFT = _ESTATE + "/drafts/{draft:number}"
 _ELECTION = "/work/elections/{election}"
+_LINK = _ELECTION + "/links/{duty}/{slot:number}"
 
 routes: list[BaseRoute] = [
     page(f"{_ESTATE}/new", outline_pages.new, summary="Begin to set an election up", roles=_STAFF),
@@ -55,18 +69,23 @@ routes: list[BaseRoute] = [
         f"{_ELECTION}/set-up/discard", setup.discard_election, summary="Give up an election that was never sealed",
         roles=_STAFF, method="POST",
     ),
+    page(f"{_ELECTION}/links", links.links, summary="Lost links of a sealed election", roles=links.MEMBERS),
+    page(f"{_LINK}/ask", links.ask, summary="Ask for a new one", roles=_STAFF, method="POST"),
+    page(f"{_LINK}/agree", links.agree, summary="Agree as the second person", roles=links.MEMBERS, method="POST"),
+    page(f"{_LINK}/stop", links.stop, summary="Let the place stay as it is", roles=links.MEMBERS, method="POST"),
+    page(f"{_LINK}/give", links.give, summary="Show the new one once", roles=_STAFF, method="POST", status=200),
     page(f"{_ELECTION}/seal", setup.sealing, summary="What will be sealed", roles=_STAFF),
     page(f"{_ELECTION}/seal", setup.seal, summary="Seal it", roles=_STAFF, method="POST"),
     page(f"{_ELECTION}/notice", setup.notice, summary="The notice to print", roles=_STAFF),
     page(f"{_ELECTION}/notice", setup.give_notice, summary="Say that it was given", roles=_STAFF, method="POST"),
-    page(f"{_ELECTION}/deliveries", register.register, summary="The register of letters", roles=_LETTERS),
+    page(f"{_ELECTION}/deliveries", register.register, summary="The register of letters", roles=_LETTERS, apart=_NOT_PHONES),
     page(
         f"{_ELECTION}/deliveries", register.write_down, summary="Write down what became of letters", roles=_LETTERS,
-        method="POST",
+        method="POST", apart=_NOT_PHONES,
     ),
     page(
-        f"{_ELECTION}/deliveries/undelivered", register.undelivered, summary="The letters that did not arrive",
-        roles=_LETTERS,
+        f"{_ELECTION}/deliveries/undelivered", register.undelivered, summary="The letters that did not arrive; a noted look",
+        roles=_WATCH, apart=_NOT_PHONES,
     ),
     page(f"{_ELECTION}/turnout", watching.look, summary="Exact turnout; a noted look", roles=_EXACT, method="POST", status=200),
     page(

@@ -1,7 +1,7 @@
 """The register of letters: what became of each, by building, and those that did not arrive."""
 
-from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +21,10 @@ WRITABLE = (State.SEALED, State.NOTICED, State.OPEN)
 
 async def register(request: Request) -> Response:
     """Show what became of the letters of a building."""
-    return render(request, "preparing/register.html", await _values(request, request.query_params.get("building", "")))
+    values = await _values(request, request.query_params.get("building", ""))
+    if values["building"]:
+        await note(request, EventKind.LETTERS_SEEN, request.path_params["election"], len(values["letters"]))
+    return render(request, "preparing/register.html", values)
 
 
 async def write_down(request: Request) -> Response:
@@ -58,18 +61,28 @@ async def write_down(request: Request) -> Response:
 
 
 async def undelivered(request: Request) -> Response:
-    """List the homes whose letter did not arrive, to be printed for the notice board: places only."""
+    """List the homes whose letter did not arrive, places only; while voting is open it is a list of those who cannot have."""
     stored = await election_of(request)
     letters = await deliveries_of(request).letters(stored.uuid)
     rest = [each for each in letters if each.standing is not Standing.DELIVERED]
     buildings: dict[str, list[Letter]] = {}
     for each in rest:
         buildings.setdefault(each.building, []).append(each)
-    values = {"stored": stored, "uuid": stored.uuid, "buildings": buildings, "number": len(rest), "demo": False}
+    await note(request, EventKind.LETTERS_SEEN, stored.uuid, len(rest))
+    # Until voting opens, nobody can have voted, and the list may go up for people to come and take their letters.
+    posted = stored.state in {State.SEALED, State.NOTICED}
+    values = {
+        "stored": stored,
+        "uuid": stored.uuid,
+        "buildings": buildings,
+        "number": len(rest),
+        "posted": posted,
+        "demo": False,
+    }
     return render(request, "preparing/undelivered.html", values)
 
 
-async def _values(request: Request, building: str) -> Mapping[str, object]:
+async def _values(request: Request, building: str) -> dict[str, Any]:
     stored = await election_of(request)
     letters = await deliveries_of(request).letters(stored.uuid)
     buildings = list(dict.fromkeys(each.building for each in letters))

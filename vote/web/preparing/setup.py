@@ -8,8 +8,8 @@ from starlette.responses import Response
 from crypto.ceremony_board import ROUNDS
 from crypto.errors import CryptoError
 from vote.account.events import EventKind
+from vote.account.replacing import ReplacingService
 from vote.account.separation import NEEDED
-from vote.account.service import AccountService
 from vote.clock import CHINA
 from vote.config import Settings
 from vote.credential.service import CredentialService
@@ -44,13 +44,15 @@ async def set_up(request: Request) -> Response:
 async def replace_link(request: Request) -> Response:
     """Put a new link in the place of a lost one, and show it this once."""
     stored = await election_of(request)
-    authority: AccountService = request.state["authority"]
+    replacing: ReplacingService = request.state["replacing"]
     if request.path_params["duty"] not in {*NEEDED, Role.TRUSTEE}:
         raise RefusedError(Reason.NOT_FOUND, "There is no duty of this name.")
     role, slot = Role(request.path_params["duty"]), request.path_params["slot"]
-    key = await authority.replace_key(stored.uuid, role, slot, actor_of(request))
-    names = await _names(request, stored)
-    place = await _estate_name(request, stored)
+    key = await replacing.ask(stored.uuid, role, slot, actor_of(request))
+    if not isinstance(key, str):
+        return go_to(request, f"/work/elections/{stored.uuid}/links")
+    names = await names_of(request, stored)
+    place = await estate_name(request, stored)
     invitation = Invitation(role, slot, names.get((role, slot), ""), address_of(request, key))
     return show_invitations(request, stored.uuid, place, [invitation])
 
@@ -129,11 +131,11 @@ async def _values(request: Request, stored: StoredElection) -> Mapping[str, obje
         "stored": stored,
         "draft": draft,
         "uuid": stored.uuid,
-        "estate": await _estate_name(request, stored),
+        "estate": await estate_name(request, stored),
         "items": list_items(stage),
         "ready": is_ready(stage),
         "stage": stage,
-        "names": await _names(request, stored),
+        "names": await names_of(request, stored),
         "people": outline.outline.people if outline else (),
         "left": days_left(now.astimezone(CHINA).date(), on, periods.notice_days),
         "periods": periods,
@@ -179,7 +181,7 @@ async def _sealed(request: Request) -> StoredElection:
     return stored
 
 
-async def _names(request: Request, stored: StoredElection) -> dict[tuple[Role, int], str]:
+async def names_of(request: Request, stored: StoredElection) -> dict[tuple[Role, int], str]:
     """Return who has which place, as far as the names were filled in on pages."""
     names = {(Role.TRUSTEE, number): name for number, name in enumerate(stored.draft.trustees, start=1)}
     outline = await outlines_of(request).of_election(stored.uuid)
@@ -190,6 +192,7 @@ async def _names(request: Request, stored: StoredElection) -> dict[tuple[Role, i
     return names
 
 
-async def _estate_name(request: Request, stored: StoredElection) -> str:
+async def estate_name(request: Request, stored: StoredElection) -> str:
+    """Return what the estate of an election is called."""
     estates: EstateService = request.state["estates"]
     return (await estates.get(stored.draft.estate)).name

@@ -58,6 +58,11 @@ _LETTERS: Mapping[str, Text] = {
         "还有{n}封没有送到本人手里。打印张贴，请这些业主来领；只有房号，没有姓名。",
         "{n} letters are not in their owners' hands. Print it and put it up; it has rooms and no names.",
     ),
+    "letters.undelivered-private": Text(
+        "还有{n}封没有送到本人手里。投票已经开始，这张单子等于没投票的名单：只给送信的同事看，不张贴，不给候选人和物业。",
+        "{n} letters are not in their owners' hands. Voting has begun, so this tells who has not voted: it is for those who "
+        "deliver, not for the notice board, candidates or the property firm.",
+    ),
     "letters.all-delivered": Text("全部送达了。", "All are delivered."),
     "standing.delivered": Text("已送达", "delivered"),
     "standing.tried": Text("去过没送到", "tried"),
@@ -243,6 +248,10 @@ _DONE: Mapping[str, Text] = {
     "done.title": Text("谁在什么时候办了什么", "Who did what, and when"),
     "done.count": Text("{n}项", "{n}"),
     "done.key:replaced": Text("换了新链接", "replaced a link"),
+    "done.key:asked": Text("提出换链接", "asked for a new link"),
+    "done.key:agreed": Text("同意换链接", "agreed to a new link"),
+    "done.key:kept": Text("叫停了换链接", "stopped a new link"),
+    "done.letters:seen": Text("看了哪些信没送到", "looked at which letters did not arrive"),
     "done.voters:seen": Text("看了哪些户还没投", "looked at who has not voted"),
     "done.turnout:seen": Text("看了准确的参加数", "looked at exact turnout"),
     "done.owners:reminded": Text("发了提醒", "sent reminders"),
