@@ -1,11 +1,15 @@
 """The databases of the tests: SQLite files, or those of one PostgreSQL server; VOTE_TEST_DB says which.
 
 A test gets a copy of a migrated database and looks into it through `connect`, in words that both understand.
+
+Tests that lie on a database carry the mark `database` and run on each; the others run once. So nothing may open a
+database unseen: in a test without the mark every way to one is `barred`.
 """
 
 import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +21,47 @@ ENGINES = ("sqlite", "postgresql")
 ENGINE = os.environ.get("VOTE_TEST_DB", ENGINES[0])
 SQLITE = ENGINE == "sqlite"
 NAME = "vote.db"
+
+
+class DatabaseUnaskedError(Exception):
+    """A test uses a database that its marks do not tell of."""
+
+
+_barred: list[tuple[list[str], bool]] = []
+"""For each test that runs once and runs now: what it tried all the same, and whether it may name a database itself."""
+
+
+@contextmanager
+def barred(*, named: bool = False) -> Iterator[list[str]]:
+    """Refuse databases inside the block, to programs that it starts too; the list fills with what was tried.
+
+    With `named`, only that is refused which VOTE_TEST_DB would choose.
+    """
+    tried: list[str] = []
+    _barred.append((tried, named))
+    try:
+        yield tried
+    finally:
+        _barred.pop()
+
+
+def _watch(event: str, arguments: tuple[Any, ...]) -> None:
+    if not _barred:
+        return
+    if event == "sqlite3.connect":
+        _refuse(f"opens {arguments[0]}")
+    elif event == "subprocess.Popen" and "VOTE_DB" in (os.environ if arguments[3] is None else arguments[3]):
+        _refuse(f"starts {arguments[0]} on a database")
+
+
+def _refuse(what: str, *, named: bool = True) -> None:
+    for tried, may_name in reversed(_barred):
+        if not (named and may_name):
+            tried.append(what)
+            raise DatabaseUnaskedError(f"This test {what} and would run once: mark it with pytest.mark.database.")
+
+
+sys.addaudithook(_watch)
 
 
 class DatabaseRefusalError(Exception):
@@ -40,13 +85,16 @@ class Connection(Protocol):
         """Undo the transaction."""
 
 
-def new(folder: Path, engine: str = ENGINE) -> str:
-    """Return the URL of a new database without any table."""
+def new(folder: Path, engine: str | None = None) -> str:
+    """Return the URL of a new database without any table: of the kind of this run if none is named."""
+    _refuse("asks for a database", named=engine is not None)
+    engine = engine or ENGINE
     return f"sqlite://{folder / NAME}" if engine == "sqlite" else postgresql.create()
 
 
 def copy(url: str, folder: Path) -> str:
     """Copy a database that nobody is connected to; return the copy's URL."""
+    _refuse("asks for a database")
     if not _in_file(url):
         return postgresql.create(url)
     source, target = _file(url), folder / NAME

@@ -12,6 +12,7 @@ import pytest
 
 from tests import databases, postgresql, postgresql_server
 
+pytestmark = pytest.mark.one_database
 ROOT = Path(__file__).parents[1]
 HOLD = """
 import sys, time

@@ -94,7 +94,11 @@ def test_what_is_measured_exists() -> None:
 
 
 SUITE = "<testsuites><testsuite>{}</testsuite></testsuites>"
-RAN = '<testcase classname="tests.a" name="test_{}"/>'
+ONCE = '<testcase classname="tests.a" name="test_{}"/>'
+RAN = (
+    '<testcase classname="tests.a" name="test_{}"><properties><property name="database" value="each"/></properties>'
+    "</testcase>"
+)
 SKIPPED = '<testcase classname="tests.a" name="test_{}"><skipped message="{}"/></testcase>'
 
 
@@ -116,12 +120,30 @@ def count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 def test_the_same_tests_on_both_databases_are_counted(count: Callable[..., Any]) -> None:
     both = RAN.format("one") + RAN.format("two")
-    lines = ["test: sqlite: 2 tests ran, 0 skipped", "test: postgresql: 2 tests ran, 0 skipped"]
+    lines = [
+        "test: sqlite: 2 tests ran, 0 skipped, 2 of them on each database",
+        "test: postgresql: 2 tests ran, 0 skipped, 2 of them on each database",
+    ]
     assert count(both, both) == (0, lines, [])
 
 
+def test_tests_without_a_database_run_once(count: Callable[..., Any]) -> None:
+    code, lines, complaints = count(RAN.format("one") + ONCE.format("two"), RAN.format("one"))
+    assert (code, complaints) == (0, [])
+    assert lines == [
+        "test: sqlite: 2 tests ran, 0 skipped, 1 of them on each database",
+        "test: postgresql: 1 tests ran, 0 skipped, 1 of them on each database",
+    ]
+
+
+def test_a_count_that_compares_nothing_is_no_count(count: Callable[..., Any]) -> None:
+    assert count(ONCE.format("one"), ONCE.format("one"))[::2] == (
+        1, ["test: no test that ran on sqlite says that it lies on a database"]
+    )  # fmt: skip
+
+
 def test_tests_in_the_browser_are_counted_by_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "browser.xml").write_text(SUITE.format(RAN.format("one")))
+    (tmp_path / "browser.xml").write_text(SUITE.format(ONCE.format("one")))
     assert count_of_tests.main([str(tmp_path / "browser.xml")]) == 0
     assert capsys.readouterr().out == "test: browser: 1 tests ran, 0 skipped\n"
 
@@ -129,8 +151,8 @@ def test_tests_in_the_browser_are_counted_by_themselves(tmp_path: Path, capsys: 
 def test_a_test_of_one_database_only_is_named(count: Callable[..., Any]) -> None:
     """As many is not enough: they must be the same."""
     code, lines, complaints = count(RAN.format("one"), RAN.format("two"))
-    assert (code, lines[0][5:], lines[1][5:]) == (
-        1, " sqlite: 1 tests ran, 0 skipped", " postgresql: 1 tests ran, 0 skipped"
+    assert (code, [line.split(",")[0] for line in lines]) == (
+        1, ["test: sqlite: 1 tests ran", "test: postgresql: 1 tests ran"]
     )  # fmt: skip
     assert complaints == [
         "test: tests.a::test_one ran on sqlite, not on postgresql",
@@ -142,7 +164,7 @@ def test_no_test_is_skipped_silently(count: Callable[..., Any], monkeypatch: pyt
     case = SKIPPED.format("one", "VOTE_TEST_WITHOUT=belenios")
     assert count(case, case) == (
         1,
-        ["test: sqlite: 0 tests ran, 1 skipped", "test: postgresql: 0 tests ran, 1 skipped"],
+        [f"test: {name}: 0 tests ran, 1 skipped, 0 of them on each database" for name in ("sqlite", "postgresql")],
         ["test: sqlite skipped tests.a::test_one", "test: postgresql skipped tests.a::test_one"],
     )
     monkeypatch.setenv("VOTE_TEST_WITHOUT", "belenios")

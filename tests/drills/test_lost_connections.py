@@ -64,6 +64,7 @@ def end_connections(url: str, stop: threading.Event) -> int:
     return ended
 
 
+@pytest.mark.one_database
 async def test_connections_are_lost(prepared: Opened, tmp_path: Path) -> None:
     ledger, seen, stop = Ledger(prepared.database, prepared.uuid), Counter[int](), threading.Event()
     with installed(prepared.database, tmp_path, servers=1) as installation:

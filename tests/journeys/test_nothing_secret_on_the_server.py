@@ -144,6 +144,7 @@ def secrets_of(people: Assembly) -> dict[str, bytes]:
     return found
 
 
+@pytest.mark.database
 async def test_nothing_secret_is_on_the_server(installation):
     people = Assembly(installation.platform, People(AREAS, ASKS))
     closes_at = datetime.now(UTC).replace(microsecond=0) + VOTING

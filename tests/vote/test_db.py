@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,13 +35,9 @@ async def _pragma(name: str) -> Any:
     return next(iter(row.values()))
 
 
-@pytest.fixture(scope="module")
-def _migrated_file(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    if SQLITE:
-        return _migrated
-    url = databases.new(tmp_path_factory.mktemp("file"), "sqlite")
-    asyncio.run(upgrade_database(url))
-    return url
+@pytest.fixture
+def _migrated_file(_migrated_on: Callable[[str], str]) -> str:
+    return _migrated_on("sqlite")
 
 
 @pytest.fixture
@@ -61,6 +57,7 @@ async def test_a_connection_writes_ahead_syncs_fully_and_enforces() -> None:
     assert await _pragma("busy_timeout") == 30_000
 
 
+@pytest.mark.one_database
 async def test_an_address_cannot_ask_for_less_safety(tmp_path: Path) -> None:
     async with open_database(f"sqlite://{tmp_path}/new/vote.db?synchronous=OFF&cache_size=-500"):
         assert await _pragma("synchronous") == 2

@@ -15,6 +15,7 @@ from tests.vote.assembly import write_sheet
 DEAD_PROXY = "http://127.0.0.1:9"
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 def test_ending_the_demonstration_ends_every_process_of_it(tmp_path: Path, name: str) -> None:
     """A proxy in the environment keeps nobody from the loopback meanwhile."""

@@ -1,5 +1,6 @@
 """Databases of an assembly at two moments, closed, for tests to copy, break and restore."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from tests.vote.operation.copies import Copies
 
 
 @pytest.fixture
-def copies(_migrated: str, tmp_path: Path) -> Copies:
+def copies(_migrated_on: Callable[[str], str], tmp_path: Path) -> Copies:
     """Makes databases out of backups."""
-    return Copies(_migrated, tmp_path)
+    return Copies(_migrated_on, tmp_path)
 
 
 @pytest.fixture

@@ -34,9 +34,9 @@ def back_up(url: str, out: Path) -> Contents:
 
 
 class Copies:
-    """Makes copies of databases in a folder; those of this run's kind begin with every migration, which is quicker."""
+    """Makes copies of databases in a folder; they begin with every migration, which is quicker."""
 
-    def __init__(self, migrated: str, folder: Path) -> None:
+    def __init__(self, migrated: Callable[[str], str], folder: Path) -> None:
         self.migrated = migrated
         self.folder = folder
         self.made = 0
@@ -46,7 +46,7 @@ class Copies:
         self.made += 1
         folder = self.folder / f"copy-{self.made}"
         folder.mkdir()
-        return databases.copy(self.migrated, folder) if engine == databases.ENGINE else databases.new(folder, engine)
+        return databases.copy(self.migrated(engine), folder)
 
     def restore(self, backup: Path, engine: str = databases.ENGINE) -> str:
         """Restore a backup into a new database; its URL."""

@@ -92,6 +92,7 @@ def test_a_folder_that_is_not_there_is_named(voted_url: str, tmp_path: Path) -> 
         back_up(voted_url, tmp_path / "no-folder" / "backup")
 
 
+@pytest.mark.database
 def test_a_database_of_another_version_is_not_backed_up(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="run `vote db upgrade` first"):
         back_up(databases.new(tmp_path), tmp_path / "backup")

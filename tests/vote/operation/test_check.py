@@ -57,6 +57,7 @@ def _found(url: str) -> set[str]:
     return {each.detail for each in _check(url).damages if each.place != "catalogue"}
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("stage", ["voted_url", "tallied_url"])
 def test_nothing_is_wrong_with_a_good_database(request: pytest.FixtureRequest, stage: str) -> None:
     report = _check(request.getfixturevalue(stage))
@@ -69,6 +70,7 @@ def test_an_empty_database_is_sound_without_any_key(copies: Copies) -> None:
     assert with_database(copies.new(), lambda: check(None)).damages == []
 
 
+@pytest.mark.database
 def test_a_database_of_another_version_is_not_checked(tmp_path: Any) -> None:
     with pytest.raises(RefusedError, match="run `vote db upgrade` first"):
         with_database(databases.new(tmp_path), lambda: check(None))
@@ -310,6 +312,7 @@ DAMAGES: dict[str, tuple[str, Callable[[str], None], set[str]]] = {
 }
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("what", DAMAGES)
 def test_every_damage_is_found(request: pytest.FixtureRequest, what: str) -> None:
     stage, damage, expected = DAMAGES[what]

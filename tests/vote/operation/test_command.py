@@ -45,6 +45,7 @@ def upgrade(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
 
 
+@pytest.mark.database
 def test_a_new_installation_gets_keys_and_a_database_that_only_its_owner_reads(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_new_installation_gets_keys_and_a_database_that_only_its_owner_reads(
     assert (again.returncode, again.stdout) == (0, "数据库已是最新\n")
 
 
+@pytest.mark.database
 def test_a_data_key_missing_beside_a_used_database_is_not_made_anew(
     environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -33,11 +33,13 @@ async def _fail(url: str) -> Exception:
     return caught.value
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", ADDRESSES)
 async def test_a_database_that_is_away_is_an_outage(address: str) -> None:
     assert is_outage(await _fail(ADDRESSES[address]))
 
 
+@pytest.mark.database
 async def test_a_database_or_user_that_is_not_there_is_an_outage(tmp_path: Path) -> None:
     url = databases.new(tmp_path)
     if not databases.SQLITE:
@@ -47,6 +49,7 @@ async def test_a_database_or_user_that_is_not_there_is_an_outage(tmp_path: Path)
     assert is_outage(await _fail(f"sqlite://{file}"))
 
 
+@pytest.mark.one_database
 async def test_a_locked_file_is_an_outage(tmp_path: Path) -> None:
     file = tmp_path / "locked.db"
     other = sqlite3.connect(file, isolation_level=None)
