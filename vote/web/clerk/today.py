@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import Response
 
+from vote.account.replacement import Replacement
+from vote.account.replacing import ReplacingService
 from vote.certificate.objecting import ObjectionService
 from vote.check.service import CheckService
 from vote.db import database_now
@@ -69,6 +71,7 @@ async def today(request: Request) -> Response:
         "duties": await _duties(request, visitor.duties),
         "now": now,
         "troubles": await _troubles(request),
+        "asked": await _asked(request, list(lines), visitor.duties),
         "may_add": bool(visitor.grants) and any(grant.estate is None for grant in visitor.grants),
     }
     return render(request, "clerk/today.html", values)
@@ -161,6 +164,18 @@ def _page_of(role: Role, stored: StoredElection) -> str:
     if role is Role.PHONES or (role is Role.DESK and before):
         return f"{work}/phones"
     return work if before and role in {Role.ORGANISER, Role.COMMUNITY} else f"{work}/finish"
+
+
+async def _asked(
+    request: Request, estates: Sequence[str], held: Sequence[HeldDuty]
+) -> list[tuple[StoredElection, Replacement]]:
+    """Return the links that are asked for in elections of the visitor."""
+    elections: ElectionService = request.state["elections"]
+    replacing: ReplacingService = request.state["replacing"]
+    stored = {each.uuid: each for estate in estates for each in await elections.of_estate(estate)}
+    for uuid in {each.election for each in held} - set(stored):
+        stored[uuid] = await elections.get(uuid)
+    return [(stored[uuid], each) for uuid, found in (await replacing.open_in(list(stored))).items() for each in found]
 
 
 async def _troubles(request: Request) -> list[Trouble]:

@@ -1,5 +1,6 @@
 """Lost links once an election is sealed: asked for by one, agreed to by another or waited for, then shown once."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from vote.account.replacement import Replacement
 from vote.account.replacing import ReplacingService
 from vote.account.separation import NEEDED
+from vote.account.service import AccountService
 from vote.db import database_now
 from vote.election.rules import State
 from vote.election.store import StoredElection
@@ -103,11 +105,14 @@ async def _values(request: Request, stored: StoredElection) -> Mapping[str, obje
     actor, visitor, now = actor_of(request), visitor_of(request), await database_now()
     replacing = _replacing(request)
     asked = {(each.role, each.slot): each for each in (await replacing.open_in([stored.uuid])).get(stored.uuid, ())}
-    places = []
-    for (role, slot), person in (await names_of(request, stored)).items():
-        found = asked.get((role, slot))
+    authority: AccountService = request.state["authority"]
+    names, places, seen = await names_of(request, stored), [], Counter[Role]()
+    for duty in await authority.duties(stored.uuid):
+        seen[duty.role] += 1
+        place = (duty.role, seen[duty.role])
+        found = asked.get(place)
         own = found is not None and visitor is not None and found.asked_by == visitor.account
-        places.append(Link(role, slot, person, found, found is not None and found.is_ready(now), own))
+        places.append(Link(*place, names.get(place, ""), found, found is not None and found.is_ready(now), own))
     staff = actor.role is Role.STAFF
     return {
         "stored": stored,
