@@ -1,7 +1,7 @@
 """What a letter is printed from: an owner's private credential, its number, and where the letter goes.
 
  * One JSON object a line; it lies on a disk sealed for two people, and the server never sees it.
- * Where keys have two parts it may have the address for the letter's QR code too; what is kept sealed has none.
+ * It may have the address for the letter's QR code too; what is kept sealed has none.
  * No refusal repeats a credential.
 
 Not here: sealing (`sealed_letters`), printing.
@@ -64,7 +64,7 @@ def _encode(letter: Letter) -> dict[str, Any]:
 
 
 def _link(letter: Letter, site: str) -> dict[str, str]:
-    if not site or letter.number is None:
+    if not site:
         return {}
     return {"link": letter_link(site.rstrip("/"), letter.election, letter.number, letter.credential)}
 
@@ -81,7 +81,7 @@ def _letter(line: bytes, what: str) -> Letter:
         require_letter_number(fields["number"], f"{what}, number") if "number" in fields else None,
     )
     if "link" in fields:
-        link, own = require_text(fields["link"], f"{what}, link"), letter.number or ""
-        if not own or not link.endswith(letter_link("", letter.election, own, letter.credential)):
+        link = require_text(fields["link"], f"{what}, link")
+        if not link.endswith(letter_link("", letter.election, letter.number, letter.credential)):
             raise MalformedError(f"{what}, link: it does not lead to this letter's vote")
     return letter

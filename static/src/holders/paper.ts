@@ -51,7 +51,7 @@ export function cardOf(paper: Paper, identity: string, n: number): HTMLElement {
 /** Return one letter, its address in the window of the envelope. */
 export function letterOf(paper: Paper, letter: Letter): HTMLElement {
   const { words } = paper;
-  const link = letter.number === undefined ? letter.credential : linkOf(paper.origin, letter, letter.number);
+  const link = linkOf(paper.origin, letter);
   const keys = make("dl", "", []);
   if (letter.number !== undefined) keys.append(make("dt", "", [words["number"]!]), make("dd", "", [letter.number]));
   keys.append(make("dt", "", [words["code"]!]), make("dd", "", [letter.credential]));
@@ -75,8 +75,8 @@ export function letterOf(paper: Paper, letter: Letter): HTMLElement {
 }
 
 /** Return the address in a letter, as `vote/credential/link.py` writes it. */
-export function linkOf(origin: string, letter: Letter, number: string): string {
-  return `${origin}/elections/${letter.election}/vote#${number}.${letter.credential}`;
+export function linkOf(origin: string, { election, number, credential }: Letter): string {
+  return `${origin}/elections/${election}/vote#${number === undefined ? "" : `${number}.`}${credential}`;
 }
 
 /** Return the list on which owners of a batch sign for their letters. */
