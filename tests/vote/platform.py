@@ -51,6 +51,7 @@ CLOCKED = (
     ),
     "vote.delivery.service",
     "vote.election.outlining",
+    "vote.election.rehearsing",
     *(f"vote.web.preparing.{module}" for module in ("asking", "links", "setup", "watching")),
 )
 """Modules that ask the database for the time."""

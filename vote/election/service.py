@@ -32,6 +32,7 @@ from vote.election.rules import Draft, State
 from vote.election.store import ElectionStore, SealedFiles, StoredElection
 from vote.election.terms import OFFICES, Changes, Pools, encode_moment
 from vote.errors import Reason, RefusedError
+from vote.estate.rules import is_rehearsal
 from vote.estate.store import EstateStore
 from vote.law.library import load_profile
 from vote.log.rules import Facts, Kind
@@ -79,7 +80,7 @@ class ElectionService:
             RefusedError: something is missing or does not go together.
         """
         profile = load_profile(draft.profile)
-        rules.require_complete(draft, now=await database_now(), demo=self.demo)
+        rules.require_complete(draft, now=await database_now(), demo=self.demo or is_rehearsal(draft.estate))
         require_duties(duties, len(draft.trustees))
         if [duty.person for duty in duties if duty.role is Role.TRUSTEE] != list(draft.trustees):
             raise RefusedError(
@@ -333,7 +334,7 @@ class ElectionService:
         roll = await self.rolls.get(draft.roll)
         place = await self.estates.get_estate(draft.estate)
         profile = load_profile(draft.profile)
-        base = choose_base(roll.heads)
+        base, demo = choose_base(roll.heads), self.demo or is_rehearsal(draft.estate)
         parts = await self.registrar.parts(stored.uuid)
         offices = await self._offices(stored.uuid)
         duties = await self.accounts.duties(stored.uuid)
@@ -348,7 +349,7 @@ class ElectionService:
                 uuid=stored.uuid,
                 estate={name: getattr(place, name) for name in ESTATE},
                 title=draft.title,
-                demo=self.demo,
+                demo=demo,
                 profile={"id": profile.id, "version": profile.version, "digest": profile.digest},
                 secrecy=draft.secrecy,
                 credential_parts=draft.credential_parts,
@@ -357,7 +358,7 @@ class ElectionService:
                 opens_at=encode_moment(draft.opens_at),
                 closes_at=encode_moment(draft.closes_at),
                 grace_seconds=rules.GRACE_SECONDS,
-                periods=rules.periods_of(profile, draft.opens_at.astimezone(CHINA).date(), demo=self.demo),
+                periods=rules.periods_of(profile, draft.opens_at.astimezone(CHINA).date(), demo=demo),
                 pools=Pools(),
                 electorate=Measures(roll.heads, roll.area_dm2),
                 base=base,

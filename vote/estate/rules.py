@@ -5,7 +5,29 @@ import re
 from vote.errors import Reason, RefusedError
 
 _IDENTIFIER = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+MAX_IDENTIFIER = 40
 MAX_NAME = 100
+REHEARSALS = "yanlian-"
+"""How the ids of made-up estates begin, in which elections are rehearsed, and no others."""
+
+
+def is_rehearsal(identifier: str) -> bool:
+    """Whether an estate is made up, for rehearsals."""
+    return identifier.startswith(REHEARSALS)
+
+
+def require_real(identifier: str) -> None:
+    """Raise if an id is kept for made-up estates.
+
+    Raises:
+        RefusedError: it is.
+    """
+    if is_rehearsal(identifier):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            f"What begins with {REHEARSALS} is made up, for rehearsals: nothing of real owners belongs there.",
+            zh=f"代号以{REHEARSALS}开头的是演练用的，里面的业主都是编的，不能放真的小区、清册和手机号。",
+        )
 
 
 def require_identifier(text: str) -> str:

@@ -17,8 +17,18 @@ class EstateService:
         """Add an estate, with its county, sub-district and community where they are new.
 
         Raises:
-            RefusedError: a name does not do, or the estate exists.
+            RefusedError: a name or id does not do, or the estate exists.
         """
+        rules.require_real(place.id)
+        return await self._add(place)
+
+    async def rehearse(self, place: EstatePlace) -> EstatePlace:
+        """Return a made-up estate for rehearsals, added if it is new."""
+        if any(each.id == place.id for each in await self.store.estates()):
+            return await self.store.get_estate(place.id)
+        return await self._add(place)
+
+    async def _add(self, place: EstatePlace) -> EstatePlace:
         identifier = rules.require_identifier(place.id)
         async with transaction():
             above: int | None = None

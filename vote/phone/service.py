@@ -19,6 +19,7 @@ from vote.db import database_now, transaction
 from vote.election.rules import BEFORE_CLOSING, require_state
 from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
+from vote.estate.rules import is_rehearsal, require_real
 from vote.estate.store import EstateStore
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
@@ -121,6 +122,8 @@ class PhoneService:
             written: for each entitlement's number in the roll, the telephone numbers as they stand there.
             now: the moment of freezing.
         """
+        if is_rehearsal((await self.rolls.get(roll)).estate):
+            return
         known = {phone.number for phone in await self.store.active(roll)}
         rows = await self.store.entitlements(roll)
         found = {number: _choose(texts) for number, texts in written.items() if number not in known}
@@ -134,7 +137,9 @@ class PhoneService:
             RefusedError: the roll is frozen, it has no such entitlement, or what is stated is no number.
         """
         async with transaction():
-            if (await self.rolls.get(roll, lock=True)).frozen:
+            found = await self.rolls.get(roll, lock=True)
+            require_real(found.estate)
+            if found.frozen:
                 raise RefusedError(
                     Reason.WRONG_STATE,
                     "The roll is frozen: from here on two editors of phones change a number.",
@@ -238,6 +243,7 @@ class PhoneService:
         async with transaction():
             stored = await self._require_before_closing(uuid)
             _require_desk(stored)
+            require_real(stored.draft.estate)
             row = rules.row_of(await self.store.entitlements(stored.draft.roll), stated.entitlement)
             await self.store.hold(row)
             if any(each.entitlement == row for each in await self.store.proposed(stored.draft.roll)):

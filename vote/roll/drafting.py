@@ -17,6 +17,7 @@ from crypto.errors import CryptoError
 from crypto.randomness import Randomness
 from vote.db import database_now, transaction
 from vote.errors import ContradictionError, Reason, RefusedError
+from vote.estate.rules import require_real
 from vote.roll.apart import open_apart
 from vote.roll.columns import TITLES, Column
 from vote.roll.comparison import Comparison, Line, compare
@@ -62,7 +63,7 @@ class DraftService:
         Raises:
             RefusedError: the estate is unknown, or the file is no table.
         """
-        await self.rolls.estates.get_estate(estate)
+        require_real((await self.rolls.estates.get_estate(estate)).id)
         sheets = await asyncio.to_thread(open_apart, data)
         kept = KeptSheet(tuple(each for each in sheets if each.rows))
         if not kept.sheets:

@@ -22,6 +22,7 @@ from vote.check.service import CheckService
 from vote.config import Settings
 from vote.election.service import ElectionService
 from vote.errors import RefusedError
+from vote.estate.rules import is_rehearsal
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.law.library import load_pinned
@@ -44,7 +45,7 @@ BUILDING = "幢"
 async def home(request: Request) -> Response:
     """Show every estate."""
     estates: EstateService = request.state["estates"]
-    places = sorted(await estates.all(), key=_region)
+    places = sorted((each for each in await estates.all() if not is_rehearsal(each.id)), key=_region)
     regions = [(region, list(each)) for region, each in groupby(places, _region)]
     return render(request, "home.html", {"regions": regions, "demo": _settings(request).demo})
 

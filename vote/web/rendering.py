@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from vote.ballot.rules import permille
 from vote.clock import CHINA
+from vote.estate.rules import is_rehearsal
 from vote.http import FORM_TOKEN, VISITOR
 from vote.law.citation import Citation, Text
 from vote.web import figures
@@ -137,6 +138,7 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         form_token=request.scope.get(FORM_TOKEN),
         visitor=request.scope.get(VISITOR),
         nonce=nonce,
+        rehearsal=_is_rehearsed(request, values),
         **values,
     )
     headers = {
@@ -146,6 +148,14 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         **nonce.headers,
     }
     return HTMLResponse(html, status, headers)
+
+
+def _is_rehearsed(request: Request, values: Mapping[str, object]) -> bool:
+    """Whether a page is about a made-up estate: the one of its address, or that of the election it shows."""
+    seen = values.get("seen")
+    stored = values.get("stored") or getattr(seen, "stored", None)
+    estate = getattr(getattr(stored, "draft", None), "estate", None) or getattr(values.get("place"), "id", None)
+    return is_rehearsal(str(estate or request.path_params.get("estate", "")))
 
 
 def wants_page(request: Request) -> bool:

@@ -54,6 +54,7 @@ from vote.delivery.store import DeliveryStore
 from vote.election.outline_store import OutlineStore
 from vote.election.outlining import OutlineService
 from vote.election.paper_service import PaperService
+from vote.election.rehearsing import RehearsalService
 from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
 from vote.estate.service import EstateService
@@ -99,6 +100,7 @@ class Services:
     drafts: DraftService
     elections: ElectionService
     outlines: OutlineService
+    rehearsals: RehearsalService
     deliveries: DeliveryService
     printing: PrintingService
     messages: MessageService
@@ -226,6 +228,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         rolls=roll_service,
         drafts=DraftService(roll_service, DraftStore(), phones, derive_key(data_key, "roll-sheet"), rng),
         elections=election_service,
+        rehearsals=RehearsalService(EstateService(estates), roll_service, election_service, OutlineStore()),
         outlines=OutlineService(OutlineStore(), rolls, election_service),
         deliveries=DeliveryService(DeliveryStore(), election_service, estates, phones, messages),
         printing=PrintingService(events, elections, public_keys, letters, DeliveryStore()),

@@ -44,6 +44,12 @@ _SITE: Mapping[str, Text] = {
     "site.demo": Text("演示", "Demonstration"),
     "site.copied": Text("保存下来的一份", "A kept copy"),
     "site.back": Text("回到首页", "Back to the first page"),
+    "site.rehearsal": Text("演练", "Rehearsal"),
+    "rehearsal": Text(
+        "演练：业主、候选人和票都是编的，不算数，也不发短信；各步之间法定的天数省掉了。",
+        "Rehearsal: owners, candidates and ballots are made up. It counts for nothing and sends no messages; the days that "
+        "the law puts between the steps are left out.",
+    ),
     "demo": Text("演示：这里的业主和票都是编的。", "Demonstration: these owners and ballots are made up."),
     "heads": Text("{n}人", "{n} owners"),
     "area": Text("{n}平方米", "{n} m²"),

@@ -207,6 +207,7 @@ GET  /work/estates/{estate}/elections/drafts/{draft}/privacy                staf
 POST /work/estates/{estate}/elections/drafts/{draft}/privacy                staff
 GET  /work/estates/{estate}/elections/drafts/{draft}/review                 staff
 POST /work/estates/{estate}/elections/drafts/{draft}/review                 staff
+POST /work/estates/{estate}/elections/drafts/{draft}/rehearse               staff
 POST /work/estates/{estate}/elections/drafts/{draft}/discard                staff
 GET  /work/elections/{election}                                             organiser, community, staff
 GET  /work/elections/{election}/set-up                                      staff

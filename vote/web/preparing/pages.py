@@ -12,6 +12,7 @@ from vote.web.preparing import (
     papers,
     people,
     register,
+    rehearsing,
     review,
     setup,
     watching,
@@ -56,6 +57,10 @@ routes: list[BaseRoute] = [
     page(f"{_DRAFT}/review", review.review, summary="All that was filled in", roles=_STAFF),
     page(
         f"{_DRAFT}/review", review.finish, summary="Prepare the election; shows its links once", roles=_STAFF,
+        method="POST", status=200,
+    ),
+    page(
+        f"{_DRAFT}/rehearse", rehearsing.rehearse, summary="Make a rehearsal; shows its links once", roles=_STAFF,
         method="POST", status=200,
     ),
     page(f"{_DRAFT}/discard", outline_pages.discard, summary="Throw a draft away", roles=_STAFF, method="POST"),

@@ -37,6 +37,7 @@ async def papers(request: Request) -> Response:
     manifest = decode_manifest(stored.files.manifest)
     papers = elections_of(request).papers
     values = {
+        "stored": stored,
         "uuid": stored.uuid,
         "draft": stored.draft,
         "estate": manifest.estate,

@@ -13,9 +13,11 @@ from vote.account.events import EventKind
 from vote.config import Settings
 from vote.election.outline import Person, asks_of
 from vote.election.plan import find_troubles
+from vote.election.rehearsal import MINUTES
 from vote.election.service import Keys
 from vote.election.terms import Pools
 from vote.errors import RefusedError
+from vote.estate.store import EstatePlace
 from vote.role import Role
 from vote.web.preparing.asking import go_to, note, outlines_of, refusal_of, refused
 from vote.web.preparing.outline_pages import Setting, calendar_of, days_of, get_setting, values_of
@@ -43,7 +45,7 @@ async def review(request: Request) -> Response:
     setting = await get_setting(request)
     if setting.stored.election:
         return go_to(request, f"/work/elections/{setting.stored.election}/set-up")
-    return render(request, "preparing/review.html", await _values(request, setting))
+    return render(request, "preparing/review.html", await review_values(request, setting))
 
 
 async def finish(request: Request) -> Response:
@@ -52,7 +54,7 @@ async def finish(request: Request) -> Response:
     try:
         uuid, keys = await outlines_of(request).finish(setting.stored)
     except RefusedError as error:
-        return refused(request, "preparing/review.html", await _values(request, setting), error)
+        return refused(request, "preparing/review.html", await review_values(request, setting), error)
     await note(request, EventKind.ELECTION_PREPARED, uuid)
     invitations = invite(request, setting.outline.people, keys)
     return show_invitations(request, uuid, setting.place.name, invitations)
@@ -70,9 +72,11 @@ def invite(request: Request, people: Sequence[Person], keys: Keys) -> tuple[Invi
     )
 
 
-def show_invitations(request: Request, uuid: str, estate: str, invitations: Sequence[Invitation]) -> Response:
-    """Show links, which nobody can look up again."""
-    values = {"uuid": uuid, "estate": estate, "invitations": invitations}
+def show_invitations(
+    request: Request, uuid: str, estate: str, invitations: Sequence[Invitation], place: EstatePlace | None = None
+) -> Response:
+    """Show links, which nobody can look up again; of a rehearsal with its place."""
+    values = {"uuid": uuid, "estate": estate, "invitations": invitations, "place": place}
     answer = render(request, "preparing/invitations.html", values)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -93,7 +97,8 @@ def qr_code(text: str) -> Markup:
     return Markup(out.getvalue().decode())  # noqa: S704 - made here, of nothing but squares
 
 
-async def _values(request: Request, setting: Setting) -> Mapping[str, object]:
+async def review_values(request: Request, setting: Setting) -> Mapping[str, object]:
+    """Return what the page shows."""
     settings: Settings = request.state["settings"]
     outline = setting.outline
     troubles = (
@@ -117,4 +122,5 @@ async def _values(request: Request, setting: Setting) -> Mapping[str, object]:
         troubles=troubles,
         pools=Pools(),
         demo=settings.demo,
+        minutes=MINUTES,
     )

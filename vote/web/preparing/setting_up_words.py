@@ -333,9 +333,24 @@ _REVIEW: Mapping[str, Text] = {
     "review.owner": Text("业主", "owner"),
     "review.rehearsal": Text("先排练一次？", "A rehearsal first?"),
     "review.rehearsal-note": Text(
-        "这台是正式的，不能在上面排练，免得假票真票混在一起。想先练手，请管电脑的人另开一台演示（make demo），练完就丢。",
-        "This installation is the real one, and nothing is rehearsed on it, so that no made-up ballot mixes with real ones. Ask "
-        "whoever runs it for a demonstration (make demo), which is thrown away afterwards.",
+        "可以先把整件事练一遍：做钥匙、做信、投票、开箱、出证明。题目和人用这里填的，业主是编的8户，候选人只叫“演练候选人1”。"
+        "法定的天数都省掉，一次坐下来就能练完。每一页都写着“演练”，不算数，不发短信，也不出现在小区的页面上。",
+        "The whole way can be rehearsed first: keys, letters, voting, opening, certificate. Questions and people are those filled "
+        "in here; there are 8 made-up owners, and candidates are called by numbers. The days that the law puts between the steps "
+        "are left out, so one sitting is enough. Every page says that it is a rehearsal; it counts for nothing, sends no "
+        "messages and is not listed on the estate’s page.",
+    ),
+    "review.rehearsal-how": Text(
+        "业主没有手机号：投票时到“现场核对”由两个人给码。封存并点“已通知”以后，马上就能投。",
+        "The owners have no telephones: two people at the desk give them their code. Voting begins as soon as it is sealed and "
+        "notice is given.",
+    ),
+    "review.rehearsal-minutes": Text("从生成链接起，多少分钟后截止投票", "Minutes from the links to the end of voting"),
+    "review.rehearsal-choice": Text("{n}分钟", "{n} minutes"),
+    "review.rehearsal-button": Text("做一次演练，生成演练的链接", "Make a rehearsal and its links"),
+    "review.rehearsal-missing": Text(
+        "先填好题目、记名还是无记名、人员，就可以演练；时间和“会不会反推”不用先填。",
+        "Fill in questions, secrecy and people first; days and disclosure are not needed for it.",
     ),
     "review.rehearsal-demo": Text(
         "这台就是演示，随便练，做出来的都带DEMO字样。",

@@ -21,6 +21,7 @@ from vote.election.rules import State, periods_of
 from vote.election.store import StoredElection
 from vote.election.terms import OFFICES
 from vote.errors import Reason, RefusedError
+from vote.estate.rules import is_rehearsal
 from vote.estate.service import EstateService
 from vote.http import actor_of
 from vote.law.library import load_profile
@@ -123,7 +124,7 @@ async def _values(request: Request, stored: StoredElection) -> Mapping[str, obje
     settings: Settings = request.state["settings"]
     stage, draft = await stage_of(request, stored), stored.draft
     profile, on = load_profile(draft.profile), draft.opens_at.astimezone(CHINA).date()
-    periods = periods_of(profile, on, demo=settings.demo)
+    periods = periods_of(profile, on, demo=settings.demo or is_rehearsal(draft.estate))
     now = await database_now()
     known = [profile.matter(ask.matter, on=on) for ask in draft.asks]
     outline = await outlines_of(request).of_election(stored.uuid)
