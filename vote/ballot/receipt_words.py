@@ -1,4 +1,4 @@
-"""A receipt in words: four of two characters, as 青竹·白鹭·石桥·春茶, that stand for the first 64 bits of a tracker.
+"""A receipt in words: four of two characters, as 青麦·豪鹰·歌园·顺岛, that stand for the first 64 bits of a tracker.
 
  * A word is one of 256 first and one of 256 second characters: 16 bits. Among the first ones no two sound alike, tone
    included, and no character is both; so words can be read out, and a wrong one is noticed. No pair is a coarse word.
@@ -60,7 +60,9 @@ def read_words(typed: str) -> bytes:
     joined = _BETWEEN.sub("", typed)
     if len(joined) != BYTES:
         raise RefusedError(
-            Reason.MALFORMED, f"回执是{WORDS}个词、{BYTES}个字，这里有{len(joined)}个字。请对照回执再输一次。"
+            Reason.MALFORMED,
+            f"回执是{WORDS}个词、{BYTES}个字，这里有{len(joined)}个字。请对照回执再输一次。 "
+            f"A receipt is {WORDS} words of {BYTES} characters in all, here are {len(joined)}: compare and type it again.",
         )
     digest = bytearray()
     for number in range(WORDS):
@@ -68,7 +70,9 @@ def read_words(typed: str) -> bytes:
         places = FIRST.find(first), SECOND.find(second)
         if min(places) < 0:
             raise RefusedError(
-                Reason.MALFORMED, f"第{number + 1}个词“{first}{second}”不是回执用的词。请对照回执再输一次。"
+                Reason.MALFORMED,
+                f"第{number + 1}个词“{first}{second}”不是回执用的词。请对照回执再输一次。 "
+                f"Word {number + 1} is none of a receipt’s: compare and type it again.",
             )
         digest += bytes(places)
     return bytes(digest)

@@ -30,6 +30,7 @@ from vote.web.owner.desk_words import CASES
 from vote.web.owner.words import SAID, WORDS
 from vote.web.page import page
 from vote.web.phase import VOTED, Phase
+from vote.web.problems import said
 from vote.web.rendering import reader_of, render
 from vote.web.seen import Seen, get_seen
 
@@ -69,7 +70,7 @@ async def receipt(request: Request) -> Response:
             tracker = await _ballots(request).find_tracker(seen.stored.uuid, typed) if typed else tracker
             found = await _ballots(request).look_up(seen.stored.uuid, tracker)
         except RefusedError as error:
-            refusal = error.detail if error.reason is Reason.MALFORMED else "none"
+            refusal = reader_of(request).pick(said(error)) if error.reason is Reason.MALFORMED else "none"
     values = {
         "seen": seen,
         "found": found,

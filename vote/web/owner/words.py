@@ -222,7 +222,7 @@ _RECEIPT: Mapping[str, Text] = {
     ),
     "owner.look-up-field": Text("回执上的四个词", "The four words of the receipt"),
     "owner.look-up-hint": Text(
-        "像 青竹·白鹭·石桥·春茶，中间的点可以不打", "Below the words “Receipt”; dots may be left out"
+        "像 青麦·豪鹰·歌园·顺岛，中间的点可以不打", "Below the words “Receipt”; dots may be left out"
     ),
     "owner.look-up-button": Text("查", "Look up"),
     "owner.found-counted": Text("算进去了。这是有效的那一票。", "It counts. This is the vote in force."),
