@@ -137,6 +137,12 @@ def typed(form: FormData) -> dict[str, str]:
     return {name: value for name, value in form.multi_items() if isinstance(value, str) and name != TOKEN_FIELD}
 
 
+def typed_so_far(request: Request) -> dict[str, str]:
+    """Return the texts of the form that was read, to be shown again; none if it could not be read."""
+    read: FormData | None = request.scope.get(_READ)
+    return typed(read) if read is not None else {}
+
+
 class _Limited(Request):
     """The same request, which is read no further than its limit."""
 

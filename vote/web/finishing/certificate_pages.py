@@ -1,6 +1,6 @@
 """The certificate: composed, looked at, signed by one office after the other with keys that stay with them; and the keys."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 from starlette.requests import Request
@@ -14,12 +14,11 @@ from vote.certificate.wording import summary_zh
 from vote.election.rules import State
 from vote.election.service import ElectionService
 from vote.election.terms import OFFICES
-from vote.errors import RefusedError
-from vote.law.citation import Text
 from vote.role import Role
+from vote.web.act import FIRST, Again, act
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, noted, onwards, roles_of, status_of, typed_in
-from vote.web.form import FormError, read_form
+from vote.web.finishing.seat import filled, noted, onwards, roles_of
+from vote.web.form import read_form
 from vote.web.phase import Phase
 from vote.web.rendering import reader_of, render
 from vote.web.seen import get_seen
@@ -51,51 +50,8 @@ class ComposeForm(BaseModel):
     reason: str | None = Field(None, max_length=2000)
 
 
-async def certificate(request: Request) -> Response:
+async def certificate(request: Request, again: Again = FIRST) -> Response:
     """Show what is certified, who has signed, and whose turn it is."""
-    return await _show(request)
-
-
-async def compose(request: Request) -> Response:
-    """Compose the next certificate."""
-    service: CertificateService = request.state["certificates"]
-    uuid = request.path_params["election"]
-    try:
-        form = await read_form(request, ComposeForm)
-        async with noted(request, EventKind.CERTIFICATE_COMPOSED):
-            await service.compose(uuid, form.kind, form.reason)
-    except FormError as error:
-        return await _show(request, errors=error.errors)
-    except RefusedError as error:
-        return await _show(request, refusal=error)
-    return onwards(request, f"/elections/{uuid}/finish/certificate")
-
-
-async def keys(request: Request) -> Response:
-    """Let an office make the keys with which it will sign, in its own browser."""
-    elections: ElectionService = request.state["elections"]
-    stored = await elections.get(request.path_params["election"])
-    place = stored.draft.estate
-    mine = _offices(await roles_of(request, place))
-    reader = reader_of(request)
-    brought = await elections.offices(stored.uuid)
-    values = {
-        "stored": stored,
-        "offices": mine,
-        "brought": {name: office.name for name, office in brought.items()},
-        "open": stored.state is State.DRAFT,
-        "data": {
-            "election": stored.uuid,
-            "api": f"/api/elections/{stored.uuid}/offices/",
-            "words": {name: str(reader.text(f"finishing.keys.{name}")) for name in WORDS_OF_KEYS},
-        },
-    }
-    return render(request, "finishing/keys.html", values)
-
-
-async def _show(
-    request: Request, *, errors: Mapping[str, Text] | None = None, refusal: RefusedError | None = None
-) -> Response:
     seen = await get_seen(request)
     service: CertificateService = request.state["certificates"]
     elections: ElectionService = request.state["elections"]
@@ -120,7 +76,7 @@ async def _show(
         "kinds": (CORRECTION, REVOCATION) if seen.certificate else (),
         "names": {name: brought[name].name for name in OFFICES},
         "article": articles_of(seen)["objections"],
-        **filled(errors, await typed_in(request) if errors or refusal else None, refusal),
+        **filled(again),
         "data": {
             "office": turn,
             "name": brought[turn].name if turn else None,
@@ -135,7 +91,40 @@ async def _show(
             "words": {name: str(reader.text(f"finishing.sign.{name}", what="{what}")) for name in WORDS_OF_SIGNING},
         },
     }
-    return render(request, "finishing/certificate.html", values, status_of(errors, refusal))
+    return render(request, "finishing/certificate.html", values, again.status)
+
+
+@act(certificate)
+async def compose(request: Request) -> Response:
+    """Compose the next certificate."""
+    service: CertificateService = request.state["certificates"]
+    uuid = request.path_params["election"]
+    form = await read_form(request, ComposeForm)
+    async with noted(request, EventKind.CERTIFICATE_COMPOSED):
+        await service.compose(uuid, form.kind, form.reason)
+    return onwards(request, f"/elections/{uuid}/finish/certificate")
+
+
+async def keys(request: Request) -> Response:
+    """Let an office make the keys with which it will sign, in its own browser."""
+    elections: ElectionService = request.state["elections"]
+    stored = await elections.get(request.path_params["election"])
+    place = stored.draft.estate
+    mine = _offices(await roles_of(request, place))
+    reader = reader_of(request)
+    brought = await elections.offices(stored.uuid)
+    values = {
+        "stored": stored,
+        "offices": mine,
+        "brought": {name: office.name for name, office in brought.items()},
+        "open": stored.state is State.DRAFT,
+        "data": {
+            "election": stored.uuid,
+            "api": f"/api/elections/{stored.uuid}/offices/",
+            "words": {name: str(reader.text(f"finishing.keys.{name}")) for name in WORDS_OF_KEYS},
+        },
+    }
+    return render(request, "finishing/keys.html", values)
 
 
 def _offices(roles: frozenset[Role]) -> Sequence[str]:

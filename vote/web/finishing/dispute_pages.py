@@ -15,10 +15,11 @@ from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.role import Role
+from vote.web.act import FIRST, Again, act
 from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, note, noted, onwards, roles_of, status_of, typed_in
-from vote.web.form import FormError, read_form
+from vote.web.finishing.seat import filled, note, noted, onwards, roles_of
+from vote.web.form import FormError, read_form, typed_so_far
 from vote.web.phase import Phase
 from vote.web.rendering import render
 from vote.web.seen import get_seen
@@ -55,77 +56,8 @@ class CheckForm(BaseModel):
     accept: Literal["yes"] | None = None
 
 
-async def disputes(request: Request) -> Response:
+async def disputes(request: Request, again: Again = FIRST) -> Response:
     """Show what was disputed, and what is to be done."""
-    return await _show(request)
-
-
-async def write(request: Request) -> Response:
-    """Write down what an owner disputes."""
-    checks: CheckService = request.state["checks"]
-    uuid = request.path_params["election"]
-    try:
-        form = await read_form(request, DisputeForm)
-        homes = await checks.homes(uuid)
-        raised_by = _found(form.home, homes, "home", await typed_in(request))
-        about = _found(form.about, homes, "about", await typed_in(request)) if form.about else raised_by
-        async with noted(request, EventKind.DISPUTE_WRITTEN, *{raised_by, about}):
-            number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
-    except FormError as error:
-        return await _show(request, errors=error.errors, values=error.values)
-    except RefusedError as error:
-        return await _show(request, refusal=error, values=await typed_in(request))
-    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
-
-
-async def dispute(request: Request) -> Response:
-    """Show the organiser one dispute with what was said; each look is written down."""
-    return await _show_one(request)
-
-
-async def settle(request: Request) -> Response:
-    """Settle a dispute."""
-    checks: CheckService = request.state["checks"]
-    uuid, number = request.path_params["election"], request.path_params["dispute"]
-    try:
-        form = await read_form(request, SettleForm)
-        latest = form.latest if form.outcome is DisputeOutcome.SET_ASIDE else None
-        async with noted(request, EventKind.DISPUTE_SETTLED, *await _concerned(request)):
-            await checks.settle(uuid, number, form.outcome, form.answer, latest)
-    except FormError as error:
-        return await _show_one(request, errors=error.errors, values=error.values)
-    except RefusedError as error:
-        return await _show_one(request, refusal=error, values=await typed_in(request))
-    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
-
-
-async def check(request: Request) -> Response:
-    """Show what a check would find, and what the totals would give away."""
-    return await _show_check(request)
-
-
-async def check_now(request: Request) -> Response:
-    """Find who took part for good."""
-    checks: CheckService = request.state["checks"]
-    uuid = request.path_params["election"]
-    try:
-        form = await read_form(request, CheckForm)
-        async with noted(request, EventKind.BALLOTS_CHECKED):
-            await checks.check(uuid, accept_disclosure=form.accept is not None)
-    except FormError as error:
-        return await _show_check(request, errors=error.errors)
-    except RefusedError as error:
-        return await _show_check(request, refusal=error)
-    return onwards(request, f"/elections/{uuid}/finish/opening")
-
-
-async def _show(
-    request: Request,
-    *,
-    errors: Mapping[str, Text] | None = None,
-    values: Mapping[str, str] | None = None,
-    refusal: RefusedError | None = None,
-) -> Response:
     seen = await get_seen(request)
     checks: CheckService = request.state["checks"]
     roles = await roles_of(request, seen.manifest.estate["id"])
@@ -137,18 +69,27 @@ async def _show(
         "settles": Role.ORGANISER in roles and seen.phase is Phase.CHECKING,
         "shows_homes": bool(roles & {Role.DESK, Role.ORGANISER}),
         "article": articles_of(seen)["disputes"],
-        **filled(errors, values, refusal),
+        **filled(again),
     }
-    return render(request, "finishing/disputes.html", answered, status_of(errors, refusal))
+    return render(request, "finishing/disputes.html", answered, again.status)
 
 
-async def _show_one(
-    request: Request,
-    *,
-    errors: Mapping[str, Text] | None = None,
-    values: Mapping[str, str] | None = None,
-    refusal: RefusedError | None = None,
-) -> Response:
+@act(disputes)
+async def write(request: Request) -> Response:
+    """Write down what an owner disputes."""
+    checks: CheckService = request.state["checks"]
+    uuid = request.path_params["election"]
+    form = await read_form(request, DisputeForm)
+    homes = await checks.homes(uuid)
+    raised_by = _found(form.home, homes, "home", typed_so_far(request))
+    about = _found(form.about, homes, "about", typed_so_far(request)) if form.about else raised_by
+    async with noted(request, EventKind.DISPUTE_WRITTEN, *{raised_by, about}):
+        number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
+    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
+
+
+async def dispute(request: Request, again: Again = FIRST) -> Response:
+    """Show the organiser one dispute with what was said; each look is written down."""
     seen, found = await get_seen(request), await _get(request)
     checks: CheckService = request.state["checks"]
     factors: SecondFactorService = request.state["second_factors"]
@@ -162,14 +103,25 @@ async def _show_one(
         "acted": [each for each in await factors.said(seen.stored.uuid) if homes.get(each.entitlement) == found.about],
         "settles": seen.phase is Phase.CHECKING and found.outcome is None,
         "article": articles_of(seen)["disputes"],
-        **filled(errors, values, refusal),
+        **filled(again),
     }
-    return render(request, "finishing/dispute.html", answered, status_of(errors, refusal))
+    return render(request, "finishing/dispute.html", answered, again.status)
 
 
-async def _show_check(
-    request: Request, *, errors: Mapping[str, Text] | None = None, refusal: RefusedError | None = None
-) -> Response:
+@act(dispute)
+async def settle(request: Request) -> Response:
+    """Settle a dispute."""
+    checks: CheckService = request.state["checks"]
+    uuid, number = request.path_params["election"], request.path_params["dispute"]
+    form = await read_form(request, SettleForm)
+    latest = form.latest if form.outcome is DisputeOutcome.SET_ASIDE else None
+    async with noted(request, EventKind.DISPUTE_SETTLED, *await _concerned(request)):
+        await checks.settle(uuid, number, form.outcome, form.answer, latest)
+    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
+
+
+async def check(request: Request, again: Again = FIRST) -> Response:
+    """Show what a check would find, and what the totals would give away."""
     seen = await get_seen(request)
     checks: CheckService = request.state["checks"]
     preview = await checks.preview(seen.stored.uuid) if seen.phase is Phase.CHECKING else None
@@ -183,9 +135,20 @@ async def _show_check(
         "secret": seen.manifest.secrecy == Secrecy.SECRET,
         "acts": Role.ORGANISER in await roles_of(request, seen.manifest.estate["id"]),
         "article": articles_of(seen)["check"],
-        **filled(errors, None, refusal),
+        **filled(again),
     }
-    return render(request, "finishing/check.html", answered, status_of(errors, refusal))
+    return render(request, "finishing/check.html", answered, again.status)
+
+
+@act(check)
+async def check_now(request: Request) -> Response:
+    """Find who took part for good."""
+    checks: CheckService = request.state["checks"]
+    uuid = request.path_params["election"]
+    form = await read_form(request, CheckForm)
+    async with noted(request, EventKind.BALLOTS_CHECKED):
+        await checks.check(uuid, accept_disclosure=form.accept is not None)
+    return onwards(request, f"/elections/{uuid}/finish/opening")
 
 
 async def _get(request: Request) -> ListedDispute:

@@ -1,6 +1,5 @@
 """Objections to the result: written down at the desk, merged and answered by the organiser, nobody named in public."""
 
-from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -14,11 +13,12 @@ from vote.check.service import CheckService
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.role import Role
+from vote.web.act import FIRST, Again, act
 from vote.web.finishing.dispute_pages import NOT_FOUND
 from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, note, noted, onwards, roles_of, status_of, typed_in
-from vote.web.form import FormError, read_form
+from vote.web.finishing.seat import filled, note, noted, onwards, roles_of
+from vote.web.form import FormError, read_form, typed_so_far
 from vote.web.phase import Phase
 from vote.web.rendering import render
 from vote.web.seen import get_seen
@@ -53,74 +53,8 @@ class AnswerForm(BaseModel):
     answer: str = Field(max_length=MAX_TEXT)
 
 
-async def objections(request: Request) -> Response:
+async def objections(request: Request, again: Again = FIRST) -> Response:
     """Show what was held against the result, and what is to be done."""
-    return await _show(request)
-
-
-async def write(request: Request) -> Response:
-    """Write down what an owner holds against the result."""
-    service: ObjectionService = request.state["objections"]
-    checks: CheckService = request.state["checks"]
-    uuid = request.path_params["election"]
-    try:
-        form = await read_form(request, ObjectionForm)
-        owner = find_home(form.home, await checks.homes(uuid))
-        if owner is None:
-            raise FormError({"home": NOT_FOUND}, await typed_in(request))  # noqa: TRY301 - told as any other field
-        async with noted(request, EventKind.OBJECTION_WRITTEN, owner):
-            number = await service.object(uuid, owner, form.topic, form.question or None, form.text)
-    except FormError as error:
-        return await _show(request, errors=error.errors, values=error.values)
-    except RefusedError as error:
-        return await _show(request, refusal=error, values=await typed_in(request))
-    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
-
-
-async def objection(request: Request) -> Response:
-    """Show the organiser one objection with what was said; each look is written down."""
-    return await _show_one(request)
-
-
-async def merge(request: Request) -> Response:
-    """Make an objection part of another one."""
-    service: ObjectionService = request.state["objections"]
-    uuid, number = request.path_params["election"], request.path_params["objection"]
-    try:
-        form = await read_form(request, MergeForm)
-        async with noted(request, EventKind.OBJECTION_MERGED):
-            await service.merge(uuid, number, form.into)
-    except FormError as error:
-        return await _show_one(request, errors=error.errors, values=error.values)
-    except RefusedError as error:
-        return await _show_one(request, refusal=error, values=await typed_in(request))
-    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{form.into}")
-
-
-async def answer(request: Request) -> Response:
-    """Answer an objection and everything that is part of it."""
-    service: ObjectionService = request.state["objections"]
-    uuid, number = request.path_params["election"], request.path_params["objection"]
-    try:
-        form = await read_form(request, AnswerForm)
-        if form.contested and form.outcome is Outcome.ANSWERED:
-            raise FormError({"contested": NO_CONTEST}, await typed_in(request))  # noqa: TRY301 - as above
-        async with noted(request, EventKind.OBJECTION_ANSWERED):
-            await service.answer(uuid, number, form.outcome, form.answer, contested=form.contested is not None)
-    except FormError as error:
-        return await _show_one(request, errors=error.errors, values=error.values)
-    except RefusedError as error:
-        return await _show_one(request, refusal=error, values=await typed_in(request))
-    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
-
-
-async def _show(
-    request: Request,
-    *,
-    errors: Mapping[str, Text] | None = None,
-    values: Mapping[str, str] | None = None,
-    refusal: RefusedError | None = None,
-) -> Response:
     seen = await get_seen(request)
     roles = await roles_of(request, seen.manifest.estate["id"])
     found = await _listed(request)
@@ -132,18 +66,28 @@ async def _show(
         "answers": Role.ORGANISER in roles and seen.phase is Phase.PRELIMINARY,
         "shows_homes": bool(roles & {Role.DESK, Role.ORGANISER}),
         "article": articles_of(seen)["objections"],
-        **filled(errors, values, refusal),
+        **filled(again),
     }
-    return render(request, "finishing/objections.html", answered, status_of(errors, refusal))
+    return render(request, "finishing/objections.html", answered, again.status)
 
 
-async def _show_one(
-    request: Request,
-    *,
-    errors: Mapping[str, Text] | None = None,
-    values: Mapping[str, str] | None = None,
-    refusal: RefusedError | None = None,
-) -> Response:
+@act(objections)
+async def write(request: Request) -> Response:
+    """Write down what an owner holds against the result."""
+    service: ObjectionService = request.state["objections"]
+    checks: CheckService = request.state["checks"]
+    uuid = request.path_params["election"]
+    form = await read_form(request, ObjectionForm)
+    owner = find_home(form.home, await checks.homes(uuid))
+    if owner is None:
+        raise FormError({"home": NOT_FOUND}, typed_so_far(request))
+    async with noted(request, EventKind.OBJECTION_WRITTEN, owner):
+        number = await service.object(uuid, owner, form.topic, form.question or None, form.text)
+    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
+
+
+async def objection(request: Request, again: Again = FIRST) -> Response:
+    """Show the organiser one objection with what was said; each look is written down."""
     seen, found = await get_seen(request), await _listed(request)
     number: int = request.path_params["objection"]
     if not 1 <= number <= len(found):
@@ -159,9 +103,33 @@ async def _show_one(
         "answers": seen.phase is Phase.PRELIMINARY and one.found.outcome is None,
         "same": [each.found.number for each in found if _mergeable(each, one)],
         "article": articles_of(seen)["objections"],
-        **filled(errors, values, refusal),
+        **filled(again),
     }
-    return render(request, "finishing/objection.html", answered, status_of(errors, refusal))
+    return render(request, "finishing/objection.html", answered, again.status)
+
+
+@act(objection)
+async def merge(request: Request) -> Response:
+    """Make an objection part of another one."""
+    service: ObjectionService = request.state["objections"]
+    uuid, number = request.path_params["election"], request.path_params["objection"]
+    form = await read_form(request, MergeForm)
+    async with noted(request, EventKind.OBJECTION_MERGED):
+        await service.merge(uuid, number, form.into)
+    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{form.into}")
+
+
+@act(objection)
+async def answer(request: Request) -> Response:
+    """Answer an objection and everything that is part of it."""
+    service: ObjectionService = request.state["objections"]
+    uuid, number = request.path_params["election"], request.path_params["objection"]
+    form = await read_form(request, AnswerForm)
+    if form.contested and form.outcome is Outcome.ANSWERED:
+        raise FormError({"contested": NO_CONTEST}, typed_so_far(request))
+    async with noted(request, EventKind.OBJECTION_ANSWERED):
+        await service.answer(uuid, number, form.outcome, form.answer, contested=form.contested is not None)
+    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
 
 
 async def _listed(request: Request) -> list[ListedObjection]:

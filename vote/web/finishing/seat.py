@@ -1,6 +1,6 @@
 """Who sits in front of a page about the end of an election, what they may do there, and that it is written down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
 from typing import Any
@@ -10,13 +10,11 @@ from starlette.responses import RedirectResponse, Response
 
 from vote.account.events import EventKind, EventService
 from vote.account.people import PeopleService
-from vote.errors import RefusedError
 from vote.http import actor_of
-from vote.law.citation import Text
 from vote.role import Role
-from vote.web.form import form_of, typed
+from vote.web.act import Again
 from vote.web.page import visitor_of
-from vote.web.problems import STATUS, said
+from vote.web.problems import said
 from vote.web.rendering import reader_of
 
 LOOKERS = (Role.STAFF, Role.DESK, Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
@@ -30,14 +28,12 @@ class Filled(dict[str, Any]):
         return ""
 
 
-def filled(
-    errors: Mapping[str, Text] | None, values: Mapping[str, str] | None, refusal: RefusedError | None
-) -> dict[str, object]:
+def filled(again: Again) -> dict[str, object]:
     """Return what a template needs to show a form, maybe again."""
     return {
-        "errors": Filled(errors or {}),
-        "values": Filled(values or {}),
-        "refusal": said(refusal) if refusal else None,
+        "errors": Filled(again.errors),
+        "values": Filled(again.typed),
+        "refusal": said(again.refusal) if again.refusal else None,
     }
 
 
@@ -67,18 +63,6 @@ def noted(request: Request, kind: EventKind, *owners: int) -> AbstractAsyncConte
     """
     events: EventService = request.state["events"]
     return events.beside(actor_of(request), kind, election=request.path_params["election"], owners=owners)
-
-
-async def typed_in(request: Request) -> Mapping[str, str]:
-    """Return what was filled in, to be shown again."""
-    return typed(await form_of(request))
-
-
-def status_of(errors: Mapping[str, Text] | None, refusal: RefusedError | None) -> int:
-    """Return the status of a page that shows a form, maybe again."""
-    if refusal is not None:
-        return STATUS[refusal.reason]
-    return HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK
 
 
 def onwards(request: Request, path: str, place: str = "") -> Response:
