@@ -90,3 +90,11 @@ async def test_letters_that_did_not_arrive_are_no_list_for_the_notice_board(open
     desk = await as_duty(opened, "desk")
     register = await desk.get(f"/work/elections/{opened.uuid}/deliveries")
     assert (register.status_code, "/deliveries/undelivered" in register.text) == (200, False)
+
+
+async def test_whoever_edits_telephones_is_told_why_the_letters_are_not_theirs(opened: Assembly) -> None:
+    keys = [opened.people.keys["phones"][0]]
+    both = await signed_in(opened.platform, await scope_of(opened.platform, "estate"), keys=keys)
+    shown = await both.get(f"/work/elections/{opened.uuid}/deliveries")
+    assert (shown.status_code, "信和电话要在不同的人手里" in shown.text) == (403, True)
+    assert (await both.get(f"/work/elections/{opened.uuid}")).status_code == 200

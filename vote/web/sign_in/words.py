@@ -64,6 +64,11 @@ _SIGN_IN: Mapping[str, Text] = {
         "这件事应该由您来做？请找社区或街道的负责人，让对方给您发一个邀请链接。",
         "Is this your task? Ask whoever is in charge at the community or sub-district office for an invitation link.",
     ),
+    "sign-in.not-allowed-apart": Text(
+        "您是工作人员，但您在这次投票里还有一份工作，这两件事不能由一个人做：信和电话要在不同的人手里。请找别的同事来办。",
+        "You are staff, but you also have a task in this vote, and one person may not do both: letters and telephones lie in "
+        "different hands. Ask a colleague.",
+    ),
     "sign-in.to-account": Text("我的工作", "My tasks"),
 }
 
