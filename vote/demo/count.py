@@ -8,9 +8,9 @@ from pathlib import Path
 
 from vote.demo.clerk import OFFICES, THRESHOLD, Clerk, Prepared
 from vote.demo.household import tool
-from vote.verifier.bundle import CERTIFICATE, CERTIFICATE_PDF, PARTS
+from vote.verifier.bundle import CERTIFICATE, CERTIFICATE_PDF, PAPERS, PARTS
 
-PUBLISHED = tuple(name for name in PARTS if name not in {CERTIFICATE, CERTIFICATE_PDF})
+PUBLISHED = tuple(name for name in PARTS if name not in {CERTIFICATE, CERTIFICATE_PDF, PAPERS})
 
 
 @dataclass(frozen=True, slots=True)
