@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from xml.parsers.expat import ExpatError, ParserCreate
 
 import python_calamine
 
@@ -28,7 +29,11 @@ _OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DELIMITERS = (",", "\t", ";", "|")
 _FORMULA_TEXT = re.compile(r'^="([^"]*)"$')
 """How programs write 0501 into csv so that a spreadsheet keeps it as text."""
-_CELL_REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_CELL_REFERENCE = re.compile(r"([A-Za-z]*)([0-9]*)")
+_CELLS = b"sheetData"
+"""What a part of a workbook has cells in, wherever it lies."""
+_OTHER_FORMATS = ("workbook.bin", "content.xml")
+"""What xlsb and ods are told by, which the library reads as well and nobody measures."""
 _MARKED_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -57,14 +62,53 @@ def _require_bounded(data: bytes) -> None:
             members = archive.infolist()
             if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
                 raise _too_far("(zip)")
+            if any(member.filename.lower().endswith(_OTHER_FORMATS) for member in members):
+                raise _unreadable()
             for member in members:
-                if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
-                    references = set(_CELL_REFERENCE.findall(archive.read(member)))
-                    width = max((_column_number(letters) for letters, _ in references), default=0)
-                    height = max((int(digits) for _, digits in references), default=0)
-                    _require_size(width, height, member.filename)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError):
+                # The library follows the workbook's links, so a sheet may have any name.
+                if _CELLS in (part := archive.read(member)):
+                    _require_size(*_Extent.of(part), member.filename)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError, ExpatError):
         raise _unreadable() from None
+
+
+class _Extent:
+    """How far out the cells of a sheet lie; rows and cells that do not say where they are follow the one before."""
+
+    def __init__(self) -> None:
+        self.width = self.height = 0
+        self._row = self._column = 0
+
+    @classmethod
+    def of(cls, part: bytes) -> tuple[int, int]:
+        """Return the width and height of a sheet.
+
+        Raises:
+            ExpatError: it is no XML.
+            ValueError: a cell is nowhere, or the sheet declares something of its own.
+        """
+        extent, parser = cls(), ParserCreate()
+        parser.StartElementHandler, parser.StartDoctypeDeclHandler = extent._begin, _refuse_doctype
+        parser.Parse(part, True)  # noqa: FBT003 - the only way to say that it is all
+        return extent.width, extent.height
+
+    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
+        kind = tag.rpartition(":")[2]
+        if kind == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif kind == "c":
+            self._column += 1
+            if (reference := attributes.get("r")) is not None:
+                found = _CELL_REFERENCE.fullmatch(reference)
+                if found is None:
+                    raise ValueError(reference)
+                self._column = _column_number(found[1].upper().encode())
+                self.height = max(self.height, int(found[2] or 0))
+        self.width, self.height = max(self.width, self._column), max(self.height, self._row)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise ValueError("a sheet declares entities")
 
 
 def _column_number(letters: bytes) -> int:

@@ -143,6 +143,72 @@ def test_a_cell_absurdly_far_out_is_refused_before_it_takes_all_memory() -> None
         read_sheets(stream.getvalue())
 
 
+_FIRST = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+def workbook(rows: bytes, part: str = "worksheets/sheet1.xml") -> bytes:
+    """Return a workbook whose one sheet lies at `part`, without help of a library that would spell it properly."""
+    relation = b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+    relations = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    main = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    return zipped(
+        {
+            "_rels/.rels": relations + relation + b'officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/_rels/workbook.xml.rels": relations
+            + relation
+            + f'worksheet" Target="{part}"/></Relationships>'.encode(),
+            "xl/workbook.xml": b"<workbook "
+            + main
+            + b' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+            b'<sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            f"xl/{part}": b"<worksheet " + main + b"><sheetData>" + _FIRST + rows + b"</sheetData></worksheet>",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("far", "part"),
+    [
+        (b'<c r="XFD1048576"/>', "Worksheets/sheet1.xml"),
+        (b'<c r="XFD1048576"/>', "elsewhere/sheet1.xml"),
+        (b'<c r="XFD1048576"/>', "worksheets/sheet1"),
+        (b'<c r="xfd1048576"/>', "worksheets/sheet1.xml"),
+        (b'<c r="XFD00001048576"/>', "worksheets/sheet1.xml"),
+        (b'<c r="&#88;FD1048576"/>', "worksheets/sheet1.xml"),
+        (b"<c/>" * 16384, "worksheets/sheet1.xml"),
+        (b"""<c x=' r="A1"'/>""" * 16384, "worksheets/sheet1.xml"),
+    ],
+    ids=["other case", "other folder", "no ending", "small letters", "zeros", "entity", "no place", "quoted place"],
+)
+def test_a_cell_far_out_is_found_wherever_and_however_it_is_written(far: bytes, part: str) -> None:
+    with pytest.raises(SheetRefusedError, match="more than 5000000 cells"):
+        read_sheets(workbook(b'<row r="1048576">' + far + b"</row>", part))
+
+
+def test_rows_and_cells_without_a_place_follow_the_one_before() -> None:
+    (sheet,) = read_sheets(workbook(b"<row><c><v>2</v></c><c><v>3</v></c></row>"))
+    assert sheet.rows == (("1", ""), ("2", "3"))
+
+
+@pytest.mark.parametrize(
+    "rows", [b"<row>", b'<row r="1"><c r="1A"/></row>', b'<row r="x"/>'], ids=["open", "nowhere", "no number"]
+)
+def test_a_sheet_that_cannot_be_measured_is_refused(rows: bytes) -> None:
+    with pytest.raises(SheetRefusedError, match="no xlsx, xls or csv"):
+        read_sheets(workbook(rows))
+
+
+def test_a_sheet_that_declares_entities_is_refused() -> None:
+    with pytest.raises(SheetRefusedError, match="no xlsx, xls or csv"):
+        read_sheets(zipped({"xl/a": b'<!DOCTYPE a [<!ENTITY b "c">]><a><sheetData/></a>'}))
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.bin", "content.xml"], ids=["xlsb", "ods"])
+def test_formats_that_nobody_measures_are_refused(name: str) -> None:
+    with pytest.raises(SheetRefusedError, match="no xlsx, xls or csv"):
+        read_sheets(zipped({name: b""}))
+
+
 def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "MAX_UNPACKED_BYTES", 100)
     with pytest.raises(SheetRefusedError, match="more than"):
