@@ -14,6 +14,7 @@ SEALED = {
     "credentials_json": b"c",
     "fingerprint": "f",
 }
+FROZEN = {"state": "frozen"}
 
 GOOD: Mapping[str, Mapping[str, Any]] = {
     "division": {"kind": "county", "name": "嘉善县", "parent_id": None},
@@ -294,12 +295,7 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     "roll_state": ("roll", ({"state": "open"},)),
     "roll_frozen": (
         "roll",
-        (
-            {"state": "frozen"},
-            {"state": "frozen", "root": "r"},
-            {"state": "frozen", "frozen_at": NOON},
-            {"root": "r", "frozen_at": NOON},
-        ),
+        (FROZEN, FROZEN | {"root": "r"}, FROZEN | {"frozen_at": NOON}, {"root": "r", "frozen_at": NOON}),
     ),
     "roll_sheet_version": ("roll_sheet", ({"version": -1},)),
     "roll_notice_times": ("roll_notice", ({"until": NOON},)),

@@ -101,7 +101,7 @@ async def test_whoever_is_promised_a_place_is_in_the_archive(opened: Assembly, m
         return await act()
 
     put = BallotService._put
-    monkeypatch.setattr(BallotService, "_put", lambda *values: at_some_moment(lambda: put(*values)))
+    monkeypatch.setattr(BallotService, "_put", lambda *values, **more: at_some_moment(lambda: put(*values, **more)))
     opened.at(CLOSES - MOMENT)
     casting = [asyncio.create_task(opened.send(ballot)) for ballot in ballots]
     for _ in ballots:
