@@ -121,6 +121,8 @@ class Outline(_Part):
     too_few_staff: bool = False
     desk_phone: str = ""
     figure: Figure | None = None
+    profile: str = ""
+    """The rules by which it is held; empty for those that were the only ones once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,9 @@ class OutlineService:
     elections: ElectionService
     profile_id: str = DEFAULT_PROFILE
 
-    @property
-    def profile(self) -> Profile:
-        """The rules that apply."""
-        return load_profile(self.profile_id)
+    def profile_of(self, outline: Outline) -> Profile:
+        """Return the rules that an outline is held by."""
+        return load_profile(outline.profile or self.profile_id)
 
     async def begin(self, estate: str, roll: int, outline: Outline) -> int:
         """Keep a new outline; return its number.
@@ -94,7 +93,7 @@ class OutlineService:
                 "This draft was prepared already: its keys were shown then, and only then.",
                 zh="这份草稿已经准备好了，给各人的链接只在那时显示一次。请从投票的页面继续。",
             )
-        draft, duties = draft_of(stored.outline, stored.estate, stored.roll, self.profile_id)
+        draft, duties = draft_of(stored.outline, stored.estate, stored.roll, self.profile_of(stored.outline).id)
         async with transaction():
             uuid, keys = await self.elections.prepare(draft, duties)
             if not await self.store.become(stored.id, stored.version, uuid):

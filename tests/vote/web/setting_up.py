@@ -14,6 +14,7 @@ from tests.vote.platform import Platform
 NEW = f"/work/estates/{ESTATE}/elections/new"
 ORDER = ("trustee", "registrar", "phones", "desk", "organiser", "community", "sub_district")
 PLACES = sorted(DUTIES, key=lambda duty: ORDER.index(str(duty["role"])))
+PROFILE = "cn-zj-jiaxing-jiashan"
 OPENS, CLOSES = "2026-12-24", "2026-12-30"
 
 
@@ -37,7 +38,9 @@ COMMITTEE = {
 
 async def begin(clerk: httpx.AsyncClient, roll: int) -> str:
     """Begin a draft; return where its steps lie."""
-    answer = await clerk.post(NEW, data={"title": "2026年业主大会", "roll": str(roll), "first": "yes"})
+    answer = await clerk.post(
+        NEW, data={"title": "2026年业主大会", "roll": str(roll), "first": "yes", "profile": PROFILE}
+    )
     assert answer.status_code == 303, answer.text
     return answer.headers["location"].removesuffix("/matters")
 

@@ -15,6 +15,7 @@ from tests.vote.web.setting_up import (
     COMMITTEE,
     NEW,
     PLACES,
+    PROFILE,
     RULES,
     begin,
     fill_in,
@@ -56,7 +57,7 @@ async def test_without_a_frozen_roll_the_page_says_what_to_do_first(platform: Pl
     await found.import_roll(freeze=False)
     clerk = await signed_in(platform)
     assert "还没有冻结的业主清册" in await page(clerk, NEW)
-    answer = await clerk.post(NEW, data={"title": "大会", "roll": str(found.people.roll)})
+    answer = await clerk.post(NEW, data={"title": "大会", "roll": str(found.people.roll), "profile": PROFILE})
     assert answer.status_code == 409
     assert "请先把清册定稿，再准备投票。" in answer.text
     assert "freeze the roll first" not in answer.text
@@ -68,6 +69,20 @@ async def test_a_draft_is_kept_and_can_be_thrown_away(clerk: httpx.AsyncClient, 
     assert "议事规则" in await page(clerk, f"{draft}/matters")
     await send(clerk, f"{draft}/discard", {})
     assert (await clerk.get(f"{draft}/matters")).status_code == 404
+
+
+async def test_the_rules_of_the_place_are_offered_and_kept(assembly: Assembly, clerk: httpx.AsyncClient) -> None:
+    text = await page(clerk, NEW)
+    for words in ("浙江省嘉兴市嘉善县", "浙江省嘉兴市", "全国（默认）", "《浙江省物业管理条例》第9条"):
+        assert words in text
+    assert "上海市" not in text
+    begun = {"title": "大会", "roll": str(assembly.people.roll)}
+    assert "请选一套规则" in (await send(clerk, NEW, {**begun, "profile": "cn-sh"}, 422)).text
+    path = (await send(clerk, NEW, {**begun, "profile": "cn-zj"})).headers["location"].removesuffix("/matters")
+    number = int(path.rpartition("/")[2])
+    outlines = assembly.platform.services["outlines"]
+    stored = await outlines.get("xinyuan", number)
+    assert outlines.profile_of(stored.outline).id == "cn-zj"
 
 
 async def test_each_matter_stands_with_its_number_and_article(clerk: httpx.AsyncClient, draft: str) -> None:

@@ -26,6 +26,7 @@ from vote.estate.store import EstatePlace
 from vote.law.citation import Text
 from vote.law.majority import Matter
 from vote.law.measure import Period
+from vote.law.place import offered_profiles, own_rules
 from vote.law.profile import Profile, Value
 from vote.law.question import Majorities
 from vote.law.rules import majorities
@@ -82,7 +83,7 @@ async def get_setting(request: Request) -> Setting:
     stored = await service.get(place.id, request.path_params["draft"])
     on = stored.outline.opens_on or await today()
     digest = digest_of(stored.outline, stored.roll)
-    return Setting(place, stored, list_steps(stored.outline, digest), service.profile, on)
+    return Setting(place, stored, list_steps(stored.outline, digest), service.profile_of(stored.outline), on)
 
 
 class NewForm(BaseModel):
@@ -90,6 +91,7 @@ class NewForm(BaseModel):
 
     title: str
     roll: Annotated[int, Field(ge=1, lt=10**9)]
+    profile: str
     first: bool = False
     formed_on: date | None = None
 
@@ -109,7 +111,13 @@ async def begin(request: Request) -> Response:
     if not is_line(form.title):
         errors = {"title": Text("名称要写在一行里，不超过200个字。", "The title is one line of up to 200 characters.")}
         return render(request, "preparing/new.html", await _new_values(request, errors, form.model_dump()), 422)
-    outline = Outline(title=form.title, first=form.first, formed_on=form.formed_on if form.first else None)
+    offered = {each.id for each in offered_profiles(place.county)}
+    if form.profile not in offered:
+        errors = {"profile": Text("请选一套规则。", "Choose the rules.")}
+        return render(request, "preparing/new.html", await _new_values(request, errors, form.model_dump()), 422)
+    outline = Outline(
+        title=form.title, profile=form.profile, first=form.first, formed_on=form.formed_on if form.first else None
+    )
     try:
         number = await outlines_of(request).begin(place.id, form.roll, outline)
     except RefusedError as error:
@@ -122,15 +130,17 @@ async def _new_values(
 ) -> Mapping[str, object]:
     place = await estate_of(request, request.path_params["estate"])
     settings: Settings = request.state["settings"]
+    on = await today()
     return {
         "place": place,
+        "profiles": [(each, own_rules(each, on=on)) for each in offered_profiles(place.county)],
         "rolls": await outlines_of(request).rolls_of(place.id),
         "refused": None,
         "outlines": await outlines_of(request).of_estate(place.id),
         "errors": errors,
         "typed": typed,
         "demo": settings.demo,
-        "title": f"{(await today()).year}年{place.name}业主大会",
+        "title": f"{on.year}年{place.name}业主大会",
     }
 
 

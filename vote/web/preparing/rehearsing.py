@@ -13,7 +13,7 @@ from vote.errors import RefusedError
 from vote.role import Scope
 from vote.web.form import FormError, read_form
 from vote.web.page import visitor_of
-from vote.web.preparing.asking import go_to, note, outlines_of, refused
+from vote.web.preparing.asking import go_to, note, refused
 from vote.web.preparing.outline_pages import get_setting
 from vote.web.preparing.review import invite, review_values, show_invitations
 
@@ -32,9 +32,10 @@ async def rehearse(request: Request) -> Response:
     except FormError:
         return go_to(request, f"{setting.path}/review")
     rehearsals: RehearsalService = request.state["rehearsals"]
-    profile = outlines_of(request).profile_id
     try:
-        stage, uuid, outline, keys = await rehearsals.begin(setting.place, setting.outline, profile, form.minutes)
+        stage, uuid, outline, keys = await rehearsals.begin(
+            setting.place, setting.outline, setting.profile.id, form.minutes
+        )
     except RefusedError as error:
         return refused(request, "preparing/review.html", await review_values(request, setting), error)
     await _let_in(request, stage.id)

@@ -16,6 +16,16 @@ _FRAME: Mapping[str, Text] = {
     "set-up.changed": Text("{when}改过", "changed on {when}"),
     "set-up.name": Text("会议名称", "Name of the meeting"),
     "set-up.name-hint": Text("会印在信和公告上。", "It is printed on letters and the notice."),
+    "set-up.profile": Text("按哪里的规定办", "Whose rules hold"),
+    "set-up.profile-hint": Text(
+        "先选最近的一级。每一级没有自己写的，就照上一级。各级写了什么，看下面。",
+        "Choose the nearest. What one does not say itself is taken from the one above; what each says stands below.",
+    ),
+    "set-up.profile-own": Text("自己的规定{n}条", "{n} rules of its own"),
+    "set-up.profile-none": Text(
+        "没有自己的规定，都照上一级。", "It has no rules of its own and follows the one above."
+    ),
+    "set-up.profile-differs": Text("各级自己的规定", "What each has of its own"),
     "set-up.name-hint-demo": Text(
         "这是演示：名称里要有“DEMO”。", "This is a demonstration: DEMO must stand in the name."
     ),
