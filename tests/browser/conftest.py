@@ -21,7 +21,7 @@ from tests.vote.conftest import (  # noqa: F401 - fixtures
     tallied,
     voted,
 )
-from tests.vote.web.conftest import _pages_look_at_the_clock, certified, counted  # noqa: F401 - fixtures
+from tests.vote.web.conftest import _certified_stage, _pages_look_at_the_clock, certified, counted  # noqa: F401 - fixtures
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,9 +1,13 @@
 """An election at each stage, looked at through its pages."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from tests.vote.assembly import Assembly
 from tests.vote.certificate.test_service import DONE, compose, issue
+from tests.vote.conftest import Stages
 from tests.vote.platform import Clock
 
 
@@ -27,9 +31,18 @@ async def certify(assembly: Assembly, **body: object) -> None:
     await issue(assembly)
 
 
+@pytest.fixture(scope="session")
+def _certified_stage(_stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    async def step(assembly: Assembly) -> None:
+        assembly.at(DONE)
+        await certify(assembly)
+
+    database, people, _ = _stages.stages["preliminary"]
+    return Stages(tmp_path_factory.mktemp("certified"), database, people, "certified", {"certified": step})
+
+
 @pytest.fixture
-async def certified(preliminary: Assembly) -> Assembly:
+async def certified(_certified_stage: Stages, tmp_path: Path, clock: Clock) -> AsyncIterator[Assembly]:
     """Nobody disputed or objected; three offices signed."""
-    preliminary.at(DONE)
-    await certify(preliminary)
-    return preliminary
+    async with _certified_stage.start("certified", tmp_path, clock) as assembly:
+        yield assembly
