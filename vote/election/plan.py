@@ -147,6 +147,8 @@ def _moving() -> Mapping[date, str]:
         (date(2026, 2, 17), date(2026, 4, 5), date(2026, 6, 19), date(2026, 9, 25)),
         (date(2027, 2, 6), date(2027, 4, 5), date(2027, 6, 9), date(2027, 9, 15)),
         (date(2028, 1, 26), date(2028, 4, 4), date(2028, 5, 28), date(2028, 10, 3)),
+        (date(2029, 2, 13), date(2029, 4, 4), date(2029, 6, 16), date(2029, 9, 22)),
+        (date(2030, 2, 3), date(2030, 4, 5), date(2030, 6, 5), date(2030, 9, 12)),
     ):
         days |= {new_year + timedelta(days=offset): "春节" for offset in range(-1, 3)}
         days |= {tombs: "清明节", dragon_boat: "端午节", mid_autumn: "中秋节"}

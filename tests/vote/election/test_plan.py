@@ -1,6 +1,6 @@
 """On which days an election may open and close; every date was counted on a paper calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -84,3 +84,23 @@ def test_weeks_run_from_monday_to_sunday():
     assert [week[0] for week in found] == [date(2026, 11, 30), date(2026, 12, 7), date(2026, 12, 14)]
     assert all(len(week) == 7 for week in found)
     assert weeks(date(2026, 11, 30), date(2026, 12, 6)) == (found[0],)
+
+
+OUTSIDE = """
+2026 0216 0217 0218 0219 0405 0619 0925
+2027 0205 0206 0207 0208 0405 0609 0915
+2028 0125 0126 0127 0128 0404 0528
+2029 0212 0213 0214 0215 0404 0616 0922
+2030 0202 0203 0204 0205 0405 0605 0912
+"""
+"""What python-holidays (China, public holidays without days moved to them) says beside the fixed days; lunarcalendar
+has the same new year, dragon boat and mid-autumn. In 2028 mid-autumn is 3 October, a fixed day."""
+FIXED = {"0101", "0501", "0502", "1001", "1002", "1003"}
+
+
+def test_every_holiday_of_the_table_is_one_of_an_outside_calendar_and_none_is_missing():
+    for line in OUTSIDE.split("\n")[1:-1]:
+        year, *moving = line.split()
+        days = [date(int(year), 1, 1) + timedelta(days=each) for each in range(366)]
+        found = {f"{day:%m%d}" for day in days if day.year == int(year) and holiday(day)}
+        assert found == FIXED | set(moving), year
