@@ -23,12 +23,17 @@ from tests.vote.conftest import (  # noqa: F401 - fixtures
 )
 from tests.vote.web.conftest import _certified_stage, _pages_look_at_the_clock, certified, counted  # noqa: F401 - fixtures
 
+LONGEST = tuple(
+    f"tests/browser/test_{name}.py" for name in ("the_whole_way", "every_page", "holders_named", "holders", "preparing")
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs Chromium."""
+    """Mark what needs Chromium, and begin with what takes longest, so that nobody waits for it alone in the end."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker("chromium")
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture
