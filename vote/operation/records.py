@@ -91,10 +91,10 @@ class TallyRecord(NamedTuple):
 class Records:
     """What the database holds."""
 
-    async def rolls(self) -> list[FrozenRecord]:
-        """Return the frozen rolls."""
+    async def rolls(self, estate: str | None = None) -> list[FrozenRecord]:
+        """Return the frozen rolls, of all estates or one."""
         found = []
-        for row in await Roll.filter(state="frozen").order_by("id"):
+        for row in await Roll.filter(state="frozen", **_of(estate)).order_by("id"):
             lines = (
                 await Entitlement.filter(roll_id=row.id).order_by("number").values_list("number", "area_dm2", "leaf")
             )
@@ -102,9 +102,14 @@ class Records:
             found.append(FrozenRecord(row.id, row.root or "", row.heads, row.area_dm2, leaves))
         return found
 
-    async def elections(self) -> list[str]:
-        """Return the numbers of the elections that were sealed."""
-        return [row["uuid"] for row in await Election.filter(manifest__isnull=False).order_by("uuid").values("uuid")]
+    async def elections(self, estate: str | None = None) -> list[str]:
+        """Return the numbers of the elections that were sealed, of all estates or one."""
+        query = Election.filter(manifest__isnull=False, **_of(estate)).order_by("uuid")
+        return [row["uuid"] for row in await query.values("uuid")]
+
+    async def count_ballots(self, uuid: str) -> int:
+        """Return how many ballots were accepted in an election."""
+        return await Ballot.filter(election_id=uuid).count()
 
     async def election(self, uuid: str) -> SealedRecord:
         """Return a sealed election."""
@@ -205,3 +210,7 @@ class Records:
         """Return kind and bytes of an estate's log entries in the order written."""
         rows = await PendingEntry.filter(estate_id=estate).order_by("id").values_list("kind", "body")
         return [(kind, bytes(body)) for kind, body in rows]
+
+
+def _of(estate: str | None) -> dict[str, str]:
+    return {} if estate is None else {"estate_id": estate}

@@ -66,6 +66,7 @@ from vote.message.choice import is_rehearsal, open_carrier
 from vote.message.service import MessageService
 from vote.message.store import MessageStore
 from vote.operation.health import Health
+from vote.operation.lamp import LampService
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
 from vote.phone.service import PhoneService
@@ -122,6 +123,7 @@ class Services:
     owners: OwnerDesk
     copies: CopyService
     health: Health
+    lamp: LampService
     worker: WorkerService
 
 
@@ -272,6 +274,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         retention=RetentionService(kept, elections, log),
         owners=owners,
         copies=copies,
+        lamp=LampService(),
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(
             store=JobStore(),

@@ -5,8 +5,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from vote.election.rules import State
+from vote.role import Role
 from vote.web.clerk.asking import without_command
-from vote.web.clerk.rules import DraftFacts, ElectionFacts, EstateFacts, Next, Step, answer_by, in_order, next_step
+from vote.web.clerk.rules import (
+    Act,
+    DraftFacts,
+    ElectionFacts,
+    EstateFacts,
+    Next,
+    Step,
+    answer_by,
+    due_act,
+    in_order,
+    next_step,
+)
 
 NOW = datetime(2026, 12, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -99,3 +111,32 @@ def test_what_runs_by_itself_is_never_overdue() -> None:
 )
 def test_pages_name_no_options_of_commands(told: str, shown: str) -> None:
     assert without_command(told) == shown
+
+
+@pytest.mark.parametrize(
+    ("role", "state", "act"),
+    [
+        (Role.TRUSTEE, State.DRAFT, Act.KEY),
+        (Role.REGISTRAR, State.DRAFT, Act.LETTERS),
+        (Role.PHONES, State.DRAFT, Act.PHONES),
+        (Role.SUB_DISTRICT, State.DRAFT, Act.SIGN_KEYS),
+        (Role.DESK, State.DRAFT, Act.NONE),
+        (Role.TRUSTEE, State.SEALED, Act.NONE),
+        (Role.DESK, State.NOTICED, Act.DESK),
+        (Role.ORGANISER, State.NOTICED, Act.NONE),
+        (Role.ORGANISER, State.OPEN, Act.WATCH),
+        (Role.COMMUNITY, State.OPEN, Act.WATCH),
+        (Role.PHONES, State.OPEN, Act.PHONES),
+        (Role.ORGANISER, State.CLOSED, Act.SETTLE),
+        (Role.DESK, State.CLOSED, Act.DESK),
+        (Role.TRUSTEE, State.CLOSED, Act.NONE),
+        (Role.TRUSTEE, State.CHECKED, Act.OPEN_BOX),
+        (Role.TRUSTEE, State.TALLIED, Act.OPEN_BOX),
+        (Role.ORGANISER, State.TALLIED, Act.NONE),
+        (Role.COMMUNITY, State.PRELIMINARY, Act.CERTIFY),
+        (Role.TRUSTEE, State.PRELIMINARY, Act.NONE),
+        (Role.COMMUNITY, State.CERTIFIED, Act.NONE),
+    ],
+)
+def test_who_has_a_duty_is_told_what_is_due(role: Role, state: State, act: Act) -> None:
+    assert due_act(role, state) is act

@@ -236,7 +236,8 @@ async def test_from_the_steps_to_an_open_election(platform: Platform) -> None:
     text = await page(clerk, f"{work}/set-up")
     assert "开箱人做钥匙" in text
     assert "业主甲" in text
-    assert "已办0，共5" in text
+    assert "已做好0封信，共要5封" in text
+    assert "做钥匙要走4步，已走0步" in text
     assert "去封存" not in text
     refused = await clerk.post(f"{work}/seal", data={})
     assert refused.status_code == 409

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from vote.election.rules import State
+from vote.election.rules import BEFORE_CLOSING, State
+from vote.role import Role
 
 ANSWER_WITHIN = timedelta(days=3)
 
@@ -33,6 +34,21 @@ class Next(StrEnum):
     WATCH = "watch"
     FINISH = "finish"
     DONE = "done"
+
+
+class Act(StrEnum):
+    """What is due of somebody who holds a duty."""
+
+    KEY = "key"
+    LETTERS = "letters"
+    SIGN_KEYS = "sign-keys"
+    PHONES = "phones"
+    DESK = "desk"
+    WATCH = "watch"
+    SETTLE = "settle"
+    OPEN_BOX = "open-box"
+    CERTIFY = "certify"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,23 @@ def next_step(facts: EstateFacts, now: datetime) -> Step:
     if facts.frozen is not None:
         return Step(Next.SET_UP, f"/work/estates/{facts.estate}/elections/new")
     return Step(Next.UPLOAD, f"/work/estates/{facts.estate}/rolls/new")
+
+
+def due_act(role: Role, state: State) -> Act:
+    """Return what somebody with a duty does while an election is in a state."""
+    offices = {Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT}
+    if state is State.DRAFT:
+        keys = {Role.TRUSTEE: Act.KEY, Role.REGISTRAR: Act.LETTERS, Role.PHONES: Act.PHONES}
+        return Act.SIGN_KEYS if role in offices else keys.get(role, Act.NONE)
+    if state in BEFORE_CLOSING:
+        watching = Act.WATCH if state is State.OPEN else Act.NONE
+        before = {Role.PHONES: Act.PHONES, Role.DESK: Act.DESK, Role.ORGANISER: watching, Role.COMMUNITY: watching}
+        return before.get(role, Act.NONE)
+    if state is State.CLOSED:
+        return {Role.ORGANISER: Act.SETTLE, Role.DESK: Act.DESK}.get(role, Act.NONE)
+    if state in {State.CHECKED, State.TALLIED}:
+        return Act.OPEN_BOX if role is Role.TRUSTEE else Act.NONE
+    return Act.CERTIFY if state is State.PRELIMINARY and role in offices else Act.NONE
 
 
 def answer_by(raised_at: datetime, until: datetime | None) -> datetime:

@@ -25,10 +25,11 @@ from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.http import require_place
 from vote.operation.health import Health, Trouble
+from vote.operation.lamp import LampService
 from vote.role import HeldDuty, Place, Role
 from vote.roll.draft_store import ListedRoll
 from vote.web.clerk.asking import drafts_of, go_to, people_of, refused
-from vote.web.clerk.rules import DraftFacts, ElectionFacts, EstateFacts, Step, in_order, next_step
+from vote.web.clerk.rules import DraftFacts, ElectionFacts, EstateFacts, Step, due_act, in_order, next_step
 from vote.web.form import FormError, read_form
 from vote.web.page import visitor_of
 from vote.web.rendering import render
@@ -70,7 +71,8 @@ async def today(request: Request) -> Response:
         "lines": ordered,
         "duties": await _duties(request, visitor.duties),
         "now": now,
-        "troubles": await _troubles(request),
+        "due_act": due_act,
+        "troubles": await _troubles(request, list(lines)),
         "asked": await _asked(request, list(lines), visitor.duties),
         "may_add": bool(visitor.grants) and any(grant.estate is None for grant in visitor.grants),
     }
@@ -178,9 +180,12 @@ async def _asked(
     return [(stored[uuid], each) for uuid, found in (await replacing.open_in(list(stored))).items() for each in found]
 
 
-async def _troubles(request: Request) -> list[Trouble]:
+async def _troubles(request: Request, estates: list[str]) -> list[Trouble]:
     health: Health = request.state["health"]
-    return await health.troubles()
+    lamp: LampService = request.state["lamp"]
+    found = await health.troubles()
+    # Whatever does not answer cannot be looked through.
+    return found or await lamp.troubles(estates)
 
 
 async def _last_place(request: Request) -> dict[str, str]:

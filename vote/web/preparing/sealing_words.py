@@ -53,7 +53,8 @@ _MISSING: Mapping[str, Text] = {
     "task.office-sub_district": Text("街道的签章钥匙", "The sub-district's signing keys"),
     "task.office-how": Text("本人打开自己的链接办。", "Its person opens the own link."),
     "task.waits": Text("等着办", "waiting"),
-    "task.so-far": Text("已办{n}，共{of}", "{n} of {of}"),
+    "task.keys-so-far": Text("做钥匙要走{of}步，已走{n}步", "{n} of the {of} steps of a key are done"),
+    "task.letters-so-far": Text("已做好{n}封信，共要{of}封", "{n} of {of} letters are made"),
 }
 
 _SEAL: Mapping[str, Text] = {
