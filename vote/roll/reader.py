@@ -13,8 +13,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from typing import Self
-from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+from xml.parsers.expat import ExpatError, ParserCreate
 
 import python_calamine
 
@@ -24,8 +23,6 @@ from vote.roll.sheet import Merge, Sheet, make_sheet
 MAX_FILE_BYTES = 32 << 20
 MAX_UNPACKED_BYTES = 512 << 20
 MAX_CELLS = 5_000_000
-MAX_TEXT = 64 << 20
-"""Characters that cells may share; a text is kept once in the file and once for each of its cells in memory."""
 
 _ZIP_START = b"PK\x03\x04"
 _OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,7 +32,6 @@ _FORMULA_TEXT = re.compile(r'^="([^"]*)"$')
 _CELL_REFERENCE = re.compile(r"([A-Za-z]*)([0-9]*)")
 _CELLS = b"sheetData"
 """What a part of a workbook has cells in, wherever it lies."""
-_SHARED = "sharedstrings.xml"
 _OTHER_FORMATS = ("workbook.bin", "content.xml")
 """What xlsb and ods are told by, which the library reads as well and nobody measures."""
 _MARKED_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -68,28 +64,11 @@ def _require_bounded(data: bytes) -> None:
                 raise _too_far("(zip)")
             if any(member.filename.lower().endswith(_OTHER_FORMATS) for member in members):
                 raise _unreadable()
-            shared = [_Texts.of(archive.read(each)) for each in members if each.filename.lower().endswith(_SHARED)]
-            if len(shared) > 1:
-                raise _unreadable()
-            left = MAX_TEXT
             for member in members:
                 # The library follows the workbook's links, so a sheet may have any name.
                 if _CELLS in (part := archive.read(member)):
-                    extent = _Extent.of(part)
-                    _require_size(extent.width, extent.height, member.filename)
-                    left -= sum(shared[0][index] for index in extent.shared) if shared else 0
-                    if left < 0:
-                        raise _too_far(member.filename)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        EOFError,
-        RuntimeError,
-        ValueError,
-        IndexError,
-        OSError,
-        ExpatError,
-    ):
+                    _require_size(*_Extent.of(part), member.filename)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError, ExpatError):
         raise _unreadable() from None
 
 
@@ -98,87 +77,38 @@ class _Extent:
 
     def __init__(self) -> None:
         self.width = self.height = 0
-        self.shared: list[int] = []
-        """The numbers of the texts that cells share."""
         self._row = self._column = 0
-        self._number: str | None = None
-        self._of_shared = False
 
     @classmethod
-    def of(cls, part: bytes) -> Self:
-        """Measure a sheet.
+    def of(cls, part: bytes) -> tuple[int, int]:
+        """Return the width and height of a sheet.
 
         Raises:
             ExpatError: it is no XML.
             ValueError: a cell is nowhere, or the sheet declares something of its own.
         """
-        extent, parser = cls(), _parser()
-        parser.StartElementHandler, parser.EndElementHandler = extent._begin, extent._end
-        parser.CharacterDataHandler = extent._read
+        extent, parser = cls(), ParserCreate()
+        parser.StartElementHandler, parser.StartDoctypeDeclHandler = extent._begin, _refuse_doctype
         parser.Parse(part, True)  # noqa: FBT003 - the only way to say that it is all
-        return extent
+        return extent.width, extent.height
 
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
-        kind = _local(tag)
+        kind = tag.rpartition(":")[2]
         if kind == "row":
             self._row, self._column = int(attributes.get("r", self._row + 1)), 0
         elif kind == "c":
-            self._column, self._of_shared = self._column + 1, attributes.get("t") == "s"
+            self._column += 1
             if (reference := attributes.get("r")) is not None:
                 found = _CELL_REFERENCE.fullmatch(reference)
                 if found is None:
                     raise ValueError(reference)
                 self._column = _column_number(found[1].upper().encode())
                 self.height = max(self.height, int(found[2] or 0))
-        elif kind == "v" and self._of_shared:
-            self._number = ""
         self.width, self.height = max(self.width, self._column), max(self.height, self._row)
-
-    def _read(self, text: str) -> None:
-        if self._number is not None:
-            self._number += text
-
-    def _end(self, tag: str) -> None:
-        if self._number is not None and _local(tag) == "v":
-            self.shared.append(int(self._number))
-            self._number = None
-
-
-class _Texts:
-    """How long the texts are that cells share."""
-
-    def __init__(self) -> None:
-        self.lengths: list[int] = []
-
-    @classmethod
-    def of(cls, part: bytes) -> list[int]:
-        """Return their lengths by their numbers."""
-        texts, parser = cls(), _parser()
-        parser.StartElementHandler, parser.CharacterDataHandler = texts._begin, texts._read
-        parser.Parse(part, True)  # noqa: FBT003 - the only way to say that it is all
-        return texts.lengths
-
-    def _begin(self, tag: str, _: dict[str, str]) -> None:
-        if _local(tag) == "si":
-            self.lengths.append(0)
-
-    def _read(self, text: str) -> None:
-        if self.lengths:
-            self.lengths[-1] += len(text)
-
-
-def _parser() -> XMLParserType:
-    parser = ParserCreate()
-    parser.StartDoctypeDeclHandler = _refuse_doctype
-    return parser
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition(":")[2]
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise ValueError("a part declares entities")
+    raise ValueError("a sheet declares entities")
 
 
 def _column_number(letters: bytes) -> int:
@@ -223,6 +153,7 @@ def _read_csv(data: bytes) -> Sheet:
     best: list[list[str]] = []
     best_score = (-1, -1)
     for delimiter in _DELIMITERS:
+        _require_size(text.count(delimiter) + text.count("\n"), 1, "csv")
         try:
             rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
         except csv.Error:
@@ -233,6 +164,8 @@ def _read_csv(data: bytes) -> Sheet:
             best, best_score = rows, (lines, width)
     if best_score[0] < 1:
         raise _unreadable()
+    # Every row becomes as long as the longest.
+    _require_size(max(map(len, best)), len(best), "csv")
     return make_sheet("csv", [[_FORMULA_TEXT.sub(r"\1", cell) for cell in row] for row in best])
 
 

@@ -146,7 +146,7 @@ def test_a_cell_absurdly_far_out_is_refused_before_it_takes_all_memory() -> None
 _FIRST = b'<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
-def workbook(rows: bytes, part: str = "worksheets/sheet1.xml", **more: bytes) -> bytes:
+def workbook(rows: bytes, part: str = "worksheets/sheet1.xml") -> bytes:
     """Return a workbook whose one sheet lies at `part`, without help of a library that would spell it properly."""
     relation = b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
     relations = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -163,7 +163,6 @@ def workbook(rows: bytes, part: str = "worksheets/sheet1.xml", **more: bytes) ->
             b'<sheets><sheet name="s" sheetId="1" r:id="rId1"/></sheets></workbook>',
             f"xl/{part}": b"<worksheet " + main + b"><sheetData>" + _FIRST + rows + b"</sheetData></worksheet>",
         }
-        | {f"xl/{name}.xml": content for name, content in more.items()}
     )
 
 
@@ -199,30 +198,6 @@ def test_a_sheet_that_cannot_be_measured_is_refused(rows: bytes) -> None:
         read_sheets(workbook(rows))
 
 
-def _shared(rows: int, number: bytes = b"1", **more: bytes) -> bytes:
-    cells = b"".join(b'<row><c t="s"><v>' + number + b"</v></c></row>" for _ in range(rows))
-    texts = b"<sst><si><t>a</t></si><si><t>" + b"b" * 1000 + b"</t></si></sst>"
-    return workbook(cells, **({"sharedStrings": texts} | more))
-
-
-def test_a_text_that_many_cells_share_is_counted_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_TEXT", 3000)
-    (sheet,) = read_sheets(_shared(3))
-    assert sheet.rows[-1] == ("b" * 1000,)
-    with pytest.raises(SheetRefusedError, match="more than"):
-        read_sheets(_shared(4))
-
-
-def test_a_cell_without_its_shared_text_is_refused() -> None:
-    with pytest.raises(SheetRefusedError, match="no xlsx, xls or csv"):
-        read_sheets(_shared(1, b"2"))
-
-
-def test_two_lists_of_shared_texts_are_refused() -> None:
-    with pytest.raises(SheetRefusedError, match="no xlsx, xls or csv"):
-        read_sheets(_shared(1, SharedStrings=b"<sst/>"))
-
-
 def test_a_sheet_that_declares_entities_is_refused() -> None:
     with pytest.raises(SheetRefusedError, match="no xlsx, xls or csv"):
         read_sheets(zipped({"xl/a": b'<!DOCTYPE a [<!ENTITY b "c">]><a><sheetData/></a>'}))
@@ -232,6 +207,13 @@ def test_a_sheet_that_declares_entities_is_refused() -> None:
 def test_formats_that_nobody_measures_are_refused(name: str) -> None:
     with pytest.raises(SheetRefusedError, match="no xlsx, xls or csv"):
         read_sheets(zipped({name: b""}))
+
+
+@pytest.mark.parametrize("data", [b"a,b," * 30, b"a,b\n" * 30, b"a,b\n" * 9 + b"," * 9], ids=["wide", "long", "uneven"])
+def test_a_csv_file_of_too_many_cells_is_refused(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_CELLS", 50)
+    with pytest.raises(SheetRefusedError, match="csv: more than"):
+        read_sheets(data)
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
