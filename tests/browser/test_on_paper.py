@@ -10,6 +10,7 @@ from tests.browser.test_owner import COUNTED, answer, cast, letter_of, press, si
 from tests.browser.test_owner_cases import reach_home
 from tests.vote.account.signing_in import signed_in
 from tests.vote.assembly import DESK_PHONE, Assembly, phone_of
+from vote.ballot.models import Ballot
 from vote.message.rules import Kind
 
 TABLET = {"width": 820, "height": 1180}
@@ -213,3 +214,19 @@ async def test_with_keys_of_one_part_the_voting_code_may_be_typed(simple: Assemb
         await answer(page, "同意", "甲")
         await cast(page)
     assert simple.platform.count("ballot") == 1
+
+
+async def test_with_keys_of_one_part_the_desks_tablet_says_who_is_signed_in_and_a_phone_does_not(
+    simple: Assembly, browser: Browser
+) -> None:
+    async with on_loopback(simple.platform) as address:
+        page = await worker(browser, simple, address, "desk", "窗口甲")
+        for owner, tablet in ((1, "?desk"), (2, "")):
+            await page.goto(f"{simple.pages}/vote{tablet}#{simple.people.credentials[owner]}")
+            await page.get_by_label("业主就在旁边").check()
+            await press(page, "下一步")
+            await press(page, "没错，继续")
+            await answer(page, "同意", "甲")
+            await cast(page)
+        await page.context.close()
+    assert await Ballot.all().order_by("id").values_list("channel", flat=True) == ["desk", "phone"]
