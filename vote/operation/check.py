@@ -14,14 +14,18 @@ from typing import Any, NamedTuple, Protocol
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
+from crypto.encoding import read_json
 from crypto.errors import CryptoError
 from vote.db import applied_migrations, known_migrations, snapshot
 from vote.election.manifest import decode_manifest
+from vote.election.paper import Pin, Place
 from vote.errors import ContradictionError, Reason, RefusedError
+from vote.log.rules import Kind
 from vote.operation import soundness
 from vote.operation.catalogue import expected_catalogue, read_catalogue
 from vote.operation.records import Records, SealedRecord
 from vote.operation.tables import is_sqlite
+from vote.phone.checking import PhoneCheck, change_damages
 
 _PLANTED = """
 SELECT c.relname AS "table", k.conname AS name FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
@@ -58,6 +62,13 @@ class Report:
         }
 
 
+class Papers(Protocol):
+    """Whoever knows the salts of what owners can read."""
+
+    async def changed(self, uuid: str, pins: tuple[Pin, ...]) -> frozenset[Place]:
+        """Return which papers of an election are not what was sealed."""
+
+
 class Rolls(Protocol):
     """Whoever can open what is sealed in a roll."""
 
@@ -65,11 +76,13 @@ class Rolls(Protocol):
         """Return the public face of a frozen roll, made anew from its lines and salts."""
 
 
-async def check(rolls: Rolls | None) -> Report:
+async def check(rolls: Rolls | None, papers: Papers | None = None, phones: PhoneCheck | None = None) -> Report:
     """Check the open database.
 
     Args:
         rolls: opens the salts of frozen rolls; without the data key their lines cannot be compared with their roots.
+        papers: compares drafts and profiles with what was sealed; not without the data key either.
+        phones: opens phones; without keys only their changes are compared with the log.
 
     Raises:
         RefusedError: the database is not of this program's version.
@@ -88,8 +101,41 @@ async def check(rolls: Rolls | None) -> Report:
             record = await records.election(uuid)
             if record.estate not in entries:
                 entries[record.estate] = await records.entries(record.estate)
+            if papers is not None:
+                await _check_papers(report, papers, record)
             await _check_election(report, records, record, roots.get(record.roll, ""), entries[record.estate])
+        for roll in roots:
+            told = await _told_of_phones(records, roll, entries)
+            phone_check = phones or PhoneCheck()
+            report.add(f"roll {roll}", [each async for each in phone_check.damages(roll)])
+            report.add(f"roll {roll}", change_damages(await phone_check.changes(roll), told))
     return report
+
+
+async def _told_of_phones(records: Records, roll: int, entries: dict[str, list[tuple[str, bytes]]]) -> list[int]:
+    """Return the counts of changed phones that the log tells for the elections of a roll."""
+    found = []
+    for uuid, estate in await records.elections_on(roll):
+        if estate not in entries:
+            entries[estate] = await records.entries(estate)
+        named = f'"election":"{uuid}"'.encode()
+        told = [body for kind, body in entries[estate] if kind == Kind.PHONE_CHANGED and named in body]
+        found += [read_json(body, "log entry")["count"] for body in told]
+    return sorted(found)
+
+
+async def _check_papers(report: Report, papers: Papers, record: SealedRecord) -> None:
+    try:
+        pins = decode_manifest(record.manifest).papers
+    except CryptoError:
+        return
+    # What was sealed before papers were is compared with nothing.
+    changed = await papers.changed(record.uuid, pins) if pins else ()
+    details = [
+        f"question {place.question + 1}: what owners can read is not what was sealed"
+        for place in sorted(changed, key=str)
+    ]
+    report.add(f"election {record.uuid}", details)
 
 
 async def _engine_damages(connection: BaseDBAsyncClient) -> list[str]:

@@ -18,18 +18,21 @@ import typer
 from crypto.envelope import derive_key
 from vote.config import Settings, make_missing_keys
 from vote.db import has_rolls, open_database, upgrade_database
+from vote.election.outline_store import OutlineStore
+from vote.election.paper_service import PaperService
 from vote.election.store import ElectionStore
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
 from vote.log.store import LogStore
 from vote.offline import REFUSED, telling
 from vote.operation.backup import key_digests, make_backup
-from vote.operation.check import check
+from vote.operation.check import Report, check
 from vote.operation.outage import UNREACHABLE, is_outage
 from vote.operation.restore import restore
 from vote.operation.service import CopyService
 from vote.operation.start import require_settings
 from vote.operation.store import OperationStore
+from vote.phone.checking import PhoneCheck
 from vote.roll.service import RollService
 from vote.roll.store import RollStore
 from vote.terminal import shown
@@ -68,7 +71,7 @@ def check_command(*, as_json: Annotated[bool, typer.Option("--json", help="ç»™ç¨
     """Check the database while it is used."""
     settings = require_settings(keys=False)
     with telling_operator():
-        report = _run(settings.db, lambda: check(_open_rolls(settings)))
+        report = _run(settings.db, lambda: _check_with(settings))
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
         raise typer.Exit(REFUSED if report.damages else 0)
@@ -144,6 +147,16 @@ class _NoPhones:
 
     async def take(self, roll: int, written: Mapping[int, Sequence[str]], now: datetime) -> None:
         """Take nothing."""
+
+
+async def _check_with(settings: Settings) -> Report:
+    """Check with the keys that are at hand."""
+    rolls = _open_rolls(settings)
+    if rolls is None:
+        return await check(None)
+    key = settings.data_key().get_secret_value()
+    papers = PaperService(OutlineStore(), derive_key(key, "paper"))
+    return await check(rolls, papers, PhoneCheck(derive_key(key, "phone"), derive_key(key, "phone-digest")))
 
 
 def _open_rolls(settings: Settings) -> RollService | None:

@@ -107,6 +107,11 @@ class Records:
         query = Election.filter(manifest__isnull=False, **_of(estate)).order_by("uuid")
         return [row["uuid"] for row in await query.values("uuid")]
 
+    async def elections_on(self, roll: int) -> list[tuple[str, str]]:
+        """Return number and estate of every election of a roll, sealed or not."""
+        query = Election.filter(roll_id=roll).order_by("uuid")
+        return [(row["uuid"], row["estate_id"]) for row in await query.values("uuid", "estate_id")]
+
     async def count_ballots(self, uuid: str) -> int:
         """Return how many ballots were accepted in an election."""
         return await Ballot.filter(election_id=uuid).count()

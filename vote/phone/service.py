@@ -356,7 +356,7 @@ class PhoneService:
         return stored
 
     def _new(self, entitlement: int, number: str, source: Source, confirmed: Source | None = None) -> NewPhone:
-        sealed = seal(self.key, _context(entitlement), number.encode(), self.rng)
+        sealed = seal(self.key, phone_context(entitlement), number.encode(), self.rng)
         return NewPhone(entitlement, sealed, self._digest(number), source, confirmed)
 
     def _digest(self, number: str) -> str:
@@ -367,9 +367,9 @@ class PhoneService:
 
     def _unseal(self, entitlement: int, sealed: bytes) -> str:
         try:
-            return unseal([self.key], _context(entitlement), sealed).decode()
+            return unseal([self.key], phone_context(entitlement), sealed).decode()
         except CryptoError:
-            raise ContradictionError(f"{_context(entitlement)} cannot be opened with this key") from None
+            raise ContradictionError(f"{phone_context(entitlement)} cannot be opened with this key") from None
 
 
 def _choose(texts: Sequence[str]) -> str | None:
@@ -392,5 +392,6 @@ def _require_desk(stored: StoredElection) -> None:
         )
 
 
-def _context(entitlement: int) -> str:
+def phone_context(entitlement: int) -> str:
+    """Return what the envelope of an entitlement's number is bound to."""
     return f"phone/{entitlement}"
