@@ -6,7 +6,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from vote.clock import CHINA
 from vote.db import database_now, transaction
@@ -155,6 +155,10 @@ class DeliveryService:
         manifest = decode_manifest(stored.sealed().manifest)
         electorate = correct(manifest.electorate, await self.elections.changes(uuid))
         return Attendance(find_needs(quorum, electorate, Measures(len(cast), sum(cast))), tuple(homes))
+
+    async def cast_at(self, uuid: str, number: int) -> list[datetime]:
+        """Return when ballots of an owner came that were not taken out, by the number in the roll."""
+        return await self.store.cast_at(uuid, number)
 
     async def looks(self, uuid: str) -> list[Look]:
         """Return the looks at exact figures, the latest first."""

@@ -117,6 +117,12 @@ class DeliveryStore:
         rows = Credential.filter(election_id=election, ballots__isnull=False, ballots__set_aside__isnull=True)
         return {int(row["entitlement_id"]) for row in await rows.distinct().values("entitlement_id")}
 
+    async def cast_at(self, election: str, number: int) -> list[datetime]:
+        """Return when ballots of an owner (the number in the roll) came that were not taken out."""
+        rows = Credential.filter(election_id=election, entitlement__number=number)
+        found = await rows.filter(ballots__isnull=False, ballots__set_aside__isnull=True).values("ballots__received_at")
+        return [row["ballots__received_at"].astimezone(UTC) for row in found]
+
     async def add_reminder(self, election: str, sent: Sent) -> None:
         """Note a reminder."""
         await Reminder.create(

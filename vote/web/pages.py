@@ -32,6 +32,7 @@ from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web import assets
 from vote.web.chronicle import Entry, find_check, tell
+from vote.web.deeds import deeds_of
 from vote.web.files import list_files
 from vote.web.outcome import read_result
 from vote.web.periods import periods_of
@@ -79,6 +80,7 @@ async def election(request: Request) -> Response:
     values = {
         "seen": seen,
         "told": told,
+        "deeds": await deeds_of(request, seen),
         "matters": matters,
         "quorum": quorum,
         "turnout": await _turnout(request, seen, told.check),

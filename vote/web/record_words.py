@@ -242,4 +242,22 @@ _SAFEGUARDS: Mapping[str, Text] = {
     ),
 }
 
-RECORD: Final[Mapping[str, Text]] = {**_CHANGES, **_DISPUTES, **_OBJECTIONS, **_CERTIFICATE, **_SAFEGUARDS}
+_DEEDS: Mapping[str, Text] = {
+    "deeds.title": Text("谁动过这次投票", "Who did what with this vote"),
+    "deeds.note": Text(
+        "看业主资料、改清册、换人、延长，每一次都自动记下，谁也删不掉。这里只有次数和日期，没有姓名和房号。",
+        "Every look at owners’ data, change of the roll, change of hands and extension is written down by itself, and nobody "
+        "can delete it. Here are numbers and days, without names and homes.",
+    ),
+    "deeds.changes": Text("换人和改动", "Changes of hands and of the vote"),
+    "deeds.counts": Text("每件事多少次", "How often"),
+    "deeds.times": Text("{n}次", "{n} times"),
+    "deeds.last": Text("最近{when}", "last {when}"),
+    "deeds.none": Text("到现在没有人动过。", "Nobody did anything so far."),
+    "deeds.yours": Text(
+        "谁看过您自己家的资料：投票页收到验证码以后能看。",
+        "Who looked at your own data stands on the page for voting, after the code.",
+    ),
+}
+
+RECORD: Final[Mapping[str, Text]] = {**_CHANGES, **_DISPUTES, **_OBJECTIONS, **_CERTIFICATE, **_SAFEGUARDS, **_DEEDS}

@@ -26,6 +26,18 @@ export interface OpenedPart {
   readonly may_change: boolean;
 }
 
+/** That somebody looked at an owner's data or changed them. */
+export interface Look {
+  readonly at: string;
+  readonly who: Words;
+  readonly what: Words;
+}
+
+interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
 /** The server understood and said no, or nobody answered (`offline`). */
 export class Refusal extends Error {
   constructor(
@@ -74,6 +86,11 @@ export class Api {
   async dispute(pass: string, kind: string, text: string): Promise<number> {
     const body = JSON.stringify({ owner_pass: pass, kind, text });
     return read<{ dispute: number }>(await this.#post("owner/disputes", body)).dispute;
+  }
+
+  /** Return who looked at the owner's data or changed them, the latest first. */
+  async looks(pass: string): Promise<readonly Look[]> {
+    return read<{ looks: Look[] }>(await this.#post("owner/looks", JSON.stringify({ owner_pass: pass }))).looks;
   }
 
   /**

@@ -9,6 +9,7 @@
 import type { KeyParts } from "../worker/messages.ts";
 import { Api, type OpenedPart, Refusal } from "./api.ts";
 import { prepareDispute } from "./dispute.ts";
+import { prepareLooks } from "./looks.ts";
 import { formsOf } from "./forms.ts";
 import { showArea, showHomes } from "./home.ts";
 import { showReceipt } from "./keep-receipt.ts";
@@ -187,7 +188,11 @@ on("code", async () => {
   steps.go("home");
 });
 
-if (data.two_parts) prepareDispute(on, { api, steps, say, pass: () => part?.owner_pass });
+if (data.two_parts) {
+  const pass = (): string | undefined => part?.owner_pass;
+  prepareDispute(on, { api, steps, say, pass });
+  prepareLooks(on, { api, steps, busy, pass, language: data.language });
+}
 
 on("home", async () => steps.go("question-0"));
 

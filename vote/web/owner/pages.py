@@ -25,7 +25,7 @@ from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
 from vote.web.assets import asset_path
 from vote.web.chronicle import tell
-from vote.web.owner import authorities, desk, statement
+from vote.web.owner import authorities, desk, looks, statement
 from vote.web.owner.desk_words import CASES
 from vote.web.owner.words import SAID, WORDS
 from vote.web.page import page
@@ -143,6 +143,7 @@ def _ballots(request: Request) -> BallotService:
 _ELECTION = "/elections/{election}"
 routes: list[BaseRoute] = [
     *statement.routes,
+    *looks.routes,
     *desk.routes,
     *authorities.routes,
     page(f"{_ELECTION}/titles", titles, summary="What to bring to the desk where the title is not simple"),

@@ -8,6 +8,7 @@ from typing import Final
 
 from vote.law.citation import Text
 from vote.web.owner.desk_words import DESK
+from vote.web.owner.looks_words import LOOKS
 
 _PAGE: Mapping[str, Text] = {
     "owner.title": Text("投票", "Vote"),
@@ -179,6 +180,10 @@ _PAGE: Mapping[str, Text] = {
     "owner.not-mine": Text(
         "收到“已计入”的短信，可您没投过？请马上打社区电话，会在3天内当面核实。",
         "Told by message that your vote counts, but you did not vote? Call the community office at once; it is checked within 3 days.",
+    ),
+    "owner.home-wrong-only": Text(
+        "房号或面积不对？点下面的按钮就记下了，社区会核对。",
+        "Is a home or area wrong? The button below writes it down, and the community office checks it.",
     ),
     "owner.home-wrong-button": Text("不对，记下来", "Not right, write it down"),
     "owner.before-not-you": Text(
@@ -372,4 +377,4 @@ _SAID: Mapping[str, Text] = {
     "owner.say-code": Text("请输入6位数字。", "Type the 6 digits."),
 }
 
-WORDS: Final[Mapping[str, Text]] = {**_PAGE, **_RECEIPT, **_SAID, **DESK}
+WORDS: Final[Mapping[str, Text]] = {**_PAGE, **_RECEIPT, **_SAID, **DESK, **LOOKS}

@@ -1,6 +1,6 @@
 """Speaks with whoever types `vote account`: invites the first of the staff, who then invite others in the browser.
 
-Exit 0 done; 1 refused; 2 a setting cannot be used, or the database cannot be reached.
+Exit 0 done; 2 refused, a setting cannot be used, or the database cannot be reached.
 """
 
 import asyncio
