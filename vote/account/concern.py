@@ -72,7 +72,7 @@ def concerns_of(events: Sequence[Happened], cast: Sequence[datetime]) -> list[Co
     """
     voted = min(cast, default=None)
     lines: dict[object, Concern] = {}
-    for number, each in enumerate(sorted(reversed(events), key=lambda each: each.at, reverse=True)):
+    for number, each in enumerate(sorted(events, key=lambda each: each.at)[::-1]):
         voted_before = each.kind in WAITING_KINDS and voted is not None and voted <= each.at
         if not each.named and (voted_before or each.count == 0):
             continue

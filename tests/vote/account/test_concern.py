@@ -46,9 +46,9 @@ def test_a_list_that_one_person_opens_several_times_a_day_is_one_line():
 def test_a_list_of_those_who_had_not_voted_concerns_nobody_who_had():
     looks = [happened("voters:seen"), happened("owners:reminded"), happened("phone:seen")]
     assert [each.kind for each in concerns_of(looks, [NOON + timedelta(seconds=1)])] == [
-        "voters:seen",
-        "owners:reminded",
         "phone:seen",
+        "owners:reminded",
+        "voters:seen",
     ]
     assert [each.kind for each in concerns_of(looks, [NOON + timedelta(days=1), NOON])] == ["phone:seen"]
 
