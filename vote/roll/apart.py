@@ -1,7 +1,11 @@
-"""Reads a spreadsheet in a process of its own with bounded memory: a hostile file can end that process, not the server."""
+"""Reads a spreadsheet in a process of its own with bounded memory and time: a hostile file ends that process, not the server.
+
+Files are read one after another, so that many at once take no more memory than one.
+"""
 
 import multiprocessing
 import resource
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +19,10 @@ from vote.roll.rules import RollReading, read_roll
 from vote.roll.sheet import Sheet
 
 MEMORY_BYTES = 3 << 30
+PROCESSOR_SECONDS = 120
+"""A roll of 3,551 units takes under one."""
+
+_ONE_AT_A_TIME = threading.Lock()
 
 _Refusal = tuple[str, str, Reason]
 _Read = TypeVar("_Read")
@@ -24,7 +32,7 @@ def open_apart(data: bytes) -> list[Sheet]:
     """Return the sheets of a file.
 
     Raises:
-        SheetRefusedError: it is no table, or reading it takes more memory than any roll needs.
+        SheetRefusedError: it is no table, or reading it takes more memory or time than any roll needs.
     """
     return _run(_open, data)
 
@@ -33,13 +41,17 @@ def read_apart(data: bytes, sheet: str | None, mapping: Mapping[Column, str] | N
     """Return what `read_roll` makes of a file.
 
     Raises:
-        SheetRefusedError: it cannot be read as a roll, or reading it takes more memory than any roll needs.
+        SheetRefusedError: it cannot be read as a roll, or reading it takes more memory or time than any roll needs.
     """
     return _run(_read, data, sheet, mapping)
 
 
 def _run(work: Callable[..., tuple[_Read | None, _Refusal | None]], *values: object) -> _Read:
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _limit) as process:
+    limits = MEMORY_BYTES, PROCESSOR_SECONDS
+    with (
+        _ONE_AT_A_TIME,
+        ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _limit, limits) as process,
+    ):
         try:
             read, refusal = process.submit(work, *values).result()
         except (BrokenProcessPool, MemoryError):
@@ -53,8 +65,9 @@ def _run(work: Callable[..., tuple[_Read | None, _Refusal | None]], *values: obj
     return read
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+def _limit(memory_bytes: int, processor_seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, processor_seconds))
 
 
 def _read(
