@@ -40,3 +40,13 @@ async def test_a_number_that_was_moved_or_changed_is_found(sealed: Assembly) -> 
 )
 def test_changes_are_those_that_the_log_tells(changed: int, told: list[int], sound: bool) -> None:  # noqa: FBT001
     assert (change_damages(changed, told) == []) is sound
+
+
+async def test_a_change_by_two_people_is_told_in_the_log(sealed: Assembly) -> None:
+    api, editors = f"{sealed.api}/phones/changes", sealed.people.keys["phones"]
+    body = {"entitlement": 1, "number": "19900009999", "how": "desk"}
+    change = (await sealed.platform.post(api, key=editors[0], json=body))["change"]
+    await sealed.platform.post(f"{api}/{change}/accept", key=editors[1])
+    assert await details(sealed) == []
+    await Phone.filter(decided_at__isnull=False).update(state="refused")
+    assert await details(sealed, None) == ["the log tells of other changes of phones than there are"]
