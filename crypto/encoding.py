@@ -18,6 +18,10 @@ from typing import Any, NoReturn
 
 from crypto.errors import MalformedError
 
+MAX_INT64 = (1 << 63) - 1
+"""Sizes, places and times of a log stay below it, as readers in most languages count."""
+
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # 256 bits: the last character holds four of them, and two zeros.
 _FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]")
@@ -159,6 +163,17 @@ def require_base64(value: object, what: str) -> bytes:
     if data is None or base64.b64encode(data).decode() != value:
         raise MalformedError(f"{what}: standard Base64 is expected")
     return data
+
+
+def require_decimal(text: str, what: str) -> int:
+    """Return the number that `text` writes in ASCII digits, without sign, blank, underscore or leading zero.
+
+    Raises:
+        MalformedError: otherwise, or it is above `MAX_INT64`.
+    """
+    if not _DECIMAL.fullmatch(text) or int(text) > MAX_INT64:
+        raise MalformedError(f"{what}: a decimal number without leading zeroes is expected")
+    return int(text)
 
 
 def require_whole(value: object, what: str, minimum: int = 0) -> int:

@@ -35,7 +35,12 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """Return the 32-byte Merkle tree hash of `leaves` (RFC 9162 §2.1.1)."""
-    return _levels(leaves)[-1][0] if leaves else EMPTY_ROOT
+    return root_of_hashes([leaf_hash(leaf) for leaf in leaves])
+
+
+def root_of_hashes(hashes: Sequence[bytes]) -> bytes:
+    """Return the root above `hashes`, which stand for leaves or for whole subtrees of one size, and a last one smaller."""
+    return _levels(hashes)[-1][0] if hashes else EMPTY_ROOT
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
@@ -46,7 +51,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     """
     if not 0 <= index < len(leaves):
         raise MalformedError(f"leaf {index} was asked for, but the tree has {len(leaves)} leaves, counted from 0")
-    return _path(_levels(leaves), index)
+    return _path(_levels([leaf_hash(leaf) for leaf in leaves]), index)
 
 
 def consistency_proof(leaves: Sequence[bytes], size: int) -> tuple[bytes, ...]:
@@ -60,7 +65,7 @@ def consistency_proof(leaves: Sequence[bytes], size: int) -> tuple[bytes, ...]:
     if size in {0, len(leaves)}:
         return ()
     # The largest whole subtree that ends with the old tree's last leaf.
-    levels, index = _levels(leaves), size - 1
+    levels, index = _levels([leaf_hash(leaf) for leaf in leaves]), size - 1
     while index & 1:
         levels, index = levels[1:], index >> 1
     # If it is all of the old tree, the reader has its hash already: it is the old root.
@@ -125,9 +130,9 @@ def verify_consistency(old_size: int, old_root: bytes, new_size: int, new_root: 
         raise VerificationError(f"consistency proof: the first {old_size} of {new_size} leaves are not what they were")
 
 
-def _levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
-    """Return the hashes of every level from the leaves up; a last node without a sibling is promoted as it is."""
-    levels = [[leaf_hash(leaf) for leaf in leaves]]
+def _levels(hashes: Sequence[bytes]) -> list[list[bytes]]:
+    """Return the hashes of every level from `hashes` up; a last node without a sibling is promoted as it is."""
+    levels = [list(hashes)]
     while len(levels[-1]) > 1:
         level = levels[-1]
         above = [node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=False)]

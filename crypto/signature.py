@@ -72,7 +72,7 @@ def verify_signature(public: bytes, domain: str, payload: bytes, signature: byte
     Raises:
         VerificationError: it is not, or `public` is no public key.
     """
-    _require_public_key(public)
+    require_public_key(public)
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, _framed(domain, payload))
     except InvalidSignature:
@@ -106,7 +106,7 @@ def decode_public_key(text: object) -> bytes:
         VerificationError: not a public key.
     """
     public = _read_hex(text, "public key")
-    _require_public_key(public)
+    require_public_key(public)
     return public
 
 
@@ -126,6 +126,17 @@ def decode_signature(text: object) -> bytes:
     return base64.b64decode(text)
 
 
+def require_public_key(public: bytes) -> None:
+    """Raise unless `public` is a key that only its holder can sign for.
+
+    Raises:
+        VerificationError: another length, not canonical, not in the group of prime order, or the identity.
+    """
+    if len(public) != KEY_BYTES or public == group.IDENTITY:
+        raise VerificationError("public key: it is not one of a signing key")
+    group.require_member(public, "public key")
+
+
 def _framed(domain: str, payload: bytes) -> bytes:
     name = domain.encode()
     return _TAG + len(name).to_bytes(_LENGTH_BYTES, "big") + name + payload
@@ -135,9 +146,3 @@ def _read_hex(text: object, what: str) -> bytes:
     if not isinstance(text, str) or not _KEY_TEXT.fullmatch(text):
         raise MalformedError(f"{what}: 64 lowercase hex digits are expected")
     return bytes.fromhex(text)
-
-
-def _require_public_key(public: bytes) -> None:
-    if len(public) != KEY_BYTES or public == group.IDENTITY:
-        raise VerificationError("public key: it is not one of a signing key")
-    group.require_member(public, "public key")
