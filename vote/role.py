@@ -103,3 +103,10 @@ class Place:
     def nowhere(self) -> bool:
         """Whether nothing is named."""
         return self.election is None and self.estate is None and self.roll is None and self.divisions is None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The role keys handed out with a new draft, by duty and number; shown once."""
+
+    by_role: Mapping[Role, tuple[str, ...]]

@@ -11,7 +11,6 @@ from crypto.randomness import Randomness
 from vote.certificate import objection as rules
 from vote.certificate.objection import StoredObjection
 from vote.certificate.store import CertificateStore
-from vote.check.service import homes_of
 from vote.db import database_now, transaction
 from vote.election import rules as election_rules
 from vote.election.change import period_ends
@@ -147,7 +146,7 @@ class ObjectionService:
             RefusedError: there is no election of this uuid.
         """
         stored = await self.elections.get(uuid)
-        homes = {each.id: homes_of(each) for each in await self.rolls.entitlements(stored.draft.roll)}
+        homes = {each.id: each.homes for each in await self.rolls.entitlements(stored.draft.roll)}
         found = zip(await self.store.objections(uuid), await self.store.raised(uuid), strict=True)
         return [ListedObjection(each, homes[by], at) for each, (by, at) in found]
 

@@ -28,7 +28,6 @@ from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.message.rules import dispute_raised, dispute_settled
 from vote.phone.telling import OwnerTeller
-from vote.roll.place import Place
 from vote.roll.store import RollStore, StoredEntitlement
 
 
@@ -183,7 +182,7 @@ class CheckService:
             RefusedError: there is no election of this uuid.
         """
         stored = await self.elections.get(uuid)
-        known = {each.id: homes_of(each) for each in await self.rolls.entitlements(stored.draft.roll)}
+        known = {each.id: each.homes for each in await self.rolls.entitlements(stored.draft.roll)}
         found = zip(await self.store.disputes(uuid), await self.store.raised(uuid), strict=True)
         return [
             ListedDispute(
@@ -207,7 +206,7 @@ class CheckService:
             RefusedError: there is no election of this uuid.
         """
         stored = await self.elections.get(uuid)
-        return {each.number: homes_of(each) for each in await self.rolls.entitlements(stored.draft.roll)}
+        return {each.number: each.homes for each in await self.rolls.entitlements(stored.draft.roll)}
 
     async def preview(self, uuid: str) -> Preview:
         """Return what a check would find now, without what the totals disclose.
@@ -384,13 +383,8 @@ class CheckService:
         return await loop.run_in_executor(self.executor, disclose, areas, tuple(asks), seed.encode())
 
 
-def homes_of(entitlement: StoredEntitlement) -> tuple[str, ...]:
-    """Return where an owner's units are, as notices write it."""
-    return tuple(str(Place(*place)) for place in entitlement.places)
-
-
 def _participant(entitlement: StoredEntitlement) -> Participant:
-    return Participant(entitlement.number, homes_of(entitlement), entitlement.area_dm2)
+    return Participant(entitlement.number, entitlement.homes, entitlement.area_dm2)
 
 
 def _check_days(stored: StoredElection) -> int:

@@ -12,10 +12,11 @@ from vote.election.annulment import Why
 from vote.election.outline import Outline, draft_of, without_profile
 from vote.election.outline_store import FrozenRoll, OutlineStore, StoredOutline
 from vote.election.rules import State, require_frozen_roll, require_state
-from vote.election.service import ElectionService, Keys
+from vote.election.service import ElectionService
 from vote.errors import Reason, RefusedError
 from vote.law.library import DEFAULT_PROFILE, load_profile
 from vote.law.profile import Profile
+from vote.role import Keys
 from vote.roll.store import RollStore
 
 CHANGED = "Somebody else changed this draft meanwhile: look at it again, then go on."

@@ -9,10 +9,11 @@ from vote.db import database_now, transaction
 from vote.election import rehearsal
 from vote.election.outline import Outline, draft_of
 from vote.election.outline_store import OutlineStore
-from vote.election.service import ElectionService, Keys
+from vote.election.service import ElectionService
 from vote.errors import Reason, RefusedError
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
+from vote.role import Keys
 from vote.roll.service import RollService
 
 

@@ -1,6 +1,6 @@
 """Prepare elections, seal them, give notice, open the polls, make the changes that the sealed rules allow, annul."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -38,17 +38,10 @@ from vote.law.library import load_profile
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
 from vote.message.rules import extension, withdrawal
-from vote.role import Role
+from vote.role import Keys, Role
 from vote.roll.store import RollStore
 
 ELECTORATE_DOMAIN = "electorate/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """The role keys handed out with a new draft, by duty and number; shown once."""
-
-    by_role: Mapping[Role, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from vote.errors import Reason, RefusedError
 from vote.roll.models import Entitlement, EntitlementUnit, Roll, RollFinding, RollObjection
+from vote.roll.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,11 @@ class StoredEntitlement:
     """Building, entrance and room of each unit."""
     sealed_salt: bytes | None
     leaf: str | None
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """Where the owner's units are, as notices write it."""
+        return tuple(str(Place(*place)) for place in self.places)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from vote.config import Settings
 from vote.election.outline import Person, asks_of
 from vote.election.plan import find_troubles
 from vote.election.rehearsal import MINUTES
-from vote.election.service import Keys
 from vote.election.terms import Pools
 from vote.errors import RefusedError
 from vote.estate.store import EstatePlace
-from vote.role import Role
+from vote.role import Keys, Role
 from vote.web.preparing.asking import go_to, note, outlines_of, refusal_of, refused
 from vote.web.preparing.outline_pages import Setting, calendar_of, days_of, get_setting, values_of
 from vote.web.preparing.people import places_of
