@@ -163,10 +163,19 @@ async def upgrade_database(url: str, last: str | None = None) -> None:
 @asynccontextmanager
 async def transaction() -> AsyncIterator[BaseDBAsyncClient]:
     """Everything inside is written, or nothing is; queries inside use this transaction by themselves."""
-    async with in_transaction() as connection:
-        yield connection
-        await _write_last()
+    outermost = not _INSIDE.get()
+    token = _INSIDE.set(True)
+    try:
+        async with in_transaction() as connection:
+            yield connection
+            if outermost:
+                await _write_last()
+    finally:
+        _INSIDE.reset(token)
 
+
+_INSIDE: ContextVar[bool] = ContextVar("inside", default=False)
+"""Whether a transaction is going on, of which a further one is a part."""
 
 _LAST: ContextVar[list[Callable[[], Awaitable[None]]] | None] = ContextVar("last", default=None)
 """What the transaction that comes next writes last."""

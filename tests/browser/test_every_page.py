@@ -60,7 +60,7 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "opened": {
         "anybody": ("/", "/estates/{estate}", f"{_E}/vote", f"{_E}/titles", f"{_E}/papers"),
         "staff": ("/work", "/work/estates/{estate}", f"{_W}/phones", _W, f"{_W}/notice", f"{_W}/deliveries/undelivered", f"{_E}/record"),
-        "desk": (f"{_W}/owner-check", f"{_W}/deliveries", f"{_W}/links"),
+        "desk": (f"{_W}/owner-check", f"{_W}/deliveries", f"{_W}/links", f"{_W}/authorities"),
         "organiser": (f"{_W}/reminders", f"{_W}/changes"),
     },
     "closed": {

@@ -159,13 +159,15 @@ class InvitationService:
             await self.store.revoke(grant, await database_now())
             await self.events.record(visitor, EventKind.REVOKED, estate=kept.scope.estate)
 
-    async def find_scope(self, text: str) -> Scope:
+    async def find_scope(self, text: str, *, add: bool = False) -> Scope:
         """Return the scope that an operator writes: `*`, `estate:ID`, or names of divisions from the county down.
 
-        Divisions that are new are made.
+        Args:
+            text: what is written.
+            add: whether divisions that are not there yet are made; else a slip of the pen would be a county.
 
         Raises:
-            RefusedError: it is none of these.
+            RefusedError: it is none of these, or not there.
         """
         if text == "*":
             return Scope()
@@ -181,4 +183,12 @@ class InvitationService:
                 "A scope is *, estate:ID, or COUNTY, COUNTY/SUB-DISTRICT, COUNTY/SUB-DISTRICT/COMMUNITY.",
                 zh="请选清楚管哪里：整个县、街道、社区，还是一个小区。",
             )
-        return Scope(division=await self.store.find_division(names, add=True))
+        async with transaction():
+            division = await self.store.find_division(names, add=add)
+        if division is None:
+            raise RefusedError(
+                Reason.NOT_FOUND,
+                f"There is no {'/'.join(names)}: compare the names, or add --new to make it.",
+                zh=f"还没有“{'/'.join(names)}”这个地方：请核对名称；确实是新地方，请加上 --new。",
+            )
+        return Scope(division=division)

@@ -107,14 +107,15 @@ class OutlineService:
         Raises:
             RefusedError: there is no such candidate, or somebody else changed it meanwhile.
         """
-        stored = await self.store.of_election(uuid)
-        if stored is None:
-            raise RefusedError(
-                Reason.NOT_FOUND, "Nothing is told of candidates in this election.", zh="这次投票没有候选人介绍。"
-            )
-        outline = without_profile(stored.outline, question, choice)
-        if not await self.store.redact(stored.id, stored.version, outline, await database_now()):
-            raise RefusedError(Reason.CONFLICT, CHANGED, zh="刚才有人改过这份草稿，请看过现在的内容再改。")
+        async with transaction():
+            stored = await self.store.of_election(uuid)
+            if stored is None:
+                raise RefusedError(
+                    Reason.NOT_FOUND, "Nothing is told of candidates in this election.", zh="这次投票没有候选人介绍。"
+                )
+            outline = without_profile(stored.outline, question, choice)
+            if not await self.store.redact(stored.id, stored.version, outline, await database_now()):
+                raise RefusedError(Reason.CONFLICT, CHANGED, zh="刚才有人改过这份草稿，请看过现在的内容再改。")
 
     async def give_up(self, uuid: str) -> None:
         """Give up an election that was never sealed.

@@ -251,12 +251,13 @@ _DEEDS: Mapping[str, Text] = {
     ),
     "deeds.changes": Text("换人和改动", "Changes of hands and of the vote"),
     "deeds.counts": Text("每件事多少次", "How often"),
-    "deeds.times": Text("{n}次", "{n} times"),
+    "deeds.times": Text("{n}次", "times: {n}"),
     "deeds.last": Text("最近{when}", "last {when}"),
     "deeds.none": Text("到现在没有人动过。", "Nobody did anything so far."),
     "deeds.yours": Text(
-        "谁看过您自己家的资料：投票页收到验证码以后能看。",
-        "Who looked at your own data stands on the page for voting, after the code.",
+        "谁看过您自己家的资料：投票期间，在投票页收到验证码以后能看；投票结束以后，请问社区。",
+        "Who looked at your own data stands on the page for voting, after the code, while voting is open; afterwards ask the "
+        "community office.",
     ),
 }
 

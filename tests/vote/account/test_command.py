@@ -79,3 +79,19 @@ def test_nobody_is_invited_to_an_estate_that_is_not_there(environment: dict[str,
     assert "/join#" not in made.stdout
     with connect(environment["VOTE_DB"]) as database:
         assert database.execute("SELECT count(*) FROM account_invitation")[0][0] == 0
+
+
+@pytest.mark.database
+def test_a_county_that_is_not_there_is_made_only_if_it_is_said_to_be_new(environment: dict[str, str]) -> None:
+    assert run(environment, "db", "upgrade").returncode == 0
+    words = ("account", "invite", "--name", "社区王敏", "--scope", "嘉善县/魏糖街道")
+    made = run(environment, *words)
+    assert (made.returncode, made.stdout) == (2, "")
+    assert "There is no 嘉善县/魏糖街道: compare the names" in made.stderr
+    with connect(environment["VOTE_DB"]) as database:
+        assert database.execute("SELECT count(*) FROM account_invitation")[0][0] == 0
+        assert database.execute("SELECT count(*) FROM division")[0][0] == 0
+    assert "/join#" in run(environment, *words, "--new").stdout
+    assert "/join#" in run(environment, "account", "invite", "--name", "社区甲", "--scope", "嘉善县").stdout
+    with connect(environment["VOTE_DB"]) as database:
+        assert database.execute("SELECT count(*) FROM division")[0][0] == 2

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from vote.account.events import EventKind
 from vote.log.rules import Kind
 from vote.role import Role
 from vote.web.finishing.home import find_home, spell
@@ -181,3 +182,11 @@ def test_every_entry_of_the_log_has_words() -> None:
     unknown = [kind for kind in Kind if kind not in LEFT_OUT and word_key(kind) == "finishing.life.other"]
     assert unknown == []
     assert word_key("something:new") == "finishing.life.other"
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_every_kind_of_event_has_words_in_both_languages(kind: EventKind) -> None:
+    assert word_key(kind) != "finishing.life.other"
+    for key in (word_key(kind), f"event.{kind}"):
+        assert TEXTS[key].zh
+        assert TEXTS[key].en

@@ -79,6 +79,12 @@ async def test_something_else_is_written_once_with_the_first_transaction_or_afte
             written.append("more")
     assert written == ["act", "event", "more"]
     written.clear()
+    async with together_with(write), transaction():
+        async with transaction():
+            written.append("part")
+        written.append("rest")
+    assert written == ["part", "rest", "event"]
+    written.clear()
     async with together_with(write):
         written.append("no transaction")
     assert written == ["no transaction", "event"]

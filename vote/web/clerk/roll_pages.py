@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.account.events import EventKind
+from vote.db import together_with
 from vote.errors import RefusedError
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
@@ -116,15 +117,20 @@ async def upload(request: Request) -> Response:
 
 async def _take(request: Request) -> Response:
     estate = request.path_params["estate"]
+
+    async def write() -> None:
+        (taken, *_) = await drafts_of(request).of_estate(estate)
+        await note(request, EventKind.ROLL_IMPORTED, estate, count=max(taken.heads, 1))
+
     try:
         data = await read_upload(request, "file", MAX_SHEET_BYTES)
-        roll = await drafts_of(request).upload(estate, data, account_of(request))
+        async with together_with(write):
+            roll = await drafts_of(request).upload(estate, data, account_of(request))
     except FormError as error:
         return render(request, "clerk/roll-new.html", {**await _new_values(request), "errors": error.errors}, 422)
     except RefusedError as error:
         return refused(request, "clerk/roll-new.html", await _new_values(request), error)
     stored = await rolls_of(request).get(roll)
-    await note(request, EventKind.ROLL_IMPORTED, estate, count=max(stored.heads, 1))
     return go_to(request, f"/work/rolls/{roll}" + ("" if stored.heads else "/columns"))
 
 
@@ -234,16 +240,20 @@ async def edit_row(request: Request) -> Response:
     }
     drafts = drafts_of(request)
     version = _number(form.get("version"))
+
+    async def write() -> None:
+        # Texts that were there already change nothing.
+        if len(await drafts.steps(page.roll.id)) > len(page.steps):
+            await note(request, EventKind.ROLL_EDITED, page.place.id)
+
     try:
-        if "restore" in form:
-            await drafts.restore(page.roll.id, version, number, account_of(request))
-            changed = True
-        else:
-            changed = await drafts.edit(page.roll.id, version, number, cells, account_of(request))
+        async with together_with(write):
+            if "restore" in form:
+                await drafts.restore(page.roll.id, version, number, account_of(request))
+            else:
+                await drafts.edit(page.roll.id, version, number, cells, account_of(request))
     except RefusedError as error:
         return refused(request, "clerk/roll-row.html", await _row_values(request, page, cells), error)
-    if changed:
-        await note(request, EventKind.ROLL_EDITED, page.place.id)
     found = [each for each in await rolls_of(request).findings(page.roll.id) if each.sheet_row == number]
     if found and found[0].verdict == "rejected":
         return go_to(request, f"{page.path}/rows/{number}", still="1")

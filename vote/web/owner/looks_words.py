@@ -13,7 +13,7 @@ LOOKS: Final[Mapping[str, Text]] = {
         "seems wrong, ask the community office.",
     ),
     "owner.looks-none": Text("到现在没有人看过。", "Nobody has looked so far."),
-    "owner.looks-back": Text("看完了，回去", "Back"),
+    "owner.looks-back": Text("看完了，回去", "Done, go back"),
     "owner.looks-list": Text("{count}户的名单，含您家", "a list of {count} owners with you on it"),
     "owner.looks-maybe": Text("可能与您家有关", "may concern your home"),
     "owner.looks-times": Text("这一天{times}次", "{times} times that day"),

@@ -108,7 +108,9 @@ async def note(request: Request, kind: EventKind, election: str, count: int = 1)
     await events.record(actor_of(request), kind, election=election, count=count)
 
 
-def noted(request: Request, kind: EventKind, election: str, *owners: int) -> AbstractAsyncContextManager[None]:
+def noted(
+    request: Request, kind: EventKind, election: str, *owners: int, count: int = 1
+) -> AbstractAsyncContextManager[None]:
     """Write down what the visitor changes inside, in the same transaction.
 
     Args:
@@ -116,6 +118,7 @@ def noted(request: Request, kind: EventKind, election: str, *owners: int) -> Abs
         kind: what.
         election: in which election.
         owners: whom it concerns, by numbers in the roll; nobody in particular if empty.
+        count: how many owners are concerned, where they are not named.
     """
     events: EventService = request.state["events"]
-    return events.beside(actor_of(request), kind, election=election, owners=owners)
+    return events.beside(actor_of(request), kind, election=election, owners=owners, count=count)

@@ -13,7 +13,7 @@ from vote.errors import RefusedError
 from vote.http import actor_of
 from vote.law.citation import Text
 from vote.web.form import form_of
-from vote.web.preparing.asking import deliveries_of, election_of, go_to, note, printing_of, refused, today
+from vote.web.preparing.asking import deliveries_of, election_of, go_to, note, noted, printing_of, refused, today
 from vote.web.rendering import render
 
 WRITABLE = (State.SEALED, State.NOTICED, State.OPEN)
@@ -50,13 +50,13 @@ async def write_down(request: Request) -> Response:
         return render(request, "preparing/register.html", values, 422)
     said = (words.get("carrier") or "—", words.get("proof", ""))
     try:
-        number = await deliveries_of(request).write_down(
-            stored.uuid, chosen, words.get("outcome", ""), happened_on, said, actor_of(request).role
-        )
+        async with noted(request, EventKind.DELIVERY_NOTED, stored.uuid, count=len(chosen)):
+            await deliveries_of(request).write_down(
+                stored.uuid, chosen, words.get("outcome", ""), happened_on, said, actor_of(request).role
+            )
     except RefusedError as error:
         values = {**await _values(request, building), "shown": words}
         return refused(request, "preparing/register.html", values, error)
-    await note(request, EventKind.DELIVERY_NOTED, stored.uuid, number)
     return go_to(request, f"/work/elections/{stored.uuid}/deliveries", building=building)
 
 

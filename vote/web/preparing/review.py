@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from vote.account.events import EventKind
 from vote.config import Settings
+from vote.db import together_with
 from vote.election.outline import Person, asks_of
 from vote.election.plan import find_troubles
 from vote.election.rehearsal import MINUTES
@@ -50,11 +51,16 @@ async def review(request: Request) -> Response:
 async def finish(request: Request) -> Response:
     """Prepare the election by the call that everybody uses, and show the keys."""
     setting = await get_setting(request)
+
+    async def write() -> None:
+        prepared = await outlines_of(request).get(setting.place.id, setting.stored.id)
+        await note(request, EventKind.ELECTION_PREPARED, str(prepared.election))
+
     try:
-        uuid, keys = await outlines_of(request).finish(setting.stored)
+        async with together_with(write):
+            uuid, keys = await outlines_of(request).finish(setting.stored)
     except RefusedError as error:
         return refused(request, "preparing/review.html", await review_values(request, setting), error)
-    await note(request, EventKind.ELECTION_PREPARED, uuid)
     invitations = invite(request, setting.outline.people, keys)
     return show_invitations(request, uuid, setting.place.name, invitations)
 

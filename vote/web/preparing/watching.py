@@ -8,7 +8,7 @@ from starlette.responses import Response
 from vote.account.events import EventKind, EventService
 from vote.ballot.service import BallotService
 from vote.clock import CHINA
-from vote.db import database_now
+from vote.db import database_now, together_with
 from vote.delivery.rules import Standing, count_standings
 from vote.delivery.service import TURNOUT, WAITING
 from vote.election.attendance import group_homes
@@ -88,11 +88,16 @@ async def reminders(request: Request) -> Response:
 async def remind(request: Request) -> Response:
     """Send it."""
     stored = await election_of(request)
+
+    async def write() -> None:
+        (sent, *_) = await deliveries_of(request).reminders(stored.uuid)
+        await note(request, EventKind.REMINDED, stored.uuid, sent.reached)
+
     try:
-        sent = await deliveries_of(request).remind(stored.uuid, actor_of(request).role)
+        async with together_with(write):
+            await deliveries_of(request).remind(stored.uuid, actor_of(request).role)
     except RefusedError as error:
         return refused(request, "preparing/reminders.html", await _reminder_values(request, stored), error)
-    await note(request, EventKind.REMINDED, stored.uuid, sent.reached)
     return go_to(request, f"/work/elections/{stored.uuid}/reminders")
 
 

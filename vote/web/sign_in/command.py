@@ -31,6 +31,7 @@ ScopeText = Annotated[
         "--scope", help="管哪里：“嘉善县”“嘉善县/魏塘街道”“嘉善县/魏塘街道/桥东社区”，estate:ID，或 *（全部）。"
     ),
 ]
+New = Annotated[bool, typer.Option("--new", help="这个县、街道、社区还没有，就新建。")]
 
 
 @app.callback()
@@ -39,19 +40,19 @@ def account() -> None:
 
 
 @app.command(help="生成一个邀请链接：对方打开就成为工作人员。")
-def invite(name: Name, scope: ScopeText) -> None:
+def invite(name: Name, scope: ScopeText, *, new: New = False) -> None:
     """Show a link by which somebody becomes staff."""
     settings = require_settings()
     with telling_operator():
-        word = asyncio.run(_invite(settings, name, scope))
+        word = asyncio.run(_invite(settings, name, scope, add=new))
     typer.echo(f"给{shown(name)}的邀请链接，{GOOD_FOR.days}天内有效，只能用一次，只发给本人：")
     typer.echo(f"{settings.public_url}/join#{word}")
 
 
-async def _invite(settings: Settings, name: str, scope: str) -> str:
+async def _invite(settings: Settings, name: str, scope: str, *, add: bool) -> str:
     rng, key = secrets.token_bytes, derive_key(settings.data_key().get_secret_value(), "account")
     events = EventService(EventStore())
     people = PeopleService(PersonStore(), events, rng, key)
     invitations = InvitationService(InvitationStore(), people, events, rng, key)
     async with open_database(settings.db):
-        return await invitations.invite(name, await invitations.find_scope(scope))
+        return await invitations.invite(name, await invitations.find_scope(scope, add=add))
