@@ -50,7 +50,7 @@ async def test_everybody_at_work_sees_it_and_can_stop_it(opened: Assembly) -> No
     page, place = f"/work/elections/{opened.uuid}/links", f"/work/elections/{opened.uuid}/links/organiser/1"
     await clerk.post(f"{place}/ask")
     holder, desk = await as_duty(opened, "organiser"), await as_duty(opened, "desk")
-    for work in ("/work", page):
+    for work in ("/work", page, f"/elections/{opened.uuid}/finish"):
         for who in (clerk, holder, desk):
             assert "有人提出换" in (await who.get(work)).text, work
     agreed = await desk.post(f"{place}/agree")

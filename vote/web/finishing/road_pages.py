@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from crypto.encoding import read_json
 from vote.account.events import EventKind
+from vote.account.replacing import ReplacingService
 from vote.certificate.objecting import ObjectionService
 from vote.certificate.service import CertificateService
 from vote.check.service import CheckService
@@ -35,6 +36,7 @@ async def road(request: Request) -> Response:
     facts = await _facts(request, seen)
     roles, here = await roles_of(request, seen.manifest.estate["id"]), current(facts)
     signed = len(facts.signed)
+    replacing: ReplacingService = request.state["replacing"]
     values = {
         "seen": seen,
         "steps": steps_of(facts),
@@ -48,6 +50,7 @@ async def road(request: Request) -> Response:
             name: step for step in await find_life(request, seen) for name, kind in DID.items() if step.kind == kind
         },
         "roles": roles,
+        "asked": (await replacing.open_in([seen.stored.uuid])).get(seen.stored.uuid, ()),
     }
     return render(request, "finishing/road.html", values)
 
