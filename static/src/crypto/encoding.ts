@@ -12,6 +12,9 @@ import { parseJson, type Json, type JsonObject } from "./json.ts";
 const DIGEST = /^[0-9a-f]{64}$/;
 // 256 bits: the last character holds four of them, and two zeros.
 const FINGERPRINT = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$/;
+// `atob` alone would also take blanks, missing padding and bits that nobody reads.
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const DECIMAL = /^(?:0|[1-9][0-9]{0,18})$/;
 /** As many arguments as every browser takes. */
 const SLICE = 0x8000;
 const ENCODER = new TextEncoder();
@@ -54,6 +57,15 @@ export function toBase64(data: Uint8Array): string {
   let text = "";
   for (let at = 0; at < data.length; at += SLICE) text += String.fromCharCode(...data.subarray(at, at + SLICE));
   return btoa(text);
+}
+
+/** Read UTF-8 and nothing else; a byte order mark is a character like any other. */
+export function fromUtf8(data: Uint8Array, what: string): string {
+  try {
+    return DECODER.decode(data);
+  } catch {
+    throw new MalformedError(`${what}: UTF-8 is expected`);
+  }
 }
 
 /** Return SHA-256 in lowercase hex, 64 characters, as the archive names its members. */
@@ -117,6 +129,26 @@ export function requireFingerprint(value: Json | undefined, what: string): strin
     throw new MalformedError(`${what}: 43 characters of Base64 are expected`);
   }
   return value;
+}
+
+/** Return the bytes that `text` stands for, if it is standard Base64 with its padding and in its one spelling. */
+export function requireBase64(text: string, what: string): Uint8Array {
+  if (BASE64.test(text)) {
+    const data = Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
+    if (toBase64(data) === text) return data;
+  }
+  throw new MalformedError(`${what}: standard Base64 is expected`);
+}
+
+/**
+ * Return the number that `text` writes in ASCII digits, without sign, blank or leading zero.
+ *
+ * @throws MalformedError: otherwise, or it is above 2^53 - 1. Python counts up to 2^63 - 1; no log comes near either.
+ */
+export function requireDecimal(text: string, what: string): number {
+  const number = DECIMAL.test(text) ? Number(text) : NaN;
+  if (!Number.isSafeInteger(number)) throw new MalformedError(`${what}: a decimal number without leading zeroes is expected`);
+  return number;
 }
 
 /** Return `value` if it is a whole number of at least `minimum`. */
