@@ -249,6 +249,7 @@ _DEEDS: Mapping[str, Text] = {
         "Every look at owners’ data, change of the roll, change of hands and extension is written down by itself, and nobody "
         "can delete it. Here are numbers and days, without names and homes.",
     ),
+    "deeds.open": Text("打开看", "Open the list"),
     "deeds.changes": Text("换人和改动", "Changes of hands and of the vote"),
     "deeds.counts": Text("每件事多少次", "How often"),
     "deeds.times": Text("{n}次", "times: {n}"),
