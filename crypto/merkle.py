@@ -13,29 +13,35 @@ Follows RFC 6962 §2.1 and RFC 9162 §2.1, with SHA-256. See SPEC.md §11.
 Not here: salts for leaves that could be guessed (`crypto.commitment`).
 """
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
 from crypto.errors import MalformedError, VerificationError
 
 HASH_BYTES = 32
-EMPTY_ROOT = hashlib.sha256(b"").digest()
+EMPTY_ROOT = sha256(b"").digest()
 """The root of the tree without leaves."""
 
 
 def leaf_hash(leaf: bytes) -> bytes:
     """Return the hash of a leaf: SHA-256(0x00 ‖ leaf)."""
-    return hashlib.sha256(b"\x00" + leaf).digest()
+    return sha256(b"\x00" + leaf).digest()
+
+
+def leaf_hashes(leaves: Iterable[bytes]) -> list[bytes]:
+    """Return the hashes of many leaves."""
+    # Written out here and in `_levels`: a log has many entries, and a call costs as much as a hash.
+    return [sha256(b"\x00" + leaf).digest() for leaf in leaves]
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Return the hash of a node: SHA-256(0x01 ‖ left ‖ right)."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
 
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """Return the 32-byte Merkle tree hash of `leaves` (RFC 9162 §2.1.1)."""
-    return root_of_hashes([leaf_hash(leaf) for leaf in leaves])
+    return root_of_hashes(leaf_hashes(leaves))
 
 
 def root_of_hashes(hashes: Sequence[bytes]) -> bytes:
@@ -51,7 +57,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
     """
     if not 0 <= index < len(leaves):
         raise MalformedError(f"leaf {index} was asked for, but the tree has {len(leaves)} leaves, counted from 0")
-    return _path(_levels([leaf_hash(leaf) for leaf in leaves]), index)
+    return _path(_levels(leaf_hashes(leaves)), index)
 
 
 def consistency_proof(leaves: Sequence[bytes], size: int) -> tuple[bytes, ...]:
@@ -65,7 +71,7 @@ def consistency_proof(leaves: Sequence[bytes], size: int) -> tuple[bytes, ...]:
     if size in {0, len(leaves)}:
         return ()
     # The largest whole subtree that ends with the old tree's last leaf.
-    levels, index = _levels([leaf_hash(leaf) for leaf in leaves]), size - 1
+    levels, index = _levels(leaf_hashes(leaves)), size - 1
     while index & 1:
         levels, index = levels[1:], index >> 1
     # If it is all of the old tree, the reader has its hash already: it is the old root.
@@ -135,7 +141,8 @@ def _levels(hashes: Sequence[bytes]) -> list[list[bytes]]:
     levels = [list(hashes)]
     while len(levels[-1]) > 1:
         level = levels[-1]
-        above = [node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=False)]
+        pairs = zip(level[::2], level[1::2], strict=False)
+        above = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
         levels.append(above + level[len(above) * 2 :])
     return levels
 

@@ -184,7 +184,7 @@ def decode_bundle(data: bytes, width: int = TILE_WIDTH) -> tuple[bytes, ...]:
         start = at + _LENGTH_BYTES
         at = start + int.from_bytes(data[at:start], "big")
         entries.append(data[start:at])
-        if at > len(data) or start > len(data):
+        if at > len(data):
             raise MalformedError(f"bundle: it is cut off; {width} entries are expected")
     if at != len(data):
         raise MalformedError(f"bundle: something is left over behind {width} entries")

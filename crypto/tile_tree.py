@@ -27,7 +27,7 @@ from functools import cache
 from crypto.edge import Edge
 from crypto.encoding import MAX_INT64
 from crypto.errors import MalformedError, VerificationError
-from crypto.merkle import HASH_BYTES, leaf_hash, node_hash, root_of_hashes
+from crypto.merkle import HASH_BYTES, leaf_hashes, node_hash, root_of_hashes
 from crypto.tile import (
     TILE_HEIGHT,
     TILE_WIDTH,
@@ -119,7 +119,7 @@ def verified_bundles(size: int, root: bytes, read: Reader) -> Iterator[tuple[byt
     tiles = _VerifiedTiles(size, edge, read)
     for bundle in bundles_of(size):
         entries = read_bundle(bundle, read)
-        if b"".join([leaf_hash(entry) for entry in entries]) != tiles.get(0, bundle.index):
+        if b"".join(leaf_hashes(entries)) != tiles.get(0, bundle.index):
             raise VerificationError(f"{path_of(bundle)}: an entry is not the one whose hash is in the tile")
         yield entries
 

@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from crypto.encoding import (
     MAX_DEPTH,
+    MAX_INT64,
     compact_json,
     fingerprint,
     hex_digest,
     read_json,
     require_base64,
+    require_decimal,
     require_fields,
     require_fingerprint,
     require_list,
@@ -186,3 +188,17 @@ def test_only_true_and_false_are_truths(value: object) -> None:
     assert require_truth(False, "value") is False  # noqa: FBT003 - what is tested
     with pytest.raises(MalformedError, match=r"^value: true or false is expected"):
         require_truth(value, "value")
+
+
+@given(st.integers(0, MAX_INT64))
+@settings(max_examples=40, deadline=None)
+def test_a_decimal_number_is_taken_as_it_is_written(number: int) -> None:
+    assert require_decimal(str(number), "value") == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-1", "+1", "01", "00", "1_0", " 1", "1 ", "1\n", "１", "1.0", "1e3", str(1 << 63)]
+)
+def test_int_taking_other_spellings_is_not_ours(text: str) -> None:
+    with pytest.raises(MalformedError, match="value: a decimal number"):
+        require_decimal(text, "value")

@@ -14,8 +14,12 @@ from tests.crypto.logs import MadeUpLog, entries
 SIZES = (0, 1, 2, 3, 255, 256, 257, 511, 512, 513, 700)
 LOGS = {size: MadeUpLog(entries(size)) for size in SIZES}
 LOG = LOGS[700]
-# Two levels of full tiles: 65,536 entries are the smallest such log.
-HIGH = MadeUpLog([b"%d" % number for number in range(65536 + 300)])
+
+
+@pytest.fixture(scope="module")
+def high() -> MadeUpLog:
+    """Two levels of full tiles, and more than a thousand of level 0."""
+    return MadeUpLog([b"%d" % number for number in range(1001 * 256 + 44)])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -32,17 +36,22 @@ def test_proofs_from_tiles_are_those_from_all_entries(size: int, data: st.DataOb
     assert consistency_proof(old, size, read) == merkle.consistency_proof(leaves, old)
 
 
-@given(st.data())
-@settings(max_examples=20, deadline=None)
-def test_proofs_from_tiles_of_a_high_tree_verify(data: st.DataObject) -> None:
-    size, read, root = len(HIGH.leaves), HIGH.files.get, HIGH.checkpoint.root
-    index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(1, size))
-    merkle.verify_inclusion(HIGH.leaves[index], index, size, inclusion_proof(index, size, read), root)
-    old_root = merkle.root(HIGH.leaves[:old])
+@pytest.mark.parametrize(("index", "old"), [(0, 1), (65535, 65536), (65536, 65537), (256256, 256000), (256299, 256300)])
+def test_proofs_from_tiles_of_a_high_tree_verify(high: MadeUpLog, index: int, old: int) -> None:
+    size, read, root = len(high.leaves), high.files.get, high.checkpoint.root
+    merkle.verify_inclusion(high.leaves[index], index, size, inclusion_proof(index, size, read), root)
+    old_root = merkle.root(high.leaves[:old])
     merkle.verify_consistency(old, old_root, size, root, consistency_proof(old, size, read))
 
 
-@pytest.mark.parametrize("log", [*LOGS.values(), HIGH], ids=lambda log: str(len(log.leaves)))
+def test_a_log_with_tiles_from_index_1000_on_is_read(high: MadeUpLog) -> None:
+    files = {path_of(part): data for part, data in high.files.items()}
+    assert {"tile/0/x001/000", "tile/0/x001/001.p/44", "tile/entries/x001/001.p/44", "tile/2/000.p/3"} <= set(files)
+    bundles = verified_bundles(high.checkpoint.size, high.checkpoint.root, lambda part: files.get(path_of(part)))
+    assert [entry for bundle in bundles for entry in bundle] == list(high.leaves)
+
+
+@pytest.mark.parametrize("log", LOGS.values(), ids=lambda log: str(len(log.leaves)))
 def test_all_entries_are_read_in_order(log: MadeUpLog) -> None:
     bundles = verified_bundles(log.checkpoint.size, log.checkpoint.root, log.files.get)
     assert [entry for bundle in bundles for entry in bundle] == list(log.leaves)
@@ -69,11 +78,11 @@ def test_a_file_with_a_byte_changed_is_found(part: Tile | Bundle) -> None:
         assert path_of(part) in str(refusal.value) or "right edge" in str(refusal.value)
 
 
-@pytest.mark.parametrize("part", [Tile(1, 0), Tile(0, 3), Tile(0, 255), Bundle(0), Bundle(257, 44)], ids=path_of)
-def test_a_byte_changed_in_a_high_tree_is_found_and_named(part: Tile | Bundle) -> None:
-    data = HIGH.files[part]
+@pytest.mark.parametrize("part", [Tile(1, 0), Tile(0, 3), Tile(0, 1000), Bundle(0), Bundle(1001, 44)], ids=path_of)
+def test_a_byte_changed_in_a_high_tree_is_found_and_named(high: MadeUpLog, part: Tile | Bundle) -> None:
+    data = high.files[part]
     with pytest.raises(CryptoError, match=path_of(part)):
-        read_all({**HIGH.files, part: data[:-1] + bytes([data[-1] ^ 1])}, HIGH)
+        read_all({**high.files, part: data[:-1] + bytes([data[-1] ^ 1])}, high)
 
 
 @pytest.mark.parametrize("part", LOG.files, ids=path_of)
