@@ -5,8 +5,8 @@ r"""Whose signatures make a checkpoint worth believing: the logs that may speak,
    counts twice.
  * Names are compared byte by byte; the order of lines means nothing, but a name is defined before it is used.
 
-Follows SPEC.md §19.6, C2SP tlog-policy as of commit 5ba5ee8. Stricter: a policy is UTF-8, and a key has type 1 or 6 for a
-log and 4 or 6 for a witness.
+Follows SPEC.md §19.6, C2SP tlog-policy as of commit 5ba5ee8. Stricter: a policy is UTF-8, a key has type 1 or 6 for a
+log and 4 or 6 for a witness, and none is for both.
 
 >>> policy = decode_log_policy("# no witness yet\nquorum none\n")
 >>> policy.is_met([])
@@ -82,6 +82,8 @@ class LogPolicy:
     def __post_init__(self) -> None:
         _require_keys([log.key for log in self.logs], _LOG_TYPES, "log")
         _require_keys([witness.key for witness in self.witnesses], _WITNESS_TYPES, "witness")
+        if {log.key.public for log in self.logs} & {witness.key.public for witness in self.witnesses}:
+            raise MalformedError("policy: the same key for a log and a witness; a log does not watch itself")
         for url in [*(log.url for log in self.logs), *(witness.url for witness in self.witnesses)]:
             if url is not None:
                 _require_item(url)

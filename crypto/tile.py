@@ -36,7 +36,7 @@ MAX_ENTRY_BYTES = 0xFFFF
 _LENGTH_BYTES = 2
 _MAX_INDEX = MAX_INT64 >> TILE_HEIGHT
 _PATH = re.compile(
-    r"tile/(?P<level>entries|0|[1-9][0-9]?)/(?P<index>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
+    r"tile/(?P<level>entries|0|[1-9][0-9]?)/(?P<index>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 )
 
 

@@ -38,7 +38,7 @@ def policies(draw: st.DrawFn) -> LogPolicy:
     urls = st.none() | items
     key = [SigningKey(bytes([number]) * 32).public for number in range(6)]
     logs = tuple(
-        PolicyLog(VerifierKey("log", KeyType.ED25519, key[at]), draw(urls)) for at in range(draw(st.integers(0, 2)))
+        PolicyLog(VerifierKey("log", KeyType.ED25519, key[4 + at]), draw(urls)) for at in range(draw(st.integers(0, 2)))
     )
     witnesses = tuple(
         PolicyWitness(names[at], VerifierKey("w", KeyType.COSIGNATURE, key[at]), draw(urls)) for at in range(4)
@@ -191,6 +191,13 @@ def test_the_same_key_under_two_names_is_one_witness() -> None:
     other = encode_verifier_key(VerifierKey("other.example", KeyType.COSIGNATURE, W1.public))
     with pytest.raises(MalformedError, match="the same witness key"):
         decode_log_policy(EXAMPLE.replace(V2, other))
+
+
+@pytest.mark.parametrize("kind", [KeyType.COSIGNATURE, KeyType.ML_DSA_44])
+def test_a_log_that_is_its_own_witness_is_refused(kind: KeyType) -> None:
+    log, witness = (LOG, replace(LOG, type=kind)) if kind is KeyType.COSIGNATURE else (PQ, PQ)
+    with pytest.raises(MalformedError, match="does not watch itself"):
+        LogPolicy((PolicyLog(log),), (PolicyWitness("a", witness),), (), "a")
 
 
 def test_a_group_names_only_what_stands_above_it() -> None:
