@@ -90,12 +90,18 @@ def require_replacing(rule: DualChannel, last: Channel | None, channel: Channel)
     """
     if may_replace(rule, last, channel):
         return
-    sentence = (
-        "您家在社区现场投过，算进去了，手机上不能再改。要改，请带身份证和信到社区，两个人当面核对后重新投。"
-        if last is Channel.DESK
-        else "您家用手机投过，算进去了，现场不能再投。要改，请还是用手机投。"
+    if last is Channel.DESK:
+        raise RefusedError(
+            Reason.CONFLICT,
+            "您家在社区现场投过，算进去了，手机上不能再改。要改，请带身份证和信到社区，两个人当面核对后重新投。"
+            " Your household voted at the community, and it counts; it cannot be changed by phone. To change it, bring"
+            " identity card and letter to the community.",
+        )
+    raise RefusedError(
+        Reason.CONFLICT,
+        "您家用手机投过，算进去了，现场不能再投。要改，请还是用手机投。"
+        " Your household voted by phone, and it counts; it cannot vote at the desk again. To change it, use the phone.",
     )
-    raise RefusedError(Reason.CONFLICT, sentence, zh=sentence)
 
 
 def dual_channel_of(manifest: Manifest) -> DualChannel:

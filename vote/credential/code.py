@@ -178,4 +178,5 @@ def _void() -> RefusedError:
 
 
 def _refusal(zh: str, en: str) -> RefusedError:
-    return RefusedError(Reason.NOT_ALLOWED, f"{zh} {en}")
+    sentence = f"{zh} {en}"
+    return RefusedError(Reason.NOT_ALLOWED, sentence)

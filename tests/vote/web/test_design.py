@@ -22,6 +22,7 @@ def render_pieces(language: Language = Language.ZH, layout: str = "") -> str:
     return _ENVIRONMENT.from_string(SOURCE).render(
         reader=reader, t=reader.text, zh=reader.chinese, at=reader.moment, by=reader.deadline, on=reader.day,
         pick=reader.pick, link=reader.link, copy=None, form_token="", visitor=None, nonce="", wrong=WRONG, layout=layout,
+        rehearsal=False,
     )  # fmt: skip
 
 
