@@ -197,6 +197,7 @@ def test_a_wrong_line_is_named(text: str, line: int) -> None:
         read_logs(text)
 
 
+@pytest.mark.one_database
 def test_the_dialogue_of_the_vectors(tmp_path: Path) -> None:
     keys = json.loads((VECTORS / "keys.json").read_text())
     key = WitnessKey("witness.example/w9", SigningKey(b"\x09" * 32))
