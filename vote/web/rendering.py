@@ -125,7 +125,26 @@ def reader_of(request: Request) -> Reader:
 def render(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> Response:
     """Return a page."""
     reader, nonce = reader_of(request), Nonce()
-    html = _ENVIRONMENT.get_template(template).render(
+    own = {
+        "copy": request.scope.get(COPY),
+        "form_token": request.scope.get(FORM_TOKEN),
+        "visitor": request.scope.get(VISITOR),
+        "nonce": nonce,
+        "rehearsal": _is_rehearsed(request, values),
+    }
+    html = fill(reader, template, {**own, **values})
+    headers = {
+        "Cache-Control": "no-store" if request.scope.get(VISITOR) else "no-cache",
+        "Content-Language": reader.language.tag,
+        "Vary": "Accept, Accept-Language",
+        **nonce.headers,
+    }
+    return HTMLResponse(html, status, headers)
+
+
+def fill(reader: Reader, template: str, values: Mapping[str, object]) -> str:
+    """Return what a template says to a reader."""
+    return _ENVIRONMENT.get_template(template).render(
         reader=reader,
         t=reader.text,
         zh=reader.chinese,
@@ -134,20 +153,8 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         on=reader.day,
         pick=reader.pick,
         link=reader.link,
-        copy=request.scope.get(COPY),
-        form_token=request.scope.get(FORM_TOKEN),
-        visitor=request.scope.get(VISITOR),
-        nonce=nonce,
-        rehearsal=_is_rehearsed(request, values),
         **values,
     )
-    headers = {
-        "Cache-Control": "no-store" if request.scope.get(VISITOR) else "no-cache",
-        "Content-Language": reader.language.tag,
-        "Vary": "Accept, Accept-Language",
-        **nonce.headers,
-    }
-    return HTMLResponse(html, status, headers)
 
 
 def _is_rehearsed(request: Request, values: Mapping[str, object]) -> bool:

@@ -5,7 +5,10 @@ import { CryptoError, VerificationError } from "../crypto/errors.ts";
 import { parseJson, type JsonObject } from "../crypto/json.ts";
 import { decodeLogPolicy } from "../crypto/log-policy.ts";
 import { decodeBox } from "./beside.ts";
-import { entriesOf, openLog, type OpenedLog, OtherPastError, readerAt, readProved, requireContinues, UnreachableError } from "./log-reader.ts";
+import { stemOf } from "./log-origin.ts";
+import {
+  entriesOf, openLog, type OpenedLog, OtherPastError, readerAt, readProved, requireContinues, UnreachableError,
+} from "./log-reader.ts";
 import type { LogAnswer, LogEndedAnswer, LogRequest, LogStep } from "./log-steps.ts";
 import { isReceipt } from "./receipt.ts";
 import type { Status } from "./steps.ts";
@@ -27,11 +30,6 @@ export async function checkLog(request: LogRequest, tell: Tell): Promise<LogEnde
     if (error instanceof UnreachableError) return { kind: "log-ended", good: null, note: null };
     throw error;
   }
-}
-
-/** The part of an origin that stays when a record begins anew: `HOST/log/ESTATE` of `HOST/log/ESTATE/2`. */
-export function stemOf(origin: string): string {
-  return /^(.*\/log\/[^/]+)\/[0-9]+$/.exec(origin)?.[1] ?? origin;
 }
 
 class LogChecking {
