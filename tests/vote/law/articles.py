@@ -65,6 +65,7 @@ NATION: list[Row] = [
     ("takeover_publication", None, "DESIGN 11", "D"),
     ("member_return", "P3D", "MGR 45", "G"),
     ("renewal_alerts", ["P6M", "P5M", "P3M"], "DESIGN 13", "D"),
+    ("spending_decided", ["FUND"], "CC 278 ¶1(5)", "S"),
 ]
 
 ZHEJIANG: list[Row] = [
@@ -171,6 +172,7 @@ JIAXING: list[Row] = [
     ("audit_publication", None, "JX 21 ¶3", "S"),
     ("termination_publication", None, "JX 19", "S"),
     ("takeover_publication", "P30D", "JX 25", "S"),
+    ("spending_decided", ["FUND", "ALLOWANCES", "DECIDED"], "JX 30", "S"),
 ]
 
 HANGZHOU: list[Row] = [
