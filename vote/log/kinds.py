@@ -36,6 +36,9 @@ MOMENT = r'"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{3})?
 WORD = r'"[a-z]+(?:[-_][a-z]+)*"'
 BACKUP = r'"[0-9A-Za-z._-]{1,100}"'
 
+RECORD_BEFORE = r'"(?:[1-9A-HJ-NP-Za-km-z]{14,64})?"'
+DAY = r'"[0-9]{4}-[0-9]{2}-[0-9]{2}"'
+
 COMMITMENTS = r'\{(?:"[a-z_]{1,40}":"[0-9a-f]{64}"(?:,"[a-z_]{1,40}":"[0-9a-f]{64}"){0,99})?\}'
 WORDS = rf"\[(?:{WORD}(?:,{WORD}){{0,99}})?\]"
 
@@ -74,6 +77,10 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.TRUSTEE_DESTROYED: {**_OF_ELECTION, "number": WHOLE, "word": DIGEST},
     Kind.LETTERS_DESTROYED: {**_OF_ELECTION, "number": WHOLE, "word": DIGEST},
     Kind.DATABASE_RESTORED: {**_OF_ELECTION, "backup": BACKUP, "made_at": MOMENT},
+    Kind.RECORD_PUBLISHED: {
+        "record": ELECTION, "record_kind": WORD, "published_at": MOMENT, "supersedes": RECORD_BEFORE, "commitments": COMMITMENTS,
+    },
+    Kind.RECORD_REDACTED: {"record": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
 }  # fmt: skip
 """The fields of each kind besides kind and version; whoever writes a new kind adds its line."""
 
