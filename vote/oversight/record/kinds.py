@@ -83,7 +83,7 @@ def _choice(name: str, zh: str, en: str, **choices: tuple[str, str]) -> Field:
 
 
 _CODE = _line(
-    "credit-code",
+    "credit_code",
     "对方统一社会信用代码",
     "Credit code of the other side",
     required=False,
@@ -122,7 +122,7 @@ KINDS: Final[Mapping[RecordKind, KindOfRecord]] = {
         ("业委会作出的决定，3天内公布，写明签字的委员。", "A decision of the committee, within 3 days, with who signed it."),
         ("作出日期", "Decided on"),
         _text("content", "决定内容", "What was decided", hint=_NO_NAMES),
-        _number("in-favour", "同意的委员人数", "Members in favour"),
+        _number("in_favour", "同意的委员人数", "Members in favour"),
         _number("against", "不同意的委员人数", "Members against"),
         _people("signed", "签字的委员", "Members who signed"),
         _money("budget", "预算", "Budget", required=False),

@@ -1,8 +1,8 @@
 """What makes a record whole, what of it is committed to, and whether what is shown is what was published.
 
  * Each field is committed to alone, with its own salt, under the domain `record/KIND/FIELD/1`; an attachment is a field
-   `file-N` of its name, media type, size and SHA-256.
- * The log's entry binds record, estate, kind, moment, what is superseded, and every field's commitment. It holds no value.
+   `file_a`, `file_b` … of its name, media type, size and SHA-256.
+ * The log's entry binds record, kind, moment, what is superseded, and every field's commitment. It holds no value.
  * A redacted field has neither value nor salt, keeps its commitment, and says by which article and office.
  * The public JSON is RFC 8785, so one record has one spelling and any other byte is found.
 
@@ -26,8 +26,8 @@ from vote.oversight.record.fields import LONG, MISSING, UNKNOWN, Value, ValuesRe
 from vote.oversight.record.kinds import DAY, KINDS, RecordKind
 
 VERSION = 1
-FILE = "file-"
-MAX_FILES = 8
+FILES = ("file_a", "file_b", "file_c", "file_d", "file_e", "file_f", "file_g", "file_h")
+"""What the attachments are called as fields, the first one first."""
 MAX_FILE_BYTES = 20 << 20
 MAX_FILE_NAME = 100
 MEDIA: Final[Mapping[str, str]] = {
@@ -48,10 +48,10 @@ _NEEDS_FILE = Text("这类记录要附上文件，请选一个。", "This kind o
 class Article(StrEnum):
     """By what law a part of a record is hidden. Add to it, never rename."""
 
-    PRIVACY = "cc-1032"
-    PERSONAL = "cc-1034"
-    CONSENT = "pipl-25"
-    DELETION = "pipl-47"
+    PRIVACY = "privacy"
+    PERSONAL = "personal"
+    CONSENT = "consent"
+    DELETION = "deletion"
 
 
 ARTICLES: Final[Mapping[Article, Text]] = {
@@ -150,7 +150,7 @@ def require_values(kind: RecordKind, values: Mapping[str, Value], *, files: int)
             errors[each.name] = wrong
     if not errors:
         errors |= _contradictions(kind, values)
-    if files > MAX_FILES:
+    if files > len(FILES):
         errors["files"] = LONG
     elif schema.needs_file and not files:
         errors["files"] = _NEEDS_FILE
@@ -182,7 +182,7 @@ def commit_fields(
     ordered: list[tuple[str, Value]] = [
         (each.name, values[each.name]) for each in KINDS[kind].fields if each.name in values
     ]
-    ordered += [(f"{FILE}{number}", file.value) for number, file in enumerate(files, 1)]
+    ordered += [(name, file.value) for name, file in zip(FILES, files, strict=False)]
     return tuple(
         CommittedField(name, commit_field(kind, name, value, salt), value, salt)
         for (name, value), salt in zip(ordered, salts, strict=True)
@@ -206,16 +206,13 @@ def require_redactable(fields: Sequence[CommittedField], names: Sequence[str]) -
 
 def published_facts(record: PublicRecord) -> Facts:
     """Return what the log holds of a record."""
-    facts: dict[str, str | Mapping[str, str]] = {
+    return {
         "record": record.uuid,
-        "estate": record.estate,
         "record_kind": str(record.kind),
         "published_at": write_moment(record.published_at),
+        "supersedes": record.supersedes or "",
         "commitments": {each.name: each.commitment.hex() for each in record.fields},
     }
-    if record.supersedes is not None:
-        facts["supersedes"] = record.supersedes
-    return facts
 
 
 def redacted_facts(uuid: str, names: Sequence[str], redaction: Redaction) -> Facts:

@@ -24,7 +24,7 @@ from vote.oversight.record.apart import look_apart
 from vote.oversight.record.fields import Value
 from vote.oversight.record.kinds import KINDS, RecordKind
 from vote.oversight.record.rules import (
-    FILE,
+    FILES,
     MAX_FILE_BYTES,
     Article,
     Attachment,
@@ -172,7 +172,8 @@ class RecordService:
         """
         stored = await self.store.get(estate, uuid)
         found = await self.store.file(stored.id, number)
-        value = next((each.value for each in stored.public.fields if each.name == f"{FILE}{number}"), None)
+        names = {name: place for place, name in enumerate(FILES, 1)}
+        value = next((each.value for each in stored.public.fields if names.get(each.name) == number), None)
         if found is None or found.content is None or not isinstance(value, dict):
             raise RefusedError(
                 Reason.NOT_FOUND, "This attachment is not there, or hidden.", zh="没有这个附件，或者已经依法隐去。"

@@ -11,7 +11,7 @@ from vote.db import fits
 from vote.errors import Reason, RefusedError
 from vote.oversight.record.kinds import DAY, RecordKind
 from vote.oversight.record.models import Record, RecordField, RecordFile, RecordRedaction
-from vote.oversight.record.rules import FILE, Article, CommittedField, Office, PublicRecord, Redaction, china_day
+from vote.oversight.record.rules import FILES, Article, CommittedField, Office, PublicRecord, Redaction, china_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class RecordStore:
         row = await RecordRedaction.create(
             record_id=record, article=redaction.article, office=redaction.office, redacted_at=now, redacted_by_id=by
         )
-        files = [int(name.removeprefix(FILE)) for name in names if name.startswith(FILE)]
+        files = [number for number, name in enumerate(FILES, 1) if name in names]
         await RecordField.filter(record_id=record, name__in=list(names)).update(
             value=None, salt=None, redaction_id=row.id
         )

@@ -14,20 +14,22 @@ import rfc8785
 from crypto.commitment import verify_commitment
 from crypto.encoding import read_json, require_digest, require_fields, require_text
 from crypto.errors import MalformedError, VerificationError
+from vote.log.kinds import read_entry
 from vote.log.rules import Kind
 from vote.oversight.record.rules import VERSION
 
 _FIELDS = ("version", "record", "estate", "kind", "published_at", "supersedes", "fields")
-_SAME = {"record": "record", "estate": "estate", "kind": "record_kind", "published_at": "published_at"}
+_SAME = {"record": "record", "kind": "record_kind", "published_at": "published_at"}
 """What stands in a record and in its entry alike."""
 _HIDDEN = {"article": "article", "by": "office", "on": "on"}
 
 
-def verify_record(data: bytes, entry: bytes, redactions: Sequence[bytes] = ()) -> Mapping[str, Any]:
+def verify_record(data: bytes, estate: str, entry: bytes, redactions: Sequence[bytes] = ()) -> Mapping[str, Any]:
     """Return what a record says, if it is what was published.
 
     Args:
         data: the record's public JSON.
+        estate: whose log it is.
         entry: the log's entry `record:published` of it.
         redactions: the log's entries `record:redacted` of it, in their order.
 
@@ -35,19 +37,23 @@ def verify_record(data: bytes, entry: bytes, redactions: Sequence[bytes] = ()) -
         MalformedError: it is no record, or in another spelling.
         VerificationError: something in it is not what was published, or not hidden as the log says.
     """
-    record = _read(data, "record")
+    record = read_json(data, "record")
+    if rfc8785.dumps(record) != data:
+        raise MalformedError("record: it is not in the one spelling")
     what = f"record {require_text(require_fields(record, _FIELDS, 'record')['record'], 'record')[:40]}"
     facts = _entry(entry, Kind.RECORD_PUBLISHED)
     if record["version"] != VERSION:
         raise MalformedError(f"{what}: version {VERSION} is expected")
+    if record["estate"] != estate:
+        raise VerificationError(f"{what}: estate is not the one of this log")
     for name, there in _SAME.items():
-        if record[name] != facts.get(there):
+        if record[name] != facts[there]:
             raise VerificationError(f"{what}: {name} is not what the log's entry says")
-    if record["supersedes"] != facts.get("supersedes"):
+    if (record["supersedes"] or "") != facts["supersedes"] or record["supersedes"] == "":
         raise VerificationError(f"{what}: supersedes is not what the log's entry says")
     hidden = _hidden(record["record"], redactions)
-    fields, commitments = record["fields"], facts.get("commitments")
-    if not isinstance(fields, dict) or not isinstance(commitments, dict) or fields.keys() != commitments.keys():
+    fields, commitments = record["fields"], facts["commitments"]
+    if not isinstance(fields, dict) or fields.keys() != commitments.keys():
         raise VerificationError(f"{what}: it has other fields than were published")
     for name, field in fields.items():
         _verify_field(
@@ -77,7 +83,7 @@ def _verify_field(what: str, domain: str, field: object, commitment: str, hidden
     if hidden is not None:
         shown = require_fields(field, ("commitment", "redacted"), what)
         redacted = require_fields(shown["redacted"], tuple(_HIDDEN), f"{what}, redacted")
-        if any(redacted[name] != hidden.get(there) for name, there in _HIDDEN.items()):
+        if any(redacted[name] != hidden[there] for name, there in _HIDDEN.items()):
             raise VerificationError(f"{what}: it is hidden for another reason than the log's entry says")
     else:
         shown = require_fields(field, ("commitment", "value", "salt"), what)
@@ -96,21 +102,14 @@ def _hidden(uuid: str, redactions: Sequence[bytes]) -> dict[str, Mapping[str, An
     hidden: dict[str, Mapping[str, Any]] = {}
     for each in redactions:
         facts = _entry(each, Kind.RECORD_REDACTED)
-        if facts.get("record") != uuid:
+        if facts["record"] != uuid:
             raise VerificationError(f"record {uuid}: a redaction of another record was handed over")
         hidden |= dict.fromkeys(facts["fields"], facts)
     return hidden
 
 
-def _entry(entry: bytes, kind: Kind) -> dict[str, Any]:
-    facts = _read(entry, "log entry")
-    if not isinstance(facts, dict) or facts.get("kind") != kind:
+def _entry(data: bytes, kind: Kind) -> Mapping[str, Any]:
+    entry = read_entry(data, "log entry")
+    if entry.kind is not kind:
         raise MalformedError(f"log entry: one of kind {kind} is expected")
-    return facts
-
-
-def _read(data: bytes, what: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    value = read_json(data, what)
-    if rfc8785.dumps(value) != data:
-        raise MalformedError(f"{what}: it is not in the one spelling")
-    return value
+    return entry.facts

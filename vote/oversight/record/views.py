@@ -12,7 +12,7 @@ from vote.errors import Reason, RefusedError
 from vote.http import Strict, actor_of, operation
 from vote.oversight.record.fields import Value
 from vote.oversight.record.kinds import RecordKind
-from vote.oversight.record.rules import MAX_FILES, Article, Office, encode_record
+from vote.oversight.record.rules import FILES, Article, Office, encode_record
 from vote.oversight.record.service import Draft, Hiding, NewFile, RecordService
 from vote.oversight.record.store import Wanted
 from vote.role import Role
@@ -36,7 +36,7 @@ class RecordBody(Strict):
 
     kind: RecordKind = Field(strict=False)
     values: dict[str, JsonValue]
-    files: list[FileBody] = Field(default_factory=list, max_length=MAX_FILES)
+    files: list[FileBody] = Field(default_factory=list, max_length=len(FILES))
     supersedes: str | None = None
     number: str = ""
 
