@@ -6,7 +6,7 @@ import { compactJson, toUtf8 } from "../src/crypto/encoding.ts";
 import { CryptoError } from "../src/crypto/errors.ts";
 import { decodeLogPolicy } from "../src/crypto/log-policy.ts";
 import { checkLog } from "../src/verifying/log-checking.ts";
-import { stemOf } from "../src/verifying/log-origin.ts";
+import { nameOf, stemOf } from "../src/verifying/log-origin.ts";
 import { openLog, OtherPastError, readEntry, readerAt, readProved, requireContinues } from "../src/verifying/log-reader.ts";
 import type { LogAnswer, LogEndedAnswer, LogPlace, LogRequest, LogStepAnswer } from "../src/verifying/log-steps.ts";
 import { policyOf, readerOf, tlog } from "./crypto/tlog.ts";
@@ -65,8 +65,10 @@ test("a record that began anew is told, and another one is not taken for it", as
   const [, anew] = await check(await placeOf(), { all: false, seen: [["other.example/log/1", tlog("checkpoints/0")]] });
   assert.equal(anew[1], "kept left-out first");
   assert.deepEqual([stemOf("h.example/log/9/2"), stemOf("h.example/log/9"), stemOf("h.example/log/9/12")], Array(3).fill("h.example/log/9"));
-  const [, stands] = await check(await placeOf(), { all: false, seen: [[`${ORIGIN}/2`, tlog("checkpoints/0")]] });
+  assert.equal(nameOf("https://h.example/log/9/"), "h.example/log/9");
+  const [ended, stands] = await check(await placeOf(), { all: false, seen: [[`${ORIGIN}/2`, tlog("checkpoints/0")]] });
   assert.equal(stands[1], "kept left-out anew");
+  assert.deepEqual(ended.note?.replaced, [`${ORIGIN}/2`]);
 });
 
 test("one changed byte is found, wherever it is", async () => {
@@ -131,6 +133,9 @@ test("over the network one entry costs few requests, and what cannot be fetched 
     assert.deepEqual(await readProved(log, tlog("proofs/good.tlog-proof")), tlog("leaf/300"));
     assert.ok(asked.filter((path) => !path.includes("entries")).length <= 6, asked.join(" "));
     await assert.rejects(readEntry(log, 600), CryptoError);
+    // A site that gives itself another name is told from one that is seen for the first time.
+    const [, renamed] = await check({ kind: "address", address }, { all: false, seen: [[address.slice(7), tlog("checkpoints/0")]] });
+    assert.equal(renamed[1], "kept left-out anew");
     const fork = await openLog(readerOf({ overlay: "fork-alone-is-selfconsistent", delete: [] }), policy);
     await assert.rejects(requireContinues(fork, log.note), OtherPastError);
     const broken = await checkLog({ ...REQUEST, place: { kind: "address", address: `${address}/broken` } }, () => {});

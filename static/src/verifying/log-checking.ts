@@ -5,7 +5,7 @@ import { CryptoError, VerificationError } from "../crypto/errors.ts";
 import { parseJson, type JsonObject } from "../crypto/json.ts";
 import { decodeLogPolicy } from "../crypto/log-policy.ts";
 import { decodeBox } from "./beside.ts";
-import { stemOf } from "./log-origin.ts";
+import { nameOf, stemOf } from "./log-origin.ts";
 import {
   entriesOf, openLog, type OpenedLog, OtherPastError, readerAt, readProved, requireContinues, UnreachableError,
 } from "./log-reader.ts";
@@ -47,7 +47,7 @@ class LogChecking {
     const { origin, size } = this.log.checkpoint;
     // What was seen is kept where the record does not continue it, so that it is there to be shown.
     if (!(await this.step("kept", () => this.compare()))) return;
-    this.note = { origin, data: this.log.note, size };
+    this.note = { origin, data: this.log.note, size, replaced: this.before() };
     if (this.request.all && (await this.step("entries", () => this.readEntries()))) {
       await this.step("ballots", () => this.compareBallots());
     }
@@ -67,12 +67,17 @@ class LogChecking {
   private async compare(): Promise<Told> {
     const { origin, size } = this.log.checkpoint;
     const seen = this.request.seen.find(([each]) => each === origin)?.[1];
-    if (!seen) {
-      const other = this.request.seen.some(([each]) => stemOf(each) === stemOf(origin));
-      return ["left-out", other ? "anew" : "first"];
-    }
+    if (!seen) return ["left-out", this.before().length > 0 ? "anew" : "first"];
     const before = await requireContinues(this.log, seen);
     return ["done", before === size ? "same" : "grown", { before, size, added: size - before }];
+  }
+
+  /** What was seen under another origin of this record: by its name, or by the address that names it. */
+  private before(): readonly string[] {
+    const { place, seen } = this.request;
+    const { origin } = this.log.checkpoint;
+    const names = [stemOf(origin), place.kind === "address" ? nameOf(place.address) : null];
+    return seen.map(([each]) => each).filter((each) => each !== origin && names.includes(stemOf(each)));
   }
 
   private async readEntries(): Promise<Told> {

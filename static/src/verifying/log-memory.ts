@@ -20,7 +20,7 @@ export function recall(): readonly (readonly [string, Uint8Array])[] {
 }
 
 /** Remember a checkpoint in place of the last one of its origin, and of those of `replaced`. */
-export function remember(origin: string, note: Uint8Array, replaced: readonly string[] = []): void {
+export function remember(origin: string, note: Uint8Array, replaced: readonly string[]): void {
   if (note.length > MAX_NOTE) return;
   try {
     for (const each of replaced) localStorage.removeItem(`${PREFIX}${each}`);

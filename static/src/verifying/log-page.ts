@@ -1,7 +1,6 @@
 /** The part of the checking page that checks the estate's public record, where there is one. */
 
 import { recall, remember } from "./log-memory.ts";
-import { stemOf } from "./log-origin.ts";
 import { LOG_STEPS, type LogAnswer, type LogEndedAnswer, type LogPlace, type LogRequest, type LogStepAnswer } from "./log-steps.ts";
 import { data, element, hire, judge, say, show } from "./saying.ts";
 
@@ -28,6 +27,7 @@ class Check {
 
   constructor(private readonly start: HTMLButtonElement, address: string, request: LogRequest) {
     element("record-steps").hidden = false;
+    element("record-progress").hidden = true;
     for (const step of LOG_STEPS) show(element(`record-${step}`), "later", "");
     judge(element("record-verdict"), "", "record-working");
     this.worker = hire(address);
@@ -52,10 +52,7 @@ class Check {
   }
 
   private end({ good, note }: LogEndedAnswer): void {
-    if (note) {
-      const replaced = recall().map(([origin]) => origin).filter((each) => each !== note.origin && stemOf(each) === stemOf(note.origin));
-      remember(note.origin, note.data, replaced);
-    }
+    if (note) remember(note.origin, note.data, note.replaced);
     if (good === null) return this.finish("warn", "record-no-connection");
     const wrong = [...this.stands.values()].find(({ status }) => status === "wrong");
     if (wrong) return this.finish("bad", `record-${wrong.detail}`, wrong.sentence);

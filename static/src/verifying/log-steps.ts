@@ -53,7 +53,13 @@ export interface LogEndedAnswer {
   /** Whether nothing was wrong; null if the files could not be fetched. */
   readonly good: boolean | null;
   /** The checkpoint to remember: null unless it is signed and continues what was seen. */
-  readonly note: { readonly origin: string; readonly data: Uint8Array; readonly size: number } | null;
+  readonly note: {
+    readonly origin: string;
+    readonly data: Uint8Array;
+    readonly size: number;
+    /** The origins of the same record before it began anew; nothing of them need be kept. */
+    readonly replaced: readonly string[];
+  } | null;
 }
 
 export type LogAnswer = LogStepAnswer | LogProgressAnswer | LogEndedAnswer;

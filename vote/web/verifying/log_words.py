@@ -55,6 +55,11 @@ SAID: Final[Mapping[str, Text]] = {
     "record-receipt-other": Text(
         "这份凭证不是您填的那张票的", "This proof is not for the ballot whose receipt you gave"
     ),
+    "record-wrong-entries-next": Text(
+        "已经公开的内容不能改，也不能少。请告诉邻居和街道，也可以请懂技术的人来看。",
+        "What was public must neither change nor go missing. Tell your neighbours and the sub-district, and ask somebody who "
+        "knows the technique.",
+    ),
     "record-no-place": Text("还没有说公开记录在哪里", "It was not said where the public record is"),
     "record-no-place-next": Text("请填网址，或选下载好的文件夹。", "Give its address, or choose a downloaded folder."),
     "record-no-connection": Text("公开记录没有下载成", "The public record could not be fetched"),
@@ -131,6 +136,14 @@ WORDS: Final[Mapping[str, Text]] = {
         "例如 …/log/小区编号。也可以选下载好的文件夹。", "Such as …/log/ESTATE. Or choose a downloaded folder."
     ),
     "verifying.alone-folder": Text("下载好的记录文件夹", "Downloaded folder of the record"),
+    "verifying.not-others": Text(
+        "看过公开记录的那几方是不是真的。是谁，小区公告里有；请和公告对一对。",
+        "Whether those who looked at the public record are real. The notices of the estate say who they are; please compare.",
+    ),
+    "verifying.alone-law": Text(
+        "法律要多少人、多少面积，通过没通过，三方的签字。电脑上的vote verify核对这些。",
+        "What the law asks for, whether it was adopted, the three signatures. vote verify on a computer checks these.",
+    ),
     "verifying.alone-policy": Text("谁的签名才算（policy文件）", "Whose signatures count (file policy)"),
     "verifying.alone-policy-hint": Text(
         "最好从小区公告或邻居那里拿。不选的，用记录旁边的那份。",
