@@ -21,6 +21,7 @@ from vote.clock import CHINA
 from vote.estate.rules import is_rehearsal
 from vote.http import FORM_TOKEN, VISITOR
 from vote.law.citation import Citation, Text
+from vote.oversight.record.fields import write_money
 from vote.web import figures
 from vote.web.assets import asset_path
 from vote.web.headers import Nonce
@@ -45,6 +46,8 @@ _ENVIRONMENT.globals.update(
     permille=permille,
     offset=figures.offset,
     reached=figures.reached,
+    yuan=write_money,
+    day_of=date.fromisoformat,
 )
 LANGUAGE = "lang"
 """The query parameter that chooses a language."""

@@ -69,6 +69,8 @@ from vote.operation.health import Health
 from vote.operation.lamp import LampService
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
+from vote.oversight.record.service import RecordService
+from vote.oversight.record.store import RecordStore
 from vote.phone.service import PhoneService
 from vote.phone.store import PhoneStore
 from vote.phone.telling import OwnerTeller
@@ -125,6 +127,7 @@ class Services:
     health: Health
     lamp: LampService
     worker: WorkerService
+    records: RecordService
 
 
 def build_services(settings: Settings, executor: Executor) -> Services:
@@ -275,6 +278,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         owners=owners,
         copies=copies,
         lamp=LampService(),
+        records=RecordService(RecordStore(), estates, log, events, rng),
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(
             store=JobStore(),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from vote.db import fits
 from vote.errors import Reason, RefusedError
@@ -180,5 +180,5 @@ def _sought(estate: str, wanted: Wanted) -> Q:
     if wanted.year is not None:
         found &= Q(day__gte=date(wanted.year, 1, 1), day__lte=date(wanted.year, 12, 31))
     for word in wanted.words.split():
-        found &= Q(id__in=RecordField.filter(value__icontains=word).values("record_id"))
+        found &= Q(id__in=Subquery(RecordField.filter(value__icontains=word).values("record_id")))
     return found
