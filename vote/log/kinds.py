@@ -81,6 +81,9 @@ FIELDS: Mapping[Kind, Shapes] = {
         "record": ELECTION, "record_kind": WORD, "published_at": MOMENT, "supersedes": RECORD_BEFORE, "commitments": COMMITMENTS,
     },
     Kind.RECORD_REDACTED: {"record": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
+    Kind.BOOK_POSTED: {"posting": WHOLE, "facts": DIGEST, "commitment": DIGEST},
+    Kind.DUTY_OVERDUE: {"act": WORD, "about": RECORD_BEFORE, "due": DAY},
+    Kind.POLICY_ANNOUNCED: {"policy": DIGEST},
 }  # fmt: skip
 """The fields of each kind besides kind and version; whoever writes a new kind adds its line."""
 

@@ -47,6 +47,9 @@ class Kind(StrEnum):
     DATABASE_RESTORED = "database:restored"
     RECORD_PUBLISHED = "record:published"
     RECORD_REDACTED = "record:redacted"
+    BOOK_POSTED = "book:posted"
+    DUTY_OVERDUE = "duty:overdue"
+    POLICY_ANNOUNCED = "policy:announced"
 
 
 def encode_entry(kind: Kind, facts: Facts) -> bytes:

@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 import rfc8785
 
+from crypto.encoding import hex_digest
 from vote.errors import Reason, RefusedError
 from vote.law.profile import Profile
+from vote.log.rules import Facts
 from vote.oversight.book.accounts import Account, Pool, Side
 
 MAX_FEN = 10**12
@@ -148,6 +150,29 @@ def payment(account: Account, fen: int, *, out_of: Account | None = None) -> tup
 def words_payload(words: Words) -> bytes:
     """Return the bytes that a posting's words are committed to as."""
     return rfc8785.dumps({"payee": words.payee, "credit-code": words.credit_code, "note": words.note})
+
+
+def encode_facts(posting: Posting) -> bytes:
+    """Return the bytes of what is public of a posting for ever: number, day, lines, voucher, decision, what it reverses."""
+    return rfc8785.dumps(
+        {
+            "number": posting.number,
+            "on": posting.on.isoformat(),
+            "lines": [[line.account.value, line.fen] for line in posting.lines],
+            "voucher": [posting.voucher.record, posting.voucher.number],
+            "decision": posting.decision,
+            "reverses": posting.reverses,
+        }
+    )
+
+
+def posted_facts(posting: Posting, commitment: bytes) -> Facts:
+    """Return what the log says of a posting: its number, the digest of its facts, the commitment to its words."""
+    return {
+        "posting": posting.number,
+        "facts": hex_digest(encode_facts(posting)),
+        "commitment": commitment.hex(),
+    }
 
 
 def _bank(pool: Pool) -> Account:

@@ -23,6 +23,7 @@ from enum import StrEnum
 from vote.law.citation import Citation
 from vote.law.measure import Period
 from vote.law.profile import Entry, Profile, Value
+from vote.log.rules import Facts
 from vote.oversight.duty.calendar import IsHoliday, Span, after_holiday, day_after, day_before, day_of_alert, spans_of
 
 REMINDER = timedelta(days=7)
@@ -213,6 +214,13 @@ def board(duties: Sequence[Duty], records: Sequence[Published], day: date) -> tu
 def publicly(state: State) -> State:
     """Return what everybody sees of a state: what is private yet looks as what is not due."""
     return State.NOT_DUE if state in PRIVATE else state
+
+
+def overdue_facts(duty: Duty) -> Facts:
+    """Return what the log says of an overdue duty: what was owed, by when, and about which record if about one."""
+    assert duty.due is not None
+    about = "" if duty.span else duty.name.partition(":")[2]
+    return {"act": duty.act, "about": about, "due": duty.due.isoformat()}
 
 
 def _state(due: date | None, fulfilled_on: date | None, day: date) -> State:

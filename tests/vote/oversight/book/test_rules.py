@@ -1,5 +1,6 @@
 """What may stand in the books; every number by hand."""
 
+import hashlib
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,9 @@ from vote.oversight.book.rules import (
     Posting,
     Words,
     decided_accounts,
+    encode_facts,
     payment,
+    posted_facts,
     receipt,
     require_posting,
     reversal,
@@ -147,3 +150,15 @@ def test_a_reversal_without_a_reason_is_refused() -> None:
 def test_words_have_one_spelling() -> None:
     payload = words_payload(Words("甲", "", "乙"))
     assert payload == '{"credit-code":"","note":"乙","payee":"甲"}'.encode()
+
+
+def test_what_the_log_says_of_a_posting_holds_no_words() -> None:
+    posting = replace(year()[2], words=Words("乙维修队", "", "修门"))
+    assert encode_facts(posting).decode() == (
+        f'{{"decision":"{DECISION}","lines":[["Expenses:Common:Repairs",80000],["Assets:Common:Bank",-80000]],'
+        f'"number":3,"on":"2026-03-02","reverses":null,"voucher":["{"a" * 32}",1]}}'
+    )
+    facts = posted_facts(posting, b"c" * 32)
+    assert facts["posting"] == 3
+    assert facts["commitment"] == "63" * 32
+    assert facts["facts"] == hashlib.sha256(encode_facts(posting)).hexdigest()

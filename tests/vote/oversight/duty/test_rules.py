@@ -19,6 +19,7 @@ from vote.oversight.duty.rules import (
     alerts_on,
     board,
     duties_on,
+    overdue_facts,
     publicly,
     standing,
 )
@@ -265,3 +266,10 @@ def test_a_terms_end_is_recalled_6_5_3_and_2_months_before() -> None:
 def test_where_the_meeting_itself_is_due_three_months_before_there_are_three_alerts() -> None:
     """MGR 47 as the nation has it."""
     assert len(alerts_on(load_profile("cn"), date(2027, 6, 30), date(2027, 6, 30))) == 3
+
+
+def test_the_log_names_what_was_owed_by_when_and_about_what() -> None:
+    income = owed(since=NEW_YEAR)["income:2026-12-31"]
+    assert overdue_facts(income) == {"act": "income", "about": "", "due": "2026-12-31"}
+    promise = owed(Happening(Event.PROMISED, date(2026, 12, 15), "d1"))["promise:d1"]
+    assert overdue_facts(promise) == {"act": "promise", "about": "d1", "due": "2026-12-15"}
