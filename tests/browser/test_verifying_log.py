@@ -2,10 +2,11 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from playwright.async_api import Browser, Page, Route, expect
@@ -145,9 +146,20 @@ async def test_the_single_file_checks_a_kept_vote(
     await context.close()
 
 
-async def show_record(page: Page, assembly: Assembly, folder: Path) -> None:
+@pytest.fixture
+def announce(monkeypatch: pytest.MonkeyPatch) -> Callable[[Assembly], None]:
+    """Let the platform say that an estate has a public record."""
+
+    async def published(_: str) -> bool:
+        return True
+
+    return lambda assembly: monkeypatch.setitem(
+        cast("dict[str, Any]", assembly.platform.services), IS_PUBLISHED, published
+    )
+
+
+async def show_record(page: Page, folder: Path) -> None:
     """Let the page get the record of a folder at the address of the estate's."""
-    assembly.platform.state[IS_PUBLISHED] = published
 
     async def answer(route: Route) -> None:
         await route.fulfill(path=folder / route.request.url.partition("/log/")[2].partition("/")[2])
@@ -156,13 +168,11 @@ async def show_record(page: Page, assembly: Assembly, folder: Path) -> None:
     await page.route("**/log/**", answer)
 
 
-async def published(_: str) -> bool:
-    """Whether an estate's record is published: of every estate it is."""
-    return True
-
-
-async def test_the_page_of_a_vote_checks_the_estates_record_too(sealed: Assembly, page: Page, records: Path) -> None:
-    await show_record(page, sealed, records / "good")
+async def test_the_page_of_a_vote_checks_the_estates_record_too(
+    sealed: Assembly, page: Page, records: Path, announce: Callable[[Assembly], None]
+) -> None:
+    announce(sealed)
+    await show_record(page, records / "good")
     async with on_loopback(sealed.platform) as address:
         await page.goto(f"{address}{sealed.pages}/check")
         await expect(page.get_by_role("heading", name="小区的公开记录")).to_be_visible()
@@ -170,7 +180,7 @@ async def test_the_page_of_a_vote_checks_the_estates_record_too(sealed: Assembly
         await judged(page, "公开记录没有问题")
         await assert_accessible(page)
         await keep_picture(page, "check-record")
-        await show_record(page, sealed, records / "fork")
+        await show_record(page, records / "fork")
         await page.reload()
         await judged(page, "公开记录和以前看到的不一样")
         await assert_accessible(page)
@@ -178,15 +188,23 @@ async def test_the_page_of_a_vote_checks_the_estates_record_too(sealed: Assembly
         assert kept == ["record owners.example/log/2026"]
 
 
-async def test_ballots_that_are_not_in_the_record_are_missed(preliminary: Assembly, page: Page, records: Path) -> None:
-    await show_record(page, preliminary, records / "good")
+async def test_ballots_that_are_not_in_the_record_are_missed(
+    preliminary: Assembly, page: Page, records: Path, announce: Callable[[Assembly], None]
+) -> None:
+    announce(preliminary)
+    await show_record(page, records / "good")
     async with on_loopback(preliminary.platform) as address:
         await page.goto(f"{address}{preliminary.pages}/check")
         await judged(page, "公开记录里的票不是票箱里的票")
 
 
-async def test_without_a_record_there_is_no_step_for_it(sealed: Assembly, page: Page) -> None:
-    sealed.platform.state.pop(IS_PUBLISHED, None)
+async def test_without_a_record_there_is_no_step_for_it(
+    sealed: Assembly, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unpublished(_: str) -> bool:
+        return False
+
+    monkeypatch.setitem(cast("dict[str, Any]", sealed.platform.services), IS_PUBLISHED, unpublished)
     async with on_loopback(sealed.platform) as address:
         await page.goto(f"{address}{sealed.pages}/check")
         await expect(page.get_by_role("button", name="开始核对")).to_be_enabled()
