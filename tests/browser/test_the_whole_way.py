@@ -240,7 +240,7 @@ async def seal_and_deliver(town: Town, clerk: Human) -> None:
     await clerk.heads("2026年馨苑小区业主大会 公告")
     await town.wait_until(DELIVERED)
     await clerk.come_back("通知业主")
-    await clerk.finds_tabs("进展", "送信", "依规变更", "公告")
+    await clerk.finds_tabs("进展", "送信", "依规变更", "公告", "链接")
     await clerk.follow("送信")
     await clerk.follow("3幢")
     for each in await clerk.page.locator(".letter-rows input").all():
@@ -290,8 +290,8 @@ async def remind(town: Town, organiser: Human) -> None:
     """Let the organiser remind those who have not voted, and nobody else."""
     await town.wait_until(REMINDED)
     await organiser.come_back("组织者")
-    await organiser.sees("正在投票", "登记了单位的签章")
-    await organiser.finds_tabs("进展", "送信", "提醒", "依规变更")
+    await organiser.sees("正在投票", "看了哪些信没送到")
+    await organiser.finds_tabs("进展", "送信", "提醒", "依规变更", "链接")
     await organiser.press("看哪些户还没投（记一次）")
     await organiser.heads("还没投的1套")
     await organiser.sees("2单元401")
