@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             ],
             options=_options(
                 "duty_estate",
-                "From which day duties are kept for an estate, and whether it has a property manager; the last row counts.",
+                "From which day duties are kept for an estate, and whether it has a property manager: the last row counts.",
             ),
             bases=["Model"],
         ),

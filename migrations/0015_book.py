@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             ],
             options=_options(
                 "book_posting",
-                "One transaction; its words and their salt go by a redaction, nothing else changes.",
+                "One transaction: its words and their salt go by a redaction, nothing else changes.",
                 unique_together=(("estate", "number"),),
             ),
             bases=["Model"],
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             ],
             options=_options(
                 "book_line",
-                "An amount on an account, in fen; below zero is a credit.",
+                "An amount on an account, in fen, below zero is a credit.",
                 unique_together=(("posting", "account"),),
             ),
             bases=["Model"],

@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 
 class BookPosting(Model):
-    """One transaction; its words and their salt go by a redaction, nothing else changes."""
+    """One transaction: its words and their salt go by a redaction, nothing else changes."""
 
     id = fields.IntField(primary_key=True)
     estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
@@ -41,7 +41,7 @@ class BookPosting(Model):
 
 
 class BookLine(Model):
-    """An amount on an account, in fen; below zero is a credit."""
+    """An amount on an account, in fen, below zero is a credit."""
 
     id = fields.IntField(primary_key=True)
     posting: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(

@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 
 class DutyEstate(Model):
-    """From which day duties are kept for an estate, and whether it has a property manager; the last row counts."""
+    """From which day duties are kept for an estate, and whether it has a property manager: the last row counts."""
 
     id = fields.IntField(primary_key=True)
     estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
