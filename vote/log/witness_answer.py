@@ -30,7 +30,7 @@ _COSIGNED, _NOT_SIGNED, _UNKNOWN, _NOT_LATEST, _INCONSISTENT = 200, 403, 404, 40
 class AlarmKind(StrEnum):
     """What is wrong with a log. Add to it, never rename."""
 
-    SPLIT_VIEW = "split-view"
+    SPLIT_VIEW = "other-root"
     """Our log signed another tree of a size that this database has or passed."""
     WITNESS_AHEAD = "witness-ahead"
     """Our log signed more entries than this database ever had."""
