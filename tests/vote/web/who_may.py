@@ -31,6 +31,10 @@ GET  /estates/{estate}/records/{record}/correct                             staf
 POST /estates/{estate}/records/{record}/correct                             staff, committee
 GET  /estates/{estate}/records/{record}/redact                              staff, committee
 POST /estates/{estate}/records/{record}/redact                              staff, committee
+GET  /duties                                                                everybody
+GET  /estates/{estate}/duties                                               everybody
+GET  /estates/{estate}/book                                                 everybody
+GET  /estates/{estate}/book.beancount                                       everybody
 GET  /api/rolls/{roll}                                                      staff
 POST /api/rolls/{roll}/objections                                           staff
 GET  /api/rolls/{roll}/objections                                           staff

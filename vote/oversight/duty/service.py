@@ -141,5 +141,22 @@ class DutyService:
         return 1
 
 
+@dataclass(slots=True)
+class OverdueRounds:
+    """Looks for overdue duties once on each day, since only a new day makes one overdue."""
+
+    duties: DutyService
+    done_on: date | None = None
+
+    async def work(self) -> int:
+        """Tell everybody of what is newly overdue and return how many there were."""
+        today = (await database_now()).astimezone(CHINA).date()
+        if self.done_on == today:
+            return 0
+        told = await self.duties.tell_due()
+        self.done_on = today
+        return told
+
+
 def _is_holiday(day: date) -> bool:
     return holiday(day) is not None
