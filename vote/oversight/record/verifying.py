@@ -86,6 +86,8 @@ def _verify_field(what: str, domain: str, field: object, commitment: str, hidden
         if any(redacted[name] != hidden[there] for name, there in _HIDDEN.items()):
             raise VerificationError(f"{what}: it is hidden for another reason than the log's entry says")
     else:
+        if isinstance(field, dict) and "redacted" in field:
+            raise VerificationError(f"{what}: it is hidden, and no entry of the log says so")
         shown = require_fields(field, ("commitment", "value", "salt"), what)
         salt = bytes.fromhex(require_digest(shown["salt"], f"{what}, salt"))
         try:

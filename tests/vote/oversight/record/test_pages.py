@@ -146,7 +146,7 @@ async def test_what_is_hidden_is_gone_for_ever_and_everybody_sees_that_and_why(p
     assert record["fields"]["signed"]["commitment"] == json.loads(before)["fields"]["signed"]["commitment"]
     (published,), redactions = await _entries("record:published"), await _entries("record:redacted")
     verify_record(after, ESTATE, published, redactions)
-    with pytest.raises(VerificationError, match=r"field (signed|file_a)"):
+    with pytest.raises(VerificationError, match=r"field (signed|file_a): it is hidden, and no entry"):
         verify_record(after, ESTATE, published, [])
     everything = repr([platform.contents()[table] for table in ("record", "record_field", "record_file")])
     assert "张三" not in everything
