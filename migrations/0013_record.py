@@ -64,7 +64,7 @@ def _role() -> Any:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vote", "0011_replacing")]
+    dependencies = [("vote", "0012_log")]
 
     operations = [
         AddColumn(model_name="Grant", name="role", field=_role()),

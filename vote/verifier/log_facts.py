@@ -26,9 +26,9 @@ Facts = Mapping[str, Any]
 
 
 class Placed(NamedTuple):
-    """An entry and its index."""
+    """An entry and its place in the log, counted from 0."""
 
-    index: int
+    number: int
     entry: Entry
 
 
@@ -71,7 +71,7 @@ def verify_told(entries: Sequence[Placed], expected: Expected) -> None:
         if share not in shares:
             raise VerificationError(f"the log does not tell of the share of trustee {share['trustee']} in the archive")
     certificates = [_facts(each) for each in own if each.entry.kind is Kind.CERTIFICATE_ISSUED]
-    if (certificates or [None])[-1] != expected.certificate:
+    if (certificates[-1] if certificates else None) != expected.certificate:
         raise VerificationError("certificate.json: it is not the last one that the log tells of")
     _verify_order(own)
 
@@ -94,16 +94,16 @@ def _verify_once(kind: Kind, name: str, facts: Facts | None, own: Sequence[Place
     told = [each for each in own if each.entry.kind is kind]
     if facts is None:
         if told:
-            raise VerificationError(f"entry {told[0].index} tells of {kind}, but {name} is not there: fetch it again")
+            raise VerificationError(f"entry {told[0].number} tells of {kind}, but {name} is not there: fetch it again")
         return
     if not told:
         raise VerificationError(f"{name}: the log has no {kind} of election {uuid}")
     if len(told) > 1:
-        raise VerificationError(f"entry {told[1].index}: {kind} is told a second time")
+        raise VerificationError(f"entry {told[1].number}: {kind} is told a second time")
     found = _facts(told[0])
     for field, value in facts.items():
         if found[field] != value:
-            raise VerificationError(f"entry {told[0].index}: its {field} is not that of {name}")
+            raise VerificationError(f"entry {told[0].number}: its {field} is not that of {name}")
 
 
 def _verify_changes(own: Sequence[Placed], expected: Expected) -> None:
@@ -120,25 +120,25 @@ def _verify_ballots(own: Sequence[Placed], expected: Expected) -> None:
     for each in told:
         tracker = each.entry.facts["tracker"]
         if tracker in seen:
-            raise VerificationError(f"entry {each.index}: its ballot is in entry {seen[tracker]} already")
-        seen[tracker] = each.index
+            raise VerificationError(f"entry {each.number}: its ballot is in entry {seen[tracker]} already")
+        seen[tracker] = each.number
     if expected.trackers is None:
         return
     for number, (tracker, each) in enumerate(zip(expected.trackers, told, strict=False), start=1):
         if each.entry.facts["tracker"] != tracker:
             raise VerificationError(
-                f"box.json, ballot {number}: entry {each.index} of the log has another at this place"
+                f"box.json, ballot {number}: entry {each.number} of the log has another at this place"
             )
     if len(expected.trackers) > len(told):
         raise VerificationError(f"box.json, ballot {len(told) + 1}: the log has only {len(told)} ballots")
     if len(told) > len(expected.trackers):
-        raise VerificationError(f"entry {told[len(expected.trackers)].index}: its ballot is not in box.json")
+        raise VerificationError(f"entry {told[len(expected.trackers)].number}: its ballot is not in box.json")
 
 
 def _verify_order(own: Sequence[Placed]) -> None:
     before = -1
     for kind in ORDER:
-        places = [each.index for each in own if each.entry.kind is kind]
+        places = [each.number for each in own if each.entry.kind is kind]
         if places and min(places) < before:
             raise VerificationError(f"entry {min(places)}: {kind} stands before what must come earlier")
         before = max([before, *places])

@@ -22,6 +22,7 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "VOTE_DB": f"sqlite://{tmp_path}/vote.db",
         "VOTE_DATA_KEY_FILE": f"{tmp_path}/data.key",
         "VOTE_SIGNING_KEY_FILE": f"{tmp_path}/signing.key",
+        "VOTE_LOG_KEY_FILE": f"{tmp_path}/log.key",
         "VOTE_STAFF_TOKEN_FILE": f"{tmp_path}/staff.token",
         "VOTE_METRICS_TOKEN_FILE": f"{tmp_path}/metrics.token",
         "VOTE_PUBLIC_URL": "https://vote.example.org",
