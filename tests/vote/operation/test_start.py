@@ -168,12 +168,13 @@ def test_the_key_of_the_figures_is_needed_only_with_them(read: Read, tmp_path: P
 
 
 def test_before_the_first_upgrade_neither_keys_nor_database_are_there(read: Read, tmp_path: Path) -> None:
-    for name in ("vote.db", "data.key", "signing.key", "staff.token"):
+    for name in ("vote.db", "data.key", "signing.key", "log.key", "staff.token"):
         (tmp_path / name).unlink()
     assert {each.variable for each in read()[1]} == {
         "VOTE_DB",
         "VOTE_DATA_KEY_FILE",
         "VOTE_SIGNING_KEY_FILE",
+        "VOTE_LOG_KEY_FILE",
         "VOTE_STAFF_TOKEN_FILE",
     }
     assert [each.variable for each in read(keys=False)[1]] == ["VOTE_DB"]
