@@ -101,7 +101,6 @@ def profiles_command(
     says = _reader(lang)
     with _one_sentence():
         known = [load_profile(*reference) for reference in list_profiles()]
-        newest = load_profile(DEFAULT_PROFILE)
     if as_json:
         _print_json(
             [
@@ -110,7 +109,7 @@ def profiles_command(
                     "version": each.version,
                     "digest": each.digest,
                     "title": each.title._asdict(),
-                    "default": each == newest,
+                    "default": each.id == DEFAULT_PROFILE,
                 }
                 for each in known
             ]
@@ -118,7 +117,7 @@ def profiles_command(
         return
     default = says(Text("（默认）", " (default)"))
     for each in known:
-        typer.echo(f"{each.reference}  {says(each.title)}{default if each == newest else ''}")
+        typer.echo(f"{each.reference}  {says(each.title)}{default if each.id == DEFAULT_PROFILE else ''}")
 
 
 @app.command("show")
@@ -132,7 +131,7 @@ def show_command(
     """Show what a profile says: each value with its article, whether inherited, whether confirmed."""
     with _one_sentence():
         rules, day = _profile(profile), _day(on)
-        values = [rules.value(name, on=day) for name in PARAMETERS if rules.knows(name)]
+        values = [rules.value(name, on=day) for name in PARAMETERS]
     if as_json:
         _print_json(_profile_json(rules, values, day))
     else:

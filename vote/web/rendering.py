@@ -21,7 +21,6 @@ from vote.clock import CHINA
 from vote.estate.rules import is_rehearsal
 from vote.http import FORM_TOKEN, VISITOR
 from vote.law.citation import Citation, Text
-from vote.oversight.record.fields import write_money
 from vote.web import figures
 from vote.web.assets import asset_path
 from vote.web.headers import Nonce
@@ -46,8 +45,6 @@ _ENVIRONMENT.globals.update(
     permille=permille,
     offset=figures.offset,
     reached=figures.reached,
-    yuan=write_money,
-    day_of=date.fromisoformat,
 )
 LANGUAGE = "lang"
 """The query parameter that chooses a language."""
@@ -128,26 +125,7 @@ def reader_of(request: Request) -> Reader:
 def render(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> Response:
     """Return a page."""
     reader, nonce = reader_of(request), Nonce()
-    own = {
-        "copy": request.scope.get(COPY),
-        "form_token": request.scope.get(FORM_TOKEN),
-        "visitor": request.scope.get(VISITOR),
-        "nonce": nonce,
-        "rehearsal": _is_rehearsed(request, values),
-    }
-    html = fill(reader, template, {**own, **values})
-    headers = {
-        "Cache-Control": "no-store" if request.scope.get(VISITOR) else "no-cache",
-        "Content-Language": reader.language.tag,
-        "Vary": "Accept, Accept-Language",
-        **nonce.headers,
-    }
-    return HTMLResponse(html, status, headers)
-
-
-def fill(reader: Reader, template: str, values: Mapping[str, object]) -> str:
-    """Return what a template says to a reader."""
-    return _ENVIRONMENT.get_template(template).render(
+    html = _ENVIRONMENT.get_template(template).render(
         reader=reader,
         t=reader.text,
         zh=reader.chinese,
@@ -156,8 +134,20 @@ def fill(reader: Reader, template: str, values: Mapping[str, object]) -> str:
         on=reader.day,
         pick=reader.pick,
         link=reader.link,
+        copy=request.scope.get(COPY),
+        form_token=request.scope.get(FORM_TOKEN),
+        visitor=request.scope.get(VISITOR),
+        nonce=nonce,
+        rehearsal=_is_rehearsed(request, values),
         **values,
     )
+    headers = {
+        "Cache-Control": "no-store" if request.scope.get(VISITOR) else "no-cache",
+        "Content-Language": reader.language.tag,
+        "Vary": "Accept, Accept-Language",
+        **nonce.headers,
+    }
+    return HTMLResponse(html, status, headers)
 
 
 def _is_rehearsed(request: Request, values: Mapping[str, object]) -> bool:

@@ -69,12 +69,6 @@ from vote.operation.health import Health
 from vote.operation.lamp import LampService
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
-from vote.oversight.book.service import BookService
-from vote.oversight.book.store import BookStore
-from vote.oversight.duty.service import DutyService, OverdueRounds
-from vote.oversight.duty.store import DutyStore
-from vote.oversight.record.service import RecordService
-from vote.oversight.record.store import RecordStore
 from vote.phone.service import PhoneService
 from vote.phone.store import PhoneStore
 from vote.phone.telling import OwnerTeller
@@ -131,9 +125,6 @@ class Services:
     health: Health
     lamp: LampService
     worker: WorkerService
-    records: RecordService
-    duties: DutyService
-    books: BookService
 
 
 def build_services(settings: Settings, executor: Executor) -> Services:
@@ -224,7 +215,6 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         records=owners,
         origin=settings.public_url,
     )
-    duties = DutyService(DutyStore(), RecordStore(), estates, log, rng)
     return Services(
         authority=accounts,
         replacing=ReplacingService(ReplacementStore(), accounts, events),
@@ -285,9 +275,6 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         owners=owners,
         copies=copies,
         lamp=LampService(),
-        records=RecordService(RecordStore(), estates, log, events, rng),
-        duties=duties,
-        books=BookService(BookStore(), RecordStore(), estates, log, rng),
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(
             store=JobStore(),
@@ -298,7 +285,6 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             copies=copies,
             announcements=AnnouncementService(ballots, elections, estates, phones, messages),
             messages=messages,
-            overdue=OverdueRounds(duties),
         ),
     )
 

@@ -1,1 +1,0 @@
-"""What a committee owes its owners: what it decided, spent and owes, open to everybody and provable."""

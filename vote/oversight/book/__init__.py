@@ -1,1 +1,0 @@
-"""The books of an estate: what came in, what was spent, by which voucher and which decision."""

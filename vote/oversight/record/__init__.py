@@ -1,1 +1,0 @@
-"""Records that a committee publishes: decisions, minutes, contracts and the like, with fields and attachments."""

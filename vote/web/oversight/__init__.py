@@ -1,1 +1,0 @@
-"""Pages about what a committee owes its owners."""
