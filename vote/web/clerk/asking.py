@@ -1,8 +1,7 @@
 """What the clerk's pages share: services by name, who did something, going on after a form, saying why it was refused."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -10,7 +9,6 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from vote.account.events import EventKind, EventService
 from vote.account.people import PeopleService
 from vote.errors import RefusedError
 from vote.http import actor_of
@@ -63,43 +61,6 @@ async def names_of(request: Request, accounts: Iterable[int | None]) -> dict[int
     """Return the names of those who did something, by their accounts."""
     people = people_of(request)
     return {account: await people.name(account) for account in {each for each in accounts if each is not None}}
-
-
-async def note(
-    request: Request,
-    kind: EventKind,
-    estate: str,
-    *,
-    election: str | None = None,
-    roll: int | None = None,
-    owners: Sequence[int] = (),
-    count: int = 1,
-) -> None:
-    """Write down that somebody looked at personal data, or what they changed; owners by their numbers in the roll."""
-    await _events(request).record(
-        actor_of(request), kind, estate=estate, election=election, roll=roll, owners=owners, count=count
-    )
-
-
-def noted(
-    request: Request,
-    kind: EventKind,
-    estate: str,
-    *,
-    election: str | None = None,
-    roll: int | None = None,
-    owners: Sequence[int] = (),
-    count: int = 1,
-) -> AbstractAsyncContextManager[None]:
-    """Write down what somebody changes inside, in the same transaction; owners by their numbers in the roll."""
-    return _events(request).beside(
-        actor_of(request), kind, estate=estate, election=election, roll=roll, owners=owners, count=count
-    )
-
-
-def _events(request: Request) -> EventService:
-    events: EventService = request.state["events"]
-    return events
 
 
 def account_of(request: Request) -> int | None:

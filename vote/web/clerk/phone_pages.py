@@ -24,11 +24,12 @@ from vote.phone.rules import CONFIRMING, Source
 from vote.phone.service import ListedPhone, Stated
 from vote.role import Role
 from vote.roll.place import Place
-from vote.web.clerk.asking import account_of, drafts_of, go_to, note, noted, phones_of, refused, rolls_of
+from vote.web.clerk.asking import account_of, drafts_of, go_to, phones_of, refused, rolls_of
 from vote.web.clerk.leaf import leaf_of
 from vote.web.clerk.roll_pages import page_of
 from vote.web.finishing.home import find_home
 from vote.web.form import FormError, form_of, read_form, typed
+from vote.web.noting import note, noted
 from vote.web.rendering import render
 
 SHOWN = 200
@@ -67,7 +68,7 @@ async def bring(request: Request) -> Response:
     try:
         form = await read_form(request, BroughtForm)
         owner = await _find(request, page.roll.id, form.home)
-        async with noted(request, EventKind.PHONE_CHANGED, page.place.id, roll=page.roll.id, owners=[owner]):
+        async with noted(request, EventKind.PHONE_CHANGED, estate=page.place.id, roll=page.roll.id, owners=[owner]):
             await phones_of(request).bring(page.roll.id, [Stated(owner, form.number)], Source(form.how))
     except FormError as error:
         values = {**await _roll_values(request), "errors": error.errors, "typed": error.values}
@@ -141,12 +142,12 @@ async def _decide(request: Request, *, accepted: bool) -> Response:
 
 
 def _changing(request: Request, stored: StoredElection, owners: Sequence[int]) -> AbstractAsyncContextManager[None]:
-    return noted(request, EventKind.PHONE_CHANGED, stored.draft.estate, election=stored.uuid, owners=owners)
+    return noted(request, EventKind.PHONE_CHANGED, estate=stored.draft.estate, election=stored.uuid, owners=owners)
 
 
 async def _roll_values(request: Request) -> dict[str, object]:
     page = await page_of(request)
-    await note(request, EventKind.PHONE_SEEN, page.place.id, count=max(page.roll.heads, 1))
+    await note(request, EventKind.PHONE_SEEN, estate=page.place.id, count=max(page.roll.heads, 1))
     homes = await _homes(request, page.roll.id)
     listed = await phones_of(request).listed(page.roll.id)
     by_owner = {each.entitlement: each for each in listed}
@@ -186,7 +187,7 @@ async def _election_values(request: Request, stored: StoredElection) -> dict[str
     proposals = await phones.proposals(stored.uuid, actor.person) if editing else []
     if proposals:
         owners = [each.entitlement for each in proposals]
-        await note(request, EventKind.PHONE_SEEN, stored.draft.estate, election=stored.uuid, owners=owners)
+        await note(request, EventKind.PHONE_SEEN, estate=stored.draft.estate, election=stored.uuid, owners=owners)
     return {
         "stored": stored,
         "place": await estates.get(stored.draft.estate),

@@ -31,14 +31,13 @@ from vote.web.clerk.asking import (
     drafts_of,
     go_to,
     names_of,
-    note,
-    noted,
     refusal_of,
     refused,
     rolls_of,
 )
 from vote.web.clerk.leaf import leaf_of
 from vote.web.form import FormError, form_of, read_upload
+from vote.web.noting import note, noted
 from vote.web.rendering import render
 
 SHOWN = 100
@@ -120,7 +119,7 @@ async def _take(request: Request) -> Response:
 
     async def write() -> None:
         (taken, *_) = await drafts_of(request).of_estate(estate)
-        await note(request, EventKind.ROLL_IMPORTED, estate, count=max(taken.heads, 1))
+        await note(request, EventKind.ROLL_IMPORTED, estate=estate, count=max(taken.heads, 1))
 
     try:
         data = await read_upload(request, "file", MAX_SHEET_BYTES)
@@ -213,7 +212,7 @@ async def choose_columns(request: Request) -> Response:
             choices[number] = Column(str(value)) if value else None
     sheet = str(form.get("sheet", "")) or None
     try:
-        async with noted(request, EventKind.ROLL_EDITED, page.place.id, count=max(len(choices), 1)):
+        async with noted(request, EventKind.ROLL_EDITED, estate=page.place.id, count=max(len(choices), 1)):
             await drafts_of(request).choose(
                 page.roll.id, _number(form.get("version")), sheet, choices, account_of(request)
             )
@@ -244,7 +243,7 @@ async def edit_row(request: Request) -> Response:
     async def write() -> None:
         # Texts that were there already change nothing.
         if len(await drafts.steps(page.roll.id)) > len(page.steps):
-            await note(request, EventKind.ROLL_EDITED, page.place.id)
+            await note(request, EventKind.ROLL_EDITED, estate=page.place.id)
 
     try:
         async with together_with(write):
@@ -291,7 +290,7 @@ async def discard(request: Request) -> Response:
     """Discard a draft."""
     page = await page_of(request)
     try:
-        async with noted(request, EventKind.ROLL_EDITED, page.place.id):
+        async with noted(request, EventKind.ROLL_EDITED, estate=page.place.id):
             await drafts_of(request).discard(page.roll.id, account_of(request))
     except RefusedError as error:
         return refused(request, "clerk/roll-discard.html", {"page": page}, error)
@@ -320,7 +319,7 @@ async def _columns_values(request: Request, page: RollPage) -> dict[str, object]
 async def _row_values(request: Request, page: RollPage, typed: Mapping[int, str] | None = None) -> dict[str, object]:
     number = request.path_params["row"]
     found = await drafts_of(request).row(page.roll.id, number)
-    await note(request, EventKind.ROLL_SEEN, page.place.id)
+    await note(request, EventKind.ROLL_SEEN, estate=page.place.id)
     findings = [each for each in await rolls_of(request).findings(page.roll.id) if each.sheet_row == number]
     edits = [each for each in page.steps if each.kind in {"edited", "restored"} and each.item == number]
     return {

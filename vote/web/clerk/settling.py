@@ -19,10 +19,11 @@ from vote.law.library import DEFAULT_PROFILE, load_profile
 from vote.law.measure import Period
 from vote.roll.draft_store import Notice
 from vote.roll.place import Place
-from vote.web.clerk.asking import account_of, drafts_of, go_to, note, noted, phones_of, refused, rolls_of
+from vote.web.clerk.asking import account_of, drafts_of, go_to, phones_of, refused, rolls_of
 from vote.web.clerk.roll_pages import RollPage, page_of
 from vote.web.clerk.rules import answer_by
 from vote.web.form import FormError, read_form
+from vote.web.noting import note, noted
 from vote.web.rendering import render
 
 _RULE = "roll_objection_period"
@@ -130,7 +131,7 @@ async def freeze(request: Request) -> Response:
     """Freeze the roll."""
     page = await page_of(request)
     try:
-        async with noted(request, EventKind.ROLL_FROZEN, page.place.id, count=page.roll.heads):
+        async with noted(request, EventKind.ROLL_FROZEN, estate=page.place.id, count=page.roll.heads):
             await rolls_of(request).freeze(page.roll.id, account_of(request))
     except RefusedError as error:
         return refused(request, "clerk/roll-freeze.html", await _freeze_values(request, page), error)
@@ -152,7 +153,7 @@ async def _notice_values(page: RollPage) -> dict[str, object]:
 async def _objection_values(request: Request, page: RollPage) -> dict[str, object]:
     """Return what owners wrote, be it after a form that was refused; the look is written down."""
     if page.objections:
-        await note(request, EventKind.OBJECTION_SEEN, page.place.id, count=len(page.objections))
+        await note(request, EventKind.OBJECTION_SEEN, estate=page.place.id, count=len(page.objections))
     now = await database_now()
     until = page.notice.until if page.notice else None
     found = await rolls_of(request).objections(page.roll.id)

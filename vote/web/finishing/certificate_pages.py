@@ -17,8 +17,9 @@ from vote.election.terms import OFFICES
 from vote.role import Role
 from vote.web.act import FIRST, Again, act
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, noted, onwards, roles_of
+from vote.web.finishing.seat import filled, onwards, roles_of
 from vote.web.form import read_form
+from vote.web.noting import noted
 from vote.web.phase import Phase
 from vote.web.rendering import reader_of, render
 from vote.web.seen import get_seen

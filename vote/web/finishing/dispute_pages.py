@@ -18,8 +18,9 @@ from vote.role import Role
 from vote.web.act import FIRST, Again, act
 from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, note, noted, onwards, roles_of
+from vote.web.finishing.seat import filled, onwards, roles_of
 from vote.web.form import FormError, read_form, typed_so_far
+from vote.web.noting import note, noted
 from vote.web.phase import Phase
 from vote.web.rendering import render
 from vote.web.seen import get_seen
@@ -83,7 +84,7 @@ async def write(request: Request) -> Response:
     homes = await checks.homes(uuid)
     raised_by = _found(form.home, homes, "home", typed_so_far(request))
     about = _found(form.about, homes, "about", typed_so_far(request)) if form.about else raised_by
-    async with noted(request, EventKind.DISPUTE_WRITTEN, *{raised_by, about}):
+    async with noted(request, EventKind.DISPUTE_WRITTEN, owners=[*{raised_by, about}]):
         number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
     return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
 
@@ -115,7 +116,7 @@ async def settle(request: Request) -> Response:
     uuid, number = request.path_params["election"], request.path_params["dispute"]
     form = await read_form(request, SettleForm)
     latest = form.latest if form.outcome is DisputeOutcome.SET_ASIDE else None
-    async with noted(request, EventKind.DISPUTE_SETTLED, *await _concerned(request)):
+    async with noted(request, EventKind.DISPUTE_SETTLED, owners=await _concerned(request)):
         await checks.settle(uuid, number, form.outcome, form.answer, latest)
     return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
 

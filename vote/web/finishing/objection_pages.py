@@ -17,8 +17,9 @@ from vote.web.act import FIRST, Again, act
 from vote.web.finishing.dispute_pages import NOT_FOUND
 from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, note, noted, onwards, roles_of
+from vote.web.finishing.seat import filled, onwards, roles_of
 from vote.web.form import FormError, read_form, typed_so_far
+from vote.web.noting import note, noted
 from vote.web.phase import Phase
 from vote.web.rendering import render
 from vote.web.seen import get_seen
@@ -81,7 +82,7 @@ async def write(request: Request) -> Response:
     owner = find_home(form.home, await checks.homes(uuid))
     if owner is None:
         raise FormError({"home": NOT_FOUND}, typed_so_far(request))
-    async with noted(request, EventKind.OBJECTION_WRITTEN, owner):
+    async with noted(request, EventKind.OBJECTION_WRITTEN, owners=[owner]):
         number = await service.object(uuid, owner, form.topic, form.question or None, form.text)
     return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
 

@@ -23,7 +23,8 @@ from vote.tally.service import TallyService
 from vote.web.chronicle import find_check
 from vote.web.finishing.record_pages import find_life
 from vote.web.finishing.road import DID, LAW, PAGES, Facts, act_of, current, steps_of
-from vote.web.finishing.seat import note, onwards, roles_of
+from vote.web.finishing.seat import onwards, roles_of
+from vote.web.noting import note
 from vote.web.outcome import read_result
 from vote.web.phase import COUNTED, Phase
 from vote.web.rendering import render
@@ -72,7 +73,7 @@ async def rooms(request: Request) -> Response:
     seen = await get_seen(request)
     checks: CheckService = request.state["checks"]
     found = read_json(await checks.participation(seen.stored.uuid, areas=True), "participation")
-    await note(request, EventKind.PARTICIPATION_SEEN, len(found["participants"]))
+    await note(request, EventKind.PARTICIPATION_SEEN, count=len(found["participants"]))
     buildings: dict[str, list[Mapping[str, Any]]] = {}
     for participant in found["participants"]:
         building, mark, _ = participant["places"][0].partition("幢")

@@ -1,16 +1,12 @@
 """Who sits in front of a page about the end of an election, what they may do there, and that it is written down."""
 
-from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
 from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from vote.account.events import EventKind, EventService
 from vote.account.people import PeopleService
-from vote.http import actor_of
 from vote.role import Role
 from vote.web.act import Again
 from vote.web.page import visitor_of
@@ -45,24 +41,6 @@ async def roles_of(request: Request, estate: str) -> frozenset[Role]:
     accounts: PeopleService = request.state["accounts"]
     held = {each.role for each in visitor.duties if each.election == request.path_params["election"]}
     return frozenset(held | ({Role.STAFF} if estate in await accounts.estates_of(visitor) else set()))
-
-
-async def note(request: Request, kind: EventKind, count: int = 1, *, owners: Sequence[int] = ()) -> None:
-    """Write down what the visitor did in the election that the address names; owners by their numbers in the roll."""
-    events: EventService = request.state["events"]
-    await events.record(actor_of(request), kind, election=request.path_params["election"], owners=owners, count=count)
-
-
-def noted(request: Request, kind: EventKind, *owners: int) -> AbstractAsyncContextManager[None]:
-    """Write down what the visitor changes inside, in the election that the address names, in the same transaction.
-
-    Args:
-        request: whose visitor acts.
-        kind: what.
-        owners: whom it concerns, by numbers in the roll; nobody in particular if empty.
-    """
-    events: EventService = request.state["events"]
-    return events.beside(actor_of(request), kind, election=request.path_params["election"], owners=owners)
 
 
 def onwards(request: Request, path: str, place: str = "") -> Response:

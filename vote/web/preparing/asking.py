@@ -1,7 +1,6 @@
 """What the pages of this package share: services by name, going on after a form, saying why something was refused."""
 
 from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
@@ -10,7 +9,6 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from vote.account.events import EventKind, EventService
 from vote.clock import CHINA
 from vote.db import database_now
 from vote.delivery.printing import PrintingService
@@ -21,7 +19,6 @@ from vote.election.store import StoredElection
 from vote.errors import RefusedError
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
-from vote.http import actor_of
 from vote.law.citation import Text
 from vote.web.problems import STATUS, said
 from vote.web.rendering import reader_of, render
@@ -100,25 +97,3 @@ def deliveries_of(request: Request) -> DeliveryService:
 async def today() -> date:
     """Return the day in China by the database's clock."""
     return (await database_now()).astimezone(CHINA).date()
-
-
-async def note(request: Request, kind: EventKind, election: str, count: int = 1) -> None:
-    """Write down who did something in an election."""
-    events: EventService = request.state["events"]
-    await events.record(actor_of(request), kind, election=election, count=count)
-
-
-def noted(
-    request: Request, kind: EventKind, election: str, *owners: int, count: int = 1
-) -> AbstractAsyncContextManager[None]:
-    """Write down what the visitor changes inside, in the same transaction.
-
-    Args:
-        request: whose visitor acts.
-        kind: what.
-        election: in which election.
-        owners: whom it concerns, by numbers in the roll; nobody in particular if empty.
-        count: how many owners are concerned, where they are not named.
-    """
-    events: EventService = request.state["events"]
-    return events.beside(actor_of(request), kind, election=election, owners=owners, count=count)

@@ -21,7 +21,8 @@ from vote.http import actor_of
 from vote.law.citation import Text
 from vote.role import Role
 from vote.web.form import FormError, read_form
-from vote.web.preparing.asking import election_of, elections_of, go_to, noted, refused
+from vote.web.noting import noted
+from vote.web.preparing.asking import election_of, elections_of, go_to, refused
 from vote.web.rendering import render
 
 Difference = Annotated[int, Field(gt=-(10**6), lt=10**6)]
@@ -64,7 +65,7 @@ async def extend(request: Request) -> Response:
     stored = await election_of(request)
     try:
         form = await read_form(request, ExtendForm)
-        async with noted(request, EventKind.ELECTION_EXTENDED, stored.uuid):
+        async with noted(request, EventKind.ELECTION_EXTENDED):
             await elections_of(request).extend(stored.uuid, closing(form.until))
     except FormError as error:
         return await _again(request, stored, error.errors)
@@ -79,7 +80,7 @@ async def withdraw(request: Request) -> Response:
     try:
         form = await read_form(request, WithdrawForm)
         question, choice = map(int, form.candidate.split("-"))
-        async with noted(request, EventKind.CANDIDATE_WITHDRAWN, stored.uuid):
+        async with noted(request, EventKind.CANDIDATE_WITHDRAWN):
             await elections_of(request).withdraw(stored.uuid, Withdrawn(question, choice))
     except FormError as error:
         return await _again(request, stored, error.errors)
@@ -93,7 +94,7 @@ async def correct(request: Request) -> Response:
     stored = await election_of(request)
     try:
         form = await read_form(request, CorrectForm)
-        async with noted(request, EventKind.ROLL_CORRECTED, stored.uuid):
+        async with noted(request, EventKind.ROLL_CORRECTED):
             await elections_of(request).correct(stored.uuid, Corrected(form.heads, area_of(form.area)))
     except FormError as error:
         return await _again(request, stored, error.errors)
@@ -107,7 +108,7 @@ async def annul(request: Request) -> Response:
     stored = await election_of(request)
     try:
         form = await read_form(request, AnnulForm)
-        async with noted(request, EventKind.ELECTION_ANNULLED, stored.uuid):
+        async with noted(request, EventKind.ELECTION_ANNULLED):
             await elections_of(request).annul(stored.uuid, form.reason)
     except FormError as error:
         return await _again(request, stored, error.errors)

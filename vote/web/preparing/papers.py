@@ -18,7 +18,8 @@ from vote.election.rules import State
 from vote.errors import Reason, RefusedError
 from vote.http import signed_in
 from vote.web.form import FormError, read_form
-from vote.web.preparing.asking import election_of, elections_of, go_to, noted, outlines_of
+from vote.web.noting import noted
+from vote.web.preparing.asking import election_of, elections_of, go_to, outlines_of
 from vote.web.rendering import render
 
 
@@ -59,6 +60,6 @@ async def withdraw_profile(request: Request) -> Response:
     except FormError:
         raise RefusedError(Reason.MALFORMED, "Name a candidate as question and choice, as in 1-0.") from None
     question, choice = map(int, form.candidate.split("-"))
-    async with noted(request, EventKind.PROFILE_WITHDRAWN, stored.uuid):
+    async with noted(request, EventKind.PROFILE_WITHDRAWN):
         await outlines_of(request).withdraw_profile(stored.uuid, question, choice)
     return go_to(request, f"/elections/{stored.uuid}/papers")

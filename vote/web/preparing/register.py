@@ -13,7 +13,8 @@ from vote.errors import RefusedError
 from vote.http import actor_of
 from vote.law.citation import Text
 from vote.web.form import form_of
-from vote.web.preparing.asking import deliveries_of, election_of, go_to, note, noted, printing_of, refused, today
+from vote.web.noting import note, noted
+from vote.web.preparing.asking import deliveries_of, election_of, go_to, printing_of, refused, today
 from vote.web.rendering import render
 
 WRITABLE = (State.SEALED, State.NOTICED, State.OPEN)
@@ -23,7 +24,7 @@ async def register(request: Request) -> Response:
     """Show what became of the letters of a building."""
     values = await _values(request, request.query_params.get("building", ""))
     if values["building"]:
-        await note(request, EventKind.LETTERS_SEEN, request.path_params["election"], len(values["letters"]))
+        await note(request, EventKind.LETTERS_SEEN, count=len(values["letters"]))
     return render(request, "preparing/register.html", values)
 
 
@@ -50,7 +51,7 @@ async def write_down(request: Request) -> Response:
         return render(request, "preparing/register.html", values, 422)
     said = (words.get("carrier") or "—", words.get("proof", ""))
     try:
-        async with noted(request, EventKind.DELIVERY_NOTED, stored.uuid, count=len(chosen)):
+        async with noted(request, EventKind.DELIVERY_NOTED, count=len(chosen)):
             await deliveries_of(request).write_down(
                 stored.uuid, chosen, words.get("outcome", ""), happened_on, said, actor_of(request).role
             )
@@ -68,7 +69,7 @@ async def undelivered(request: Request) -> Response:
     buildings: dict[str, list[Letter]] = {}
     for each in rest:
         buildings.setdefault(each.building, []).append(each)
-    await note(request, EventKind.LETTERS_SEEN, stored.uuid, len(rest))
+    await note(request, EventKind.LETTERS_SEEN, count=len(rest))
     # Until voting opens, nobody can have voted, and the list may go up for people to come and take their letters.
     posted = stored.state in {State.SEALED, State.NOTICED}
     values = {

@@ -12,8 +12,9 @@ from vote.election.rehearsing import RehearsalService
 from vote.errors import RefusedError
 from vote.role import Scope
 from vote.web.form import FormError, read_form
+from vote.web.noting import note
 from vote.web.page import visitor_of
-from vote.web.preparing.asking import go_to, note, refused
+from vote.web.preparing.asking import go_to, refused
 from vote.web.preparing.outline_pages import get_setting
 from vote.web.preparing.review import invite, review_values, show_invitations
 
@@ -39,7 +40,7 @@ async def rehearse(request: Request) -> Response:
     except RefusedError as error:
         return refused(request, "preparing/review.html", await review_values(request, setting), error)
     await _let_in(request, stage.id)
-    await note(request, EventKind.ELECTION_PREPARED, uuid)
+    await note(request, EventKind.ELECTION_PREPARED, election=uuid)
     return show_invitations(request, uuid, stage.name, invite(request, outline.people, keys), stage)
 
 

@@ -19,7 +19,8 @@ from vote.election.terms import Pools
 from vote.errors import RefusedError
 from vote.estate.store import EstatePlace
 from vote.role import Keys, Role
-from vote.web.preparing.asking import go_to, note, outlines_of, refusal_of, refused
+from vote.web.noting import note
+from vote.web.preparing.asking import go_to, outlines_of, refusal_of, refused
 from vote.web.preparing.outline_pages import Setting, calendar_of, days_of, get_setting, values_of
 from vote.web.preparing.people import places_of
 from vote.web.rendering import render
@@ -54,7 +55,7 @@ async def finish(request: Request) -> Response:
 
     async def write() -> None:
         prepared = await outlines_of(request).get(setting.place.id, setting.stored.id)
-        await note(request, EventKind.ELECTION_PREPARED, str(prepared.election))
+        await note(request, EventKind.ELECTION_PREPARED, election=str(prepared.election))
 
     try:
         async with together_with(write):

@@ -29,7 +29,8 @@ from vote.law.rules import majorities
 from vote.role import Role
 from vote.roll.service import RollService
 from vote.trustee.service import TrusteeService
-from vote.web.preparing.asking import election_of, elections_of, go_to, noted, outlines_of, refused
+from vote.web.noting import noted
+from vote.web.preparing.asking import election_of, elections_of, go_to, outlines_of, refused
 from vote.web.preparing.review import Invitation, address_of, show_invitations
 from vote.web.rendering import render
 
@@ -61,7 +62,7 @@ async def replace_link(request: Request) -> Response:
 async def discard_election(request: Request) -> Response:
     """Give up an election that was never sealed."""
     stored = await election_of(request)
-    async with noted(request, EventKind.ELECTION_ANNULLED, stored.uuid):
+    async with noted(request, EventKind.ELECTION_ANNULLED):
         await outlines_of(request).give_up(stored.uuid)
     return go_to(request, f"/work/estates/{stored.draft.estate}/elections/new")
 
@@ -78,7 +79,7 @@ async def seal(request: Request) -> Response:
     """Seal the election."""
     stored = await election_of(request)
     try:
-        async with noted(request, EventKind.ELECTION_SEALED, stored.uuid):
+        async with noted(request, EventKind.ELECTION_SEALED):
             await elections_of(request).seal(stored.uuid)
     except RefusedError as error:
         return refused(request, "preparing/seal.html", await _values(request, stored), error)
@@ -94,7 +95,7 @@ async def give_notice(request: Request) -> Response:
     """Record that every owner was given written notice."""
     stored = await _sealed(request)
     try:
-        async with noted(request, EventKind.ELECTION_NOTICED, stored.uuid):
+        async with noted(request, EventKind.ELECTION_NOTICED):
             await elections_of(request).notice(stored.uuid)
     except RefusedError as error:
         return refused(request, "preparing/notice.html", await _notice_values(request, stored), error)

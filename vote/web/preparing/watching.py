@@ -22,7 +22,8 @@ from vote.law.library import load_pinned
 from vote.law.majority import Both
 from vote.law.rules import majorities
 from vote.role import Role
-from vote.web.preparing.asking import deliveries_of, election_of, elections_of, go_to, note, refused
+from vote.web.noting import note
+from vote.web.preparing.asking import deliveries_of, election_of, elections_of, go_to, refused
 from vote.web.preparing.watching_words import WATCHING
 from vote.web.rendering import render
 
@@ -52,7 +53,7 @@ async def look(request: Request) -> Response:
         found = await deliveries_of(request).attend(stored.uuid, quorum, actor.role, TURNOUT)
     except RefusedError as error:
         return refused(request, "preparing/watch.html", await _values(request, stored), error)
-    await note(request, EventKind.TURNOUT_SEEN, stored.uuid)
+    await note(request, EventKind.TURNOUT_SEEN)
     values = {
         **await _values(request, stored),
         "found": found,
@@ -71,7 +72,7 @@ async def look_waiting(request: Request) -> Response:
         found = await deliveries_of(request).attend(stored.uuid, quorum, actor_of(request).role, WAITING)
     except RefusedError as error:
         return refused(request, "preparing/watch.html", await _values(request, stored), error)
-    await note(request, EventKind.VOTERS_SEEN, stored.uuid, len(found.waiting))
+    await note(request, EventKind.VOTERS_SEEN, count=len(found.waiting))
     buildings: dict[str, list[str]] = {}
     for home in found.waiting:
         entrance = f"{home.entrance}单元" if home.entrance else ""
@@ -91,7 +92,7 @@ async def remind(request: Request) -> Response:
 
     async def write() -> None:
         (sent, *_) = await deliveries_of(request).reminders(stored.uuid)
-        await note(request, EventKind.REMINDED, stored.uuid, sent.reached)
+        await note(request, EventKind.REMINDED, count=sent.reached)
 
     try:
         async with together_with(write):
