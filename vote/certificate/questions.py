@@ -26,13 +26,12 @@ from vote.certificate.parts import (
 )
 from vote.certificate.published import PublishedQuestion
 from vote.election.ask import Ask, AskKind
-from vote.election.manifest import Manifest
+from vote.election.manifest import Manifest, law_day
 from vote.law.citation import Citation, decode_citation
 from vote.law.library import load_pinned
 from vote.law.majority import both_of
 from vote.law.measure import Period
 from vote.law.profile import Profile, Value
-from vote.tally.finding import law_day
 
 _COMPLAINT = "PMR 19 ¶2"
 _COMPLAINT_RULE = (

@@ -15,12 +15,11 @@ Not here: what a code opens (`code`), who saw the owner (`desk_check`).
 'desk'
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from vote.clock import CHINA
-from vote.election.manifest import Manifest
+from vote.election.manifest import Manifest, law_day
 from vote.errors import Reason, RefusedError
 from vote.law.library import load_pinned
 
@@ -111,8 +110,4 @@ def dual_channel_of(manifest: Manifest) -> DualChannel:
         ContradictionError: the profile at hand is another one.
     """
     profile = load_pinned(manifest.profile["id"], manifest.profile["version"], manifest.profile["digest"])
-    return DualChannel(profile.read(str, "dual_channel", on=_law_day(manifest)))
-
-
-def _law_day(manifest: Manifest) -> date:
-    return datetime.fromisoformat(manifest.opens_at).astimezone(CHINA).date()
+    return DualChannel(profile.read(str, "dual_channel", on=law_day(manifest)))

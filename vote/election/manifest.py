@@ -9,6 +9,7 @@ Not here: whether an election may be sealed (`rules.py`).
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import rfc8785
@@ -26,6 +27,7 @@ from crypto.encoding import (
 from crypto.errors import MalformedError, VerificationError
 from vote.account.separation import Separation, decode_separation, encode_separation
 from vote.canonical import spells
+from vote.clock import CHINA
 from vote.election.ask import Ask, decode_ask, encode_ask
 from vote.election.packing import Measures
 from vote.election.paper import Pin, decode_pins, encode_pins
@@ -190,6 +192,11 @@ def decode_manifest(data: bytes) -> Manifest:
     if not spells(data, lambda: encode_manifest(manifest)):
         raise MalformedError("manifest: not in canonical spelling (RFC 8785)")
     return manifest
+
+
+def law_day(manifest: Manifest) -> date:
+    """Return the day whose rules apply: the day on which voting opens, in China."""
+    return datetime.fromisoformat(manifest.opens_at).astimezone(CHINA).date()
 
 
 def describe(manifest: bytes, base: int) -> str:

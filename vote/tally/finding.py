@@ -11,14 +11,13 @@ Not here: the thresholds (`vote.law`).
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import rfc8785
 
-from vote.clock import CHINA
 from vote.election.ask import ABSTAIN, MOTION_CHOICES, Ask, AskKind
-from vote.election.manifest import Manifest
+from vote.election.manifest import Manifest, law_day
 from vote.election.packing import Measures, unpack
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.law.dependency import in_effect
@@ -203,11 +202,6 @@ def take_effect(asks: Sequence[Ask], outcomes: Sequence[Outcome]) -> list[bool]:
 def encode_result(result: dict[str, Any]) -> bytes:
     """Write `result.json`."""
     return rfc8785.dumps(result)
-
-
-def law_day(manifest: Manifest) -> date:
-    """Return the day whose rules apply: the day on which voting opens, in China."""
-    return datetime.fromisoformat(manifest.opens_at).astimezone(CHINA).date()
 
 
 def _question(counted: Counted, index: int) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from vote.ballot.service import BallotService
 from vote.ballot.store import FoundBallot
 from vote.check.service import CheckService
 from vote.config import Settings
+from vote.election.manifest import law_day
 from vote.election.service import ElectionService
 from vote.errors import RefusedError
 from vote.estate.rules import is_rehearsal
@@ -28,7 +29,6 @@ from vote.estate.store import EstatePlace
 from vote.law.library import load_pinned
 from vote.law.majority import Both
 from vote.law.rules import majorities
-from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web import assets
 from vote.web.chronicle import Entry, find_check, tell

@@ -12,10 +12,11 @@ import rfc8785
 
 from tests.vote.election.test_manifest import MANIFEST
 from vote.election.ask import election, motion
+from vote.election.manifest import law_day
 from vote.election.packing import Measures
 from vote.errors import ContradictionError, RefusedError
 from vote.law.library import load_profile
-from vote.tally.finding import encode_result, find_result, law_day, read_counted
+from vote.tally.finding import encode_result, find_result, read_counted
 
 BASE = 10
 PROFILE = load_profile("cn-zj-jiaxing-jiashan")

@@ -23,7 +23,6 @@ from vote.law.citation import Text
 from vote.phone.rules import CONFIRMING, Source
 from vote.phone.service import ListedPhone, Stated
 from vote.role import Role
-from vote.roll.place import Place
 from vote.web.clerk.asking import account_of, drafts_of, go_to, phones_of, refused, rolls_of
 from vote.web.clerk.leaf import leaf_of
 from vote.web.clerk.roll_pages import page_of
@@ -205,10 +204,7 @@ async def _election_values(request: Request, stored: StoredElection) -> dict[str
 
 
 async def _homes(request: Request, roll: int) -> Mapping[int, Sequence[str]]:
-    return {
-        each.number: tuple(str(Place(*place)) for place in each.places)
-        for each in await rolls_of(request).store.entitlements(roll)
-    }
+    return {each.number: each.homes for each in await rolls_of(request).store.entitlements(roll)}
 
 
 async def _find(request: Request, roll: int, home: str) -> int:

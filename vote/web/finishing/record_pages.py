@@ -12,11 +12,11 @@ from starlette.responses import JSONResponse, Response
 from vote.account.events import EventService
 from vote.account.people import PeopleService
 from vote.clock import CHINA
+from vote.election.manifest import law_day
 from vote.election.service import ElectionService
 from vote.law.library import load_pinned
 from vote.law.profile import Value
 from vote.role import Role
-from vote.tally.finding import law_day
 from vote.web.finishing.life import LAW, OWNER, Act, Entry, Step, is_of, life_of
 from vote.web.rendering import Reader, reader_of, render
 from vote.web.seen import Seen, get_seen

@@ -12,13 +12,13 @@ from vote.account.replacing import ReplacingService
 from vote.certificate.objecting import ObjectionService
 from vote.certificate.service import CertificateService
 from vote.check.service import CheckService
+from vote.election.manifest import law_day
 from vote.election.rules import State
 from vote.election.service import ElectionService
 from vote.http import actor_of
 from vote.law.library import load_pinned
 from vote.law.profile import Value
 from vote.role import Role
-from vote.tally.finding import law_day
 from vote.tally.service import TallyService
 from vote.web.chronicle import find_check
 from vote.web.finishing.record_pages import find_life
