@@ -24,7 +24,6 @@ from vote.db import database_now, transaction
 from vote.election.store import ElectionStore
 from vote.errors import Reason, RefusedError
 from vote.role import Actor
-from vote.roll.place import Place
 from vote.roll.store import RollStore
 
 WAITS = timedelta(minutes=30)
@@ -86,7 +85,7 @@ class DeskCheckService:
         found = []
         for each in await self.store.waiting(uuid, await database_now() - WAITS):
             entitlement = await self.rolls.entitlement(each.entitlement)
-            places = tuple(str(Place(*place)) for place in entitlement.places)
+            places = entitlement.homes
             found.append(WaitingCheck(each.id, places, entitlement.masked_owner, each.seen_by == actor.person))
         return found
 
@@ -110,7 +109,7 @@ class DeskCheckService:
                 raise _gone()
             await self.events.record(actor, EventKind.DESK_CHECKED, election=uuid, entitlement=found.entitlement)
             entitlement = await self.rolls.entitlement(found.entitlement)
-        return GivenCode(drawn, tuple(str(Place(*place)) for place in entitlement.places))
+        return GivenCode(drawn, entitlement.homes)
 
 
 def _find(waiting: list[StoredCheck], check: int) -> StoredCheck:

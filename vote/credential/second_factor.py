@@ -34,7 +34,6 @@ from vote.message.rules import code_message, write_moment
 from vote.message.service import MessageService
 from vote.phone import rules as phone_rules
 from vote.phone.service import ActivePhone, PhoneService
-from vote.roll.place import Place
 from vote.roll.store import RollStore
 
 _DAY = timedelta(hours=24)
@@ -158,7 +157,7 @@ class SecondFactorService:
             encode_scalar(decode_secret(self._unseal(uuid, letter))),
             letter.platform_public,
             letter.public,
-            tuple(str(Place(*place)) for place in entitlement.places),
+            entitlement.homes,
             entitlement.area_dm2,
             await self.letters.has_agreed(letter.id),
             issue_pass(self.pass_key, uuid, letter.number, now),

@@ -26,7 +26,6 @@ from vote.election.packing import choose_base, pack
 from vote.election.rules import State, require_state
 from vote.election.store import ElectionStore, StoredElection
 from vote.errors import Reason, RefusedError, UnavailableError
-from vote.roll.place import Place
 from vote.roll.store import RollStore, StoredEntitlement
 
 
@@ -201,5 +200,5 @@ class CredentialService:
 
 
 def _line(entitlement: StoredEntitlement, base: int) -> RequestLine:
-    places = tuple(str(Place(*place)) for place in entitlement.places)
+    places = entitlement.homes
     return RequestLine(entitlement.number, pack(entitlement.area_dm2, base), places, entitlement.masked_owner)

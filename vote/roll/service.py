@@ -22,7 +22,6 @@ from vote.roll.draft_store import DraftStore
 from vote.roll.freeze import FrozenRoll, RollLine, public_roll
 from vote.roll.freeze import freeze as freeze_lines
 from vote.roll.freeze import prove as prove_line
-from vote.roll.place import Place
 from vote.roll.report import as_json, done, figures, reasons
 from vote.roll.rules import Entitlement, RollReading, Unit
 from vote.roll.store import NewEntitlement, NewFinding, RollStore, StoredEntitlement, StoredObjection, StoredRoll
@@ -267,7 +266,7 @@ def _gather(units: tuple[Unit, ...], name: str) -> list[str]:
 
 
 def _line(entitlement: StoredEntitlement) -> RollLine:
-    places = tuple(str(Place(*place)) for place in entitlement.places)
+    places = entitlement.homes
     return RollLine(entitlement.number, places, entitlement.masked_owner, entitlement.area_dm2)
 
 

@@ -18,7 +18,6 @@ from vote.errors import RefusedError
 from vote.law.library import DEFAULT_PROFILE, load_profile
 from vote.law.measure import Period
 from vote.roll.draft_store import Notice
-from vote.roll.place import Place
 from vote.web.clerk.asking import account_of, drafts_of, go_to, phones_of, refused, rolls_of
 from vote.web.clerk.roll_pages import RollPage, page_of
 from vote.web.clerk.rules import answer_by
@@ -79,10 +78,7 @@ async def printed(request: Request) -> Response:
     """Show the lines of the roll as they are put up: homes, masked names, areas."""
     page = await page_of(request)
     lines = await rolls_of(request).store.entitlements(page.roll.id)
-    rows = [
-        (each.number, "、".join(str(Place(*place)) for place in each.places), each.masked_owner, each.area_dm2)
-        for each in lines
-    ]
+    rows = [(each.number, "、".join(each.homes), each.masked_owner, each.area_dm2) for each in lines]
     return render(request, "clerk/roll-printed.html", {"page": page, "rows": rows})
 
 

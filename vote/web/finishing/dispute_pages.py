@@ -13,22 +13,15 @@ from vote.check.service import CheckService, ListedDispute
 from vote.credential.second_factor import SecondFactorService
 from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
-from vote.law.citation import Text
 from vote.role import Role
 from vote.web.act import FIRST, Again, act
-from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, onwards, roles_of
-from vote.web.form import FormError, read_form, typed_so_far
+from vote.web.finishing.seat import filled, onwards, require_home, roles_of
+from vote.web.form import read_form
 from vote.web.noting import note, noted
 from vote.web.phase import Phase
 from vote.web.rendering import render
 from vote.web.seen import get_seen
-
-NOT_FOUND = Text(
-    "清册上没有找到这一户，请照“3幢2单元501室”的样子写。",
-    "There is no such home on the roll; write it as in the example.",
-)
 
 
 class DisputeForm(BaseModel):
@@ -82,8 +75,8 @@ async def write(request: Request) -> Response:
     uuid = request.path_params["election"]
     form = await read_form(request, DisputeForm)
     homes = await checks.homes(uuid)
-    raised_by = _found(form.home, homes, "home", typed_so_far(request))
-    about = _found(form.about, homes, "about", typed_so_far(request)) if form.about else raised_by
+    raised_by = require_home(request, "home", form.home, homes)
+    about = require_home(request, "about", form.about, homes) if form.about else raised_by
     async with noted(request, EventKind.DISPUTE_WRITTEN, owners=[*{raised_by, about}]):
         number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
     return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
@@ -96,7 +89,7 @@ async def dispute(request: Request, again: Again = FIRST) -> Response:
     factors: SecondFactorService = request.state["second_factors"]
     homes = await checks.homes(seen.stored.uuid)
     said = await checks.text(seen.stored.uuid, found.number)
-    await note(request, EventKind.DISPUTE_SEEN, owners=await _concerned(request))
+    await note(request, EventKind.DISPUTE_SEEN, owners=_concerned(found, homes))
     answered = {
         "seen": seen,
         "dispute": found,
@@ -116,7 +109,8 @@ async def settle(request: Request) -> Response:
     uuid, number = request.path_params["election"], request.path_params["dispute"]
     form = await read_form(request, SettleForm)
     latest = form.latest if form.outcome is DisputeOutcome.SET_ASIDE else None
-    async with noted(request, EventKind.DISPUTE_SETTLED, owners=await _concerned(request)):
+    owners = _concerned(await _get(request), await checks.homes(uuid))
+    async with noted(request, EventKind.DISPUTE_SETTLED, owners=owners):
         await checks.settle(uuid, number, form.outcome, form.answer, latest)
     return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
 
@@ -161,15 +155,6 @@ async def _get(request: Request) -> ListedDispute:
     return found[number - 1]
 
 
-async def _concerned(request: Request) -> list[int]:
+def _concerned(found: ListedDispute, homes: Mapping[int, tuple[str, ...]]) -> list[int]:
     """Return the numbers of the owner who disputes and of the one about whom."""
-    checks: CheckService = request.state["checks"]
-    found, homes = await _get(request), await checks.homes(request.path_params["election"])
     return [number for number, places in homes.items() if places in {found.raised_by, found.about}]
-
-
-def _found(home: str, homes: Mapping[int, tuple[str, ...]], name: str, values: Mapping[str, str]) -> int:
-    number = find_home(home, homes)
-    if number is None:
-        raise FormError({name: NOT_FOUND}, values)
-    return number

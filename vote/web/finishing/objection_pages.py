@@ -14,10 +14,8 @@ from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.role import Role
 from vote.web.act import FIRST, Again, act
-from vote.web.finishing.dispute_pages import NOT_FOUND
-from vote.web.finishing.home import find_home
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, onwards, roles_of
+from vote.web.finishing.seat import filled, onwards, require_home, roles_of
 from vote.web.form import FormError, read_form, typed_so_far
 from vote.web.noting import note, noted
 from vote.web.phase import Phase
@@ -79,9 +77,7 @@ async def write(request: Request) -> Response:
     checks: CheckService = request.state["checks"]
     uuid = request.path_params["election"]
     form = await read_form(request, ObjectionForm)
-    owner = find_home(form.home, await checks.homes(uuid))
-    if owner is None:
-        raise FormError({"home": NOT_FOUND}, typed_so_far(request))
+    owner = require_home(request, "home", form.home, await checks.homes(uuid))
     async with noted(request, EventKind.OBJECTION_WRITTEN, owners=[owner]):
         number = await service.object(uuid, owner, form.topic, form.question or None, form.text)
     return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")

@@ -1,5 +1,6 @@
 """Who sits in front of a page about the end of an election, what they may do there, and that it is written down."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -7,14 +8,23 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from vote.account.people import PeopleService
+from vote.law.citation import Text
 from vote.role import Role
 from vote.web.act import Again
+from vote.web.finishing.home import find_home
+from vote.web.form import FormError, typed_so_far
 from vote.web.page import visitor_of
 from vote.web.problems import said
 from vote.web.rendering import reader_of
 
 LOOKERS = (Role.STAFF, Role.DESK, Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
 """Those who work on the end of an election, or stand by."""
+
+
+NOT_FOUND = Text(
+    "清册上没有找到这一户，请照“3幢2单元501室”的样子写。",
+    "There is no such home on the roll; write it as in the example.",
+)
 
 
 class Filled(dict[str, Any]):
@@ -31,6 +41,18 @@ def filled(again: Again) -> dict[str, object]:
         "values": Filled(again.typed),
         "refusal": said(again.refusal) if again.refusal else None,
     }
+
+
+def require_home(request: Request, field: str, typed: str, homes: Mapping[int, Sequence[str]]) -> int:
+    """Return the number in the roll of the owner whose home was typed into a field of a form.
+
+    Raises:
+        FormError: there is not just one.
+    """
+    number = find_home(typed, homes)
+    if number is None:
+        raise FormError({field: NOT_FOUND}, typed_so_far(request))
+    return number
 
 
 async def roles_of(request: Request, estate: str) -> frozenset[Role]:
