@@ -1,4 +1,4 @@
-"""What a form does, declared with how the form is shown: again if what was filled in does not fit or is refused.
+"""What a form does, and how that ends: on to the next page, or the form again if it does not fit or is refused.
 
 Nothing of an act that ends so was done: services write whole or not at all.
 """
@@ -7,14 +7,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from vote.errors import RefusedError
 from vote.law.citation import Text
 from vote.web.form import FormError, typed_so_far
-from vote.web.problems import STATUS
+from vote.web.problems import STATUS, said
+from vote.web.rendering import reader_of, render
 
 View = Callable[[Request], Awaitable[Response]]
 
@@ -58,3 +60,29 @@ def act(show: Callable[[Request, Again], Awaitable[Response]]) -> Callable[[View
         return acting
 
     return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something was not done."""
+
+    reason: str
+    said: Text
+
+
+def refusal_of(error: RefusedError) -> Refusal:
+    """Return a refusal in both languages."""
+    return Refusal(error.reason, said(error))
+
+
+def refused(request: Request, template: str, values: Mapping[str, object], error: RefusedError) -> Response:
+    """Return a page again, with the reason why nothing was done."""
+    return render(request, template, {**values, "refused": refusal_of(error)}, STATUS[error.reason])
+
+
+def go_to(request: Request, path: str, anchor: str = "", **query: str) -> Response:
+    """Return the way to the page that follows, in the language that somebody chose, and to a place on it."""
+    way = reader_of(request).link(path)
+    if query:
+        way += ("&" if "?" in way else "?") + urlencode(query)
+    return RedirectResponse(way + (f"#{anchor}" if anchor else ""), HTTPStatus.SEE_OTHER)

@@ -1,13 +1,10 @@
-"""What the clerk's pages share: services by name, who did something, going on after a form, saying why it was refused."""
+"""What the clerk's pages share: services by name, who did something, saying why a sheet was refused."""
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from http import HTTPStatus
-from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from vote.account.people import PeopleService
 from vote.errors import RefusedError
@@ -17,18 +14,11 @@ from vote.phone.service import PhoneService
 from vote.roll.drafting import DraftService
 from vote.roll.refusal import SheetRefusedError
 from vote.roll.service import RollService
+from vote.web.act import Refusal
 from vote.web.problems import STATUS, said
-from vote.web.rendering import reader_of, render
+from vote.web.rendering import render
 
 _OPTION = re.compile(r"[；，;] ?(?:请|name it|name the|choose one)[^；;]*--.*")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why something was not done."""
-
-    reason: str
-    said: Text
 
 
 def refusal_of(error: RefusedError) -> Refusal:
@@ -47,14 +37,6 @@ def without_command(text: str) -> str:
 def refused(request: Request, template: str, values: Mapping[str, object], error: RefusedError) -> Response:
     """Return a page again, with the reason why nothing was done."""
     return render(request, template, {**values, "refused": refusal_of(error)}, STATUS[error.reason])
-
-
-def go_to(request: Request, path: str, **query: str) -> Response:
-    """Return the way to the page that follows a form."""
-    way = reader_of(request).link(path)
-    if query:
-        way += ("&" if "?" in way else "?") + urlencode(query)
-    return RedirectResponse(way, HTTPStatus.SEE_OTHER)
 
 
 async def names_of(request: Request, accounts: Iterable[int | None]) -> dict[int, str]:

@@ -23,7 +23,8 @@ from vote.law.citation import Text
 from vote.phone.rules import CONFIRMING, Source
 from vote.phone.service import ListedPhone, Stated
 from vote.role import Role
-from vote.web.clerk.asking import account_of, drafts_of, go_to, phones_of, refused, rolls_of
+from vote.web.act import go_to
+from vote.web.clerk.asking import account_of, drafts_of, phones_of, refused, rolls_of
 from vote.web.clerk.leaf import leaf_of
 from vote.web.clerk.roll_pages import page_of
 from vote.web.finishing.home import find_home

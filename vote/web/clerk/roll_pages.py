@@ -25,16 +25,8 @@ from vote.roll.place import Place
 from vote.roll.store import NewFinding, StoredObjection, StoredRoll
 from vote.roll.views import MAX_SHEET_BYTES
 from vote.roll.why import ZH
-from vote.web.clerk.asking import (
-    Refusal,
-    account_of,
-    drafts_of,
-    go_to,
-    names_of,
-    refusal_of,
-    refused,
-    rolls_of,
-)
+from vote.web.act import Refusal, go_to
+from vote.web.clerk.asking import account_of, drafts_of, names_of, refusal_of, refused, rolls_of
 from vote.web.clerk.leaf import leaf_of
 from vote.web.form import FormError, form_of, read_upload
 from vote.web.noting import note, noted

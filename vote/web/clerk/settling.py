@@ -18,7 +18,8 @@ from vote.errors import RefusedError
 from vote.law.library import DEFAULT_PROFILE, load_profile
 from vote.law.measure import Period
 from vote.roll.draft_store import Notice
-from vote.web.clerk.asking import account_of, drafts_of, go_to, phones_of, refused, rolls_of
+from vote.web.act import go_to
+from vote.web.clerk.asking import account_of, drafts_of, phones_of, refused, rolls_of
 from vote.web.clerk.roll_pages import RollPage, page_of
 from vote.web.clerk.rules import answer_by
 from vote.web.form import FormError, read_form

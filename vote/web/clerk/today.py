@@ -28,7 +28,8 @@ from vote.operation.health import Health, Trouble
 from vote.operation.lamp import LampService
 from vote.role import HeldDuty, Place, Role
 from vote.roll.draft_store import ListedRoll
-from vote.web.clerk.asking import drafts_of, go_to, people_of, refused
+from vote.web.act import go_to
+from vote.web.clerk.asking import drafts_of, people_of, refused
 from vote.web.clerk.rules import DraftFacts, ElectionFacts, EstateFacts, Step, due_act, in_order, next_step
 from vote.web.form import FormError, read_form
 from vote.web.page import visitor_of

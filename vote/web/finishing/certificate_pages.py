@@ -15,9 +15,9 @@ from vote.election.rules import State
 from vote.election.service import ElectionService
 from vote.election.terms import OFFICES
 from vote.role import Role
-from vote.web.act import FIRST, Again, act
+from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, onwards, roles_of
+from vote.web.finishing.seat import filled, roles_of
 from vote.web.form import read_form
 from vote.web.noting import noted
 from vote.web.phase import Phase
@@ -103,7 +103,7 @@ async def compose(request: Request) -> Response:
     form = await read_form(request, ComposeForm)
     async with noted(request, EventKind.CERTIFICATE_COMPOSED):
         await service.compose(uuid, form.kind, form.reason)
-    return onwards(request, f"/elections/{uuid}/finish/certificate")
+    return go_to(request, f"/elections/{uuid}/finish/certificate")
 
 
 async def keys(request: Request) -> Response:

@@ -14,9 +14,9 @@ from vote.credential.second_factor import SecondFactorService
 from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
 from vote.role import Role
-from vote.web.act import FIRST, Again, act
+from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, onwards, require_home, roles_of
+from vote.web.finishing.seat import filled, require_home, roles_of
 from vote.web.form import read_form
 from vote.web.noting import note, noted
 from vote.web.phase import Phase
@@ -79,7 +79,7 @@ async def write(request: Request) -> Response:
     about = require_home(request, "about", form.about, homes) if form.about else raised_by
     async with noted(request, EventKind.DISPUTE_WRITTEN, owners=[*{raised_by, about}]):
         number = await checks.dispute(uuid, form.kind, raised_by, about, form.text)
-    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
+    return go_to(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
 
 
 async def dispute(request: Request, again: Again = FIRST) -> Response:
@@ -112,7 +112,7 @@ async def settle(request: Request) -> Response:
     owners = _concerned(await _get(request), await checks.homes(uuid))
     async with noted(request, EventKind.DISPUTE_SETTLED, owners=owners):
         await checks.settle(uuid, number, form.outcome, form.answer, latest)
-    return onwards(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
+    return go_to(request, f"/elections/{uuid}/finish/disputes", f"dispute-{number}")
 
 
 async def check(request: Request, again: Again = FIRST) -> Response:
@@ -143,7 +143,7 @@ async def check_now(request: Request) -> Response:
     form = await read_form(request, CheckForm)
     async with noted(request, EventKind.BALLOTS_CHECKED):
         await checks.check(uuid, accept_disclosure=form.accept is not None)
-    return onwards(request, f"/elections/{uuid}/finish/opening")
+    return go_to(request, f"/elections/{uuid}/finish/opening")
 
 
 async def _get(request: Request) -> ListedDispute:

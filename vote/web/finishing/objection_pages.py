@@ -13,9 +13,9 @@ from vote.check.service import CheckService
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
 from vote.role import Role
-from vote.web.act import FIRST, Again, act
+from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.road_pages import articles_of
-from vote.web.finishing.seat import filled, onwards, require_home, roles_of
+from vote.web.finishing.seat import filled, require_home, roles_of
 from vote.web.form import FormError, read_form, typed_so_far
 from vote.web.noting import note, noted
 from vote.web.phase import Phase
@@ -80,7 +80,7 @@ async def write(request: Request) -> Response:
     owner = require_home(request, "home", form.home, await checks.homes(uuid))
     async with noted(request, EventKind.OBJECTION_WRITTEN, owners=[owner]):
         number = await service.object(uuid, owner, form.topic, form.question or None, form.text)
-    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
+    return go_to(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
 
 
 async def objection(request: Request, again: Again = FIRST) -> Response:
@@ -113,7 +113,7 @@ async def merge(request: Request) -> Response:
     form = await read_form(request, MergeForm)
     async with noted(request, EventKind.OBJECTION_MERGED):
         await service.merge(uuid, number, form.into)
-    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{form.into}")
+    return go_to(request, f"/elections/{uuid}/finish/objections", f"objection-{form.into}")
 
 
 @act(objection)
@@ -126,7 +126,7 @@ async def answer(request: Request) -> Response:
         raise FormError({"contested": NO_CONTEST}, typed_so_far(request))
     async with noted(request, EventKind.OBJECTION_ANSWERED):
         await service.answer(uuid, number, form.outcome, form.answer, contested=form.contested is not None)
-    return onwards(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
+    return go_to(request, f"/elections/{uuid}/finish/objections", f"objection-{number}")
 
 
 async def _listed(request: Request) -> list[ListedObjection]:

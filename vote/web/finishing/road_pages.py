@@ -20,10 +20,11 @@ from vote.law.library import load_pinned
 from vote.law.profile import Value
 from vote.role import Role
 from vote.tally.service import TallyService
+from vote.web.act import go_to
 from vote.web.chronicle import find_check
 from vote.web.finishing.record_pages import find_life
 from vote.web.finishing.road import DID, LAW, PAGES, Facts, act_of, current, steps_of
-from vote.web.finishing.seat import onwards, roles_of
+from vote.web.finishing.seat import roles_of
 from vote.web.noting import note
 from vote.web.outcome import read_result
 from vote.web.phase import COUNTED, Phase
@@ -61,11 +62,9 @@ async def lead(request: Request) -> Response:
     elections: ElectionService = request.state["elections"]
     stored = await elections.get(request.path_params["election"])
     if stored.state is not State.DRAFT:
-        return onwards(request, f"/elections/{stored.uuid}/finish")
+        return go_to(request, f"/elections/{stored.uuid}/finish")
     staff = actor_of(request).role is Role.STAFF
-    return onwards(
-        request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys"
-    )
+    return go_to(request, f"/work/elections/{stored.uuid}/set-up" if staff else f"/elections/{stored.uuid}/office-keys")
 
 
 async def rooms(request: Request) -> Response:

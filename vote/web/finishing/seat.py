@@ -1,11 +1,9 @@
-"""Who sits in front of a page about the end of an election, what they may do there, and that it is written down."""
+"""Who sits in front of a page about the end of an election, and what they filled in there."""
 
 from collections.abc import Mapping, Sequence
-from http import HTTPStatus
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from vote.account.people import PeopleService
 from vote.law.citation import Text
@@ -15,7 +13,6 @@ from vote.web.finishing.home import find_home
 from vote.web.form import FormError, typed_so_far
 from vote.web.page import visitor_of
 from vote.web.problems import said
-from vote.web.rendering import reader_of
 
 LOOKERS = (Role.STAFF, Role.DESK, Role.ORGANISER, Role.COMMUNITY, Role.SUB_DISTRICT)
 """Those who work on the end of an election, or stand by."""
@@ -63,8 +60,3 @@ async def roles_of(request: Request, estate: str) -> frozenset[Role]:
     accounts: PeopleService = request.state["accounts"]
     held = {each.role for each in visitor.duties if each.election == request.path_params["election"]}
     return frozenset(held | ({Role.STAFF} if estate in await accounts.estates_of(visitor) else set()))
-
-
-def onwards(request: Request, path: str, place: str = "") -> Response:
-    """Lead on to a page after something was done, in the language that somebody chose."""
-    return RedirectResponse(reader_of(request).link(path) + (f"#{place}" if place else ""), HTTPStatus.SEE_OTHER)

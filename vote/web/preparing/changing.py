@@ -20,9 +20,10 @@ from vote.errors import RefusedError
 from vote.http import actor_of
 from vote.law.citation import Text
 from vote.role import Role
+from vote.web.act import go_to, refused
 from vote.web.form import FormError, read_form
 from vote.web.noting import noted
-from vote.web.preparing.asking import election_of, elections_of, go_to, refused
+from vote.web.preparing.asking import election_of, elections_of
 from vote.web.rendering import render
 
 Difference = Annotated[int, Field(gt=-(10**6), lt=10**6)]

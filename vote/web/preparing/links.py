@@ -1,7 +1,7 @@
 """Lost links once an election is sealed: asked for by one, agreed to by another or waited for, then shown once."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -16,9 +16,10 @@ from vote.election.rules import State
 from vote.election.store import StoredElection
 from vote.errors import Reason, RefusedError
 from vote.http import actor_of
-from vote.role import Role
+from vote.role import Actor, Role
+from vote.web.act import go_to, refused
 from vote.web.page import visitor_of
-from vote.web.preparing.asking import election_of, go_to, refused
+from vote.web.preparing.asking import election_of
 from vote.web.preparing.review import Invitation, address_of, show_invitations
 from vote.web.preparing.setup import estate_name, names_of
 from vote.web.rendering import render
@@ -59,34 +60,20 @@ async def links(request: Request) -> Response:
 
 async def ask(request: Request) -> Response:
     """Ask for a new link."""
-    stored, (role, slot) = await election_of(request), _place(request)
+    stored = await election_of(request)
     if stored.state is State.DRAFT:
         return go_to(request, f"/work/elections/{stored.uuid}/set-up")
-    try:
-        await _replacing(request).ask(stored.uuid, role, slot, actor_of(request))
-    except RefusedError as error:
-        return refused(request, "preparing/links.html", await _values(request, stored), error)
-    return _back(request, stored)
+    return await _change(request, stored, _replacing(request).ask)
 
 
 async def agree(request: Request) -> Response:
     """Agree as the second person."""
-    stored, (role, slot) = await election_of(request), _place(request)
-    try:
-        await _replacing(request).agree(stored.uuid, role, slot, actor_of(request))
-    except RefusedError as error:
-        return refused(request, "preparing/links.html", await _values(request, stored), error)
-    return _back(request, stored)
+    return await _change(request, await election_of(request), _replacing(request).agree)
 
 
 async def stop(request: Request) -> Response:
     """Let the place stay with whoever has it."""
-    stored, (role, slot) = await election_of(request), _place(request)
-    try:
-        await _replacing(request).stop(stored.uuid, role, slot, actor_of(request))
-    except RefusedError as error:
-        return refused(request, "preparing/links.html", await _values(request, stored), error)
-    return _back(request, stored)
+    return await _change(request, await election_of(request), _replacing(request).stop)
 
 
 async def give(request: Request) -> Response:
@@ -99,6 +86,18 @@ async def give(request: Request) -> Response:
     names = await names_of(request, stored)
     invitation = Invitation(role, slot, names.get((role, slot), ""), address_of(request, key))
     return show_invitations(request, stored.uuid, await estate_name(request, stored), [invitation])
+
+
+async def _change(
+    request: Request, stored: StoredElection, change: Callable[[str, Role, int, Actor], Awaitable[object]]
+) -> Response:
+    """Do something about the link of a place, and show the places again."""
+    role, slot = _place(request)
+    try:
+        await change(stored.uuid, role, slot, actor_of(request))
+    except RefusedError as error:
+        return refused(request, "preparing/links.html", await _values(request, stored), error)
+    return go_to(request, f"/work/elections/{stored.uuid}/links")
 
 
 async def _values(request: Request, stored: StoredElection) -> Mapping[str, object]:
@@ -131,10 +130,6 @@ def _place(request: Request) -> tuple[Role, int]:
     if duty not in {*NEEDED, Role.TRUSTEE}:
         raise RefusedError(Reason.NOT_FOUND, "There is no duty of this name.")
     return Role(duty), request.path_params["slot"]
-
-
-def _back(request: Request, stored: StoredElection) -> Response:
-    return go_to(request, f"/work/elections/{stored.uuid}/links")
 
 
 def _replacing(request: Request) -> ReplacingService:

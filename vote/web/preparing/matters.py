@@ -15,8 +15,9 @@ from vote.election.ask import MAX_CANDIDATES, MAX_QUESTIONS, MAX_TEXT, AskKind
 from vote.election.outline import MAX_NOTE, Candidate, Outline, ProfileField, Subject, profile_trouble
 from vote.law.citation import Text
 from vote.law.rules import ELECTION_MATTER, alternates_limit
+from vote.web.act import go_to
 from vote.web.form import form_of, typed
-from vote.web.preparing.asking import go_to, outlines_of
+from vote.web.preparing.asking import outlines_of
 from vote.web.preparing.outline_pages import Setting, get_setting, values_of
 from vote.web.rendering import render
 

@@ -30,8 +30,9 @@ from vote.law.place import offered_profiles, own_rules
 from vote.law.profile import Profile, Value
 from vote.law.question import Majorities
 from vote.law.rules import majorities
+from vote.web.act import go_to, refused
 from vote.web.form import FormError, read_form
-from vote.web.preparing.asking import estate_of, go_to, outlines_of, refused, today
+from vote.web.preparing.asking import estate_of, outlines_of, today
 from vote.web.rendering import render
 
 USUAL = 70

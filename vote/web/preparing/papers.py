@@ -17,9 +17,10 @@ from vote.election.manifest import decode_manifest
 from vote.election.rules import State
 from vote.errors import Reason, RefusedError
 from vote.http import signed_in
+from vote.web.act import go_to
 from vote.web.form import FormError, read_form
 from vote.web.noting import noted
-from vote.web.preparing.asking import election_of, elections_of, go_to, outlines_of
+from vote.web.preparing.asking import election_of, elections_of, outlines_of
 from vote.web.rendering import render
 
 

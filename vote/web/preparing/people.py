@@ -13,8 +13,9 @@ from vote.errors import RefusedError
 from vote.law.citation import Text
 from vote.message.rules import require_desk
 from vote.role import Role
+from vote.web.act import go_to
 from vote.web.form import form_of, typed
-from vote.web.preparing.asking import go_to, outlines_of
+from vote.web.preparing.asking import outlines_of
 from vote.web.preparing.outline_pages import Setting, get_setting, values_of
 from vote.web.rendering import Reader, reader_of, render
 

@@ -12,9 +12,10 @@ from vote.election.rules import State
 from vote.errors import RefusedError
 from vote.http import actor_of
 from vote.law.citation import Text
+from vote.web.act import go_to, refused
 from vote.web.form import form_of
 from vote.web.noting import note, noted
-from vote.web.preparing.asking import deliveries_of, election_of, go_to, printing_of, refused, today
+from vote.web.preparing.asking import deliveries_of, election_of, printing_of, today
 from vote.web.rendering import render
 
 WRITABLE = (State.SEALED, State.NOTICED, State.OPEN)

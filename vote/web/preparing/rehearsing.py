@@ -11,10 +11,10 @@ from vote.account.people import PeopleService
 from vote.election.rehearsing import RehearsalService
 from vote.errors import RefusedError
 from vote.role import Scope
+from vote.web.act import go_to, refused
 from vote.web.form import FormError, read_form
 from vote.web.noting import note
 from vote.web.page import visitor_of
-from vote.web.preparing.asking import go_to, refused
 from vote.web.preparing.outline_pages import get_setting
 from vote.web.preparing.review import invite, review_values, show_invitations
 

@@ -19,8 +19,9 @@ from vote.election.terms import Pools
 from vote.errors import RefusedError
 from vote.estate.store import EstatePlace
 from vote.role import Keys, Role
+from vote.web.act import go_to, refusal_of, refused
 from vote.web.noting import note
-from vote.web.preparing.asking import go_to, outlines_of, refusal_of, refused
+from vote.web.preparing.asking import outlines_of
 from vote.web.preparing.outline_pages import Setting, calendar_of, days_of, get_setting, values_of
 from vote.web.preparing.people import places_of
 from vote.web.rendering import render

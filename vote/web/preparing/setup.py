@@ -29,8 +29,9 @@ from vote.law.rules import majorities
 from vote.role import Role
 from vote.roll.service import RollService
 from vote.trustee.service import TrusteeService
+from vote.web.act import go_to, refused
 from vote.web.noting import noted
-from vote.web.preparing.asking import election_of, elections_of, go_to, outlines_of, refused
+from vote.web.preparing.asking import election_of, elections_of, outlines_of
 from vote.web.preparing.review import Invitation, address_of, show_invitations
 from vote.web.rendering import render
 

@@ -22,8 +22,9 @@ from vote.law.library import load_pinned
 from vote.law.majority import Both
 from vote.law.rules import majorities
 from vote.role import Role
+from vote.web.act import go_to, refused
 from vote.web.noting import note
-from vote.web.preparing.asking import deliveries_of, election_of, elections_of, go_to, refused
+from vote.web.preparing.asking import deliveries_of, election_of, elections_of
 from vote.web.preparing.watching_words import WATCHING
 from vote.web.rendering import render
 
