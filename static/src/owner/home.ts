@@ -1,7 +1,7 @@
 /** Shows whose letter it is, what came for it before, and what can be done. */
 
 import type { OpenedPart } from "./api.ts";
-import { find, type Say } from "./page.ts";
+import { find, type Say, sayMoment } from "./page.ts";
 
 /** Show the homes of a key whose parts are there. */
 export function showHomes(opened: OpenedPart, say: Say, language: string): void {
@@ -26,8 +26,7 @@ export function showArea(dm2: number): void {
 /** What came before (when, by which channel, as whom), and where another vote may take its place. */
 export function sayBefore(opened: OpenedPart, say: Say, language: string): readonly [string, string] {
   if (!opened.last_cast_at) return ["", ""];
-  const moment = new Date(opened.last_cast_at);
-  const when = moment.toLocaleString(language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
+  const when = sayMoment(opened.last_cast_at, language);
   const who = opened.last_acting ? say(`say-acting-${opened.last_acting}`) : "";
   const channel = opened.last_channel ?? "phone";
   return [say(`say-before-${channel}`, { when }) + who, say(`say-change-${opened.may_cast ? "here" : channel}`)];

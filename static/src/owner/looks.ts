@@ -1,7 +1,7 @@
 /** Shows an owner who looked at the owner's data or changed them. */
 
 import type { Api } from "./api.ts";
-import { find, type Steps } from "./page.ts";
+import { find, sayMoment, type Steps } from "./page.ts";
 
 /**
  * Prepare the button and the list behind it.
@@ -29,11 +29,10 @@ export function prepareLooks(
       const line = find<HTMLTemplateElement>("look");
       const lines = looks.map(({ at, who, what }) => {
         const made = line.content.cloneNode(true) as DocumentFragment;
-        const moment = new Date(at);
         const when = made.querySelector("time");
         if (when) {
           when.dateTime = at;
-          when.textContent = moment.toLocaleString(language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
+          when.textContent = sayMoment(at, language);
         }
         const [by, did] = [made.querySelector("[data-who]"), made.querySelector("[data-what]")];
         if (by) by.textContent = chinese ? who.zh : who.en;

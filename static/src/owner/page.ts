@@ -38,6 +38,11 @@ export function fill(sentence: string, values: Readonly<Record<string, string | 
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
+/** Write a moment in the time of China, as the page's language has it. */
+export function sayMoment(moment: string, language: string): string {
+  return new Date(moment).toLocaleString(language, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Shanghai" });
+}
+
 const FINAL = new Set(["casting", "done", "unsent"]);
 
 /** Shows one step at a time; the browser's way back leads one step back, as far as that makes sense. */
