@@ -126,16 +126,22 @@ async def test_a_line_that_falls_silent_is_given_up(
     await assert_counted_once(page, opened, line)
 
 
-async def test_an_answer_that_was_lost_comes_after_closing_too(
-    opened: Assembly, line: Line, phone: BrowserContext
-) -> None:
+async def go_on_after_closing(opened: Assembly, line: Line, phone: BrowserContext, cut: Cut) -> Page:
+    """Return a page whose ballot met a cut line in time, and is sent again when voting has ended."""
     page = await phone.new_page()
-    line.cut = Cut.AFTER
+    line.cut = cut
     await confirm(page, opened, line)
     await expect(page.get_by_role("heading", name=UNSURE)).to_be_visible()
     opened.at(CLOSES + timedelta(minutes=1))
     line.cut = None
     await press(page, "继续交票")
+    return page
+
+
+async def test_an_answer_that_was_lost_comes_after_closing_too(
+    opened: Assembly, line: Line, phone: BrowserContext
+) -> None:
+    page = await go_on_after_closing(opened, line, phone, Cut.AFTER)
     await expect(page.get_by_role("heading", name=COUNTED)).to_be_visible()
     assert opened.platform.count("ballot") == 1
 
@@ -143,13 +149,7 @@ async def test_an_answer_that_was_lost_comes_after_closing_too(
 async def test_a_ballot_that_only_arrives_after_closing_is_said_to_be_too_late(
     opened: Assembly, line: Line, phone: BrowserContext
 ) -> None:
-    page = await phone.new_page()
-    line.cut = Cut.BEFORE
-    await confirm(page, opened, line)
-    await expect(page.get_by_role("heading", name=UNSURE)).to_be_visible()
-    opened.at(CLOSES + timedelta(minutes=1))
-    line.cut = None
-    await press(page, "继续交票")
+    page = await go_on_after_closing(opened, line, phone, Cut.BEFORE)
     await expect(page.get_by_text("投票已经结束，这一票赶不上了，很抱歉。")).to_be_visible()
     await expect(page.get_by_role("heading", name="正在交票")).to_be_hidden()
     await assert_accessible(page)
