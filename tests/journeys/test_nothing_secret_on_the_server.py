@@ -74,21 +74,26 @@ class Installation:
 async def installation(tmp_path):
     folder, letterbox = tmp_path / "data", tmp_path / "messages.jsonl"
     folder.mkdir()
-    database, port = databases.new(folder), free_port()
-    url = f"http://127.0.0.1:{port}"
+    database = databases.new(folder)
     (folder / "staff.token").write_text(STAFF)
-    environment = {
+    keys = {
         "VOTE_DB": database,
         "VOTE_DATA_KEY_FILE": str(folder / "data.key"),
         "VOTE_SIGNING_KEY_FILE": str(folder / "signing.key"),
         "VOTE_STAFF_TOKEN_FILE": str(folder / "staff.token"),
+    }
+    tool("db", "upgrade", environment=keys)
+    # Asked for as late as can be: a free port is nobody's until the server has it.
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = {
+        **keys,
         "VOTE_PORT": str(port),
         "VOTE_PUBLIC_URL": url,
         "VOTE_CHECKERS": "1",
         "VOTE_DEMO": "true",
         "VOTE_MESSAGES": f"file:{letterbox}",
     }
-    tool("db", "upgrade", environment=environment)
     output = folder / "server.txt"
     with (
         running(["serve"], environment, output) as server,

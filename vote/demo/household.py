@@ -59,6 +59,9 @@ def running(
             process.wait()
 
 
+_ASKED = b'"route": "/health"'
+
+
 def wait_until_up(url: str, process: subprocess.Popen[bytes], output: Path) -> None:
     """Return when the server at `url` answers.
 
@@ -70,7 +73,9 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes], output: Path) -> N
         if process.poll() is not None:
             raise RuntimeError(f"the server did not start: {output.read_text(errors='replace')[-500:]}")
         with suppress(httpx.TransportError):
-            if httpx.get(f"{url}/health", trust_env=False).is_success:
+            answer = httpx.get(f"{url}/health", trust_env=False)
+            # Another server may have taken the port meanwhile; ours writes down in its journal what it was asked.
+            if answer.is_success and _ASKED in output.read_bytes():
                 return
         time.sleep(0.1)
     raise RuntimeError("the server does not answer")
