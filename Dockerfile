@@ -23,6 +23,7 @@ ENV PATH=/opt/vote/bin:$PATH \
     VOTE_PORT=8000 \
     VOTE_DATA_KEY_FILE=/var/lib/vote/keys/data.key \
     VOTE_SIGNING_KEY_FILE=/var/lib/vote/keys/signing.key \
+    VOTE_LOG_KEY_FILE=/var/lib/vote/keys/log.key \
     VOTE_STAFF_TOKEN_FILE=/var/lib/vote/keys/staff.token
 WORKDIR /var/lib/vote
 USER vote

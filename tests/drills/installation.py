@@ -131,6 +131,7 @@ class Installation:
             "VOTE_DB": self.database,
             "VOTE_DATA_KEY_FILE": str(self.folder / "data.key"),
             "VOTE_SIGNING_KEY_FILE": str(self.folder / "signing.key"),
+            "VOTE_LOG_KEY_FILE": str(self.folder / "log.key"),
             "VOTE_STAFF_TOKEN_FILE": str(self.folder / "staff.token"),
             "VOTE_PORT": str(port),
             "VOTE_PUBLIC_URL": URL,

@@ -42,6 +42,7 @@ def serving(database: str, folder: Path) -> Iterator[Server]:
         "VOTE_DB": database,
         "VOTE_DATA_KEY_FILE": str(folder / "data.key"),
         "VOTE_SIGNING_KEY_FILE": str(folder / "signing.key"),
+        "VOTE_LOG_KEY_FILE": str(folder / "log.key"),
         "VOTE_STAFF_TOKEN_FILE": str(folder / "staff.token"),
         "VOTE_PORT": str(port),
         "VOTE_PUBLIC_URL": URL,

@@ -38,6 +38,7 @@ def operate(database: str, folder: Path, *arguments: str) -> str:
         "VOTE_DB": database,
         "VOTE_DATA_KEY_FILE": str(folder / "data.key"),
         "VOTE_SIGNING_KEY_FILE": str(folder / "signing.key"),
+        "VOTE_LOG_KEY_FILE": str(folder / "log.key"),
         "VOTE_STAFF_TOKEN_FILE": str(folder / "staff.token"),
     }
     command = [sys.executable, "-m", "vote", "db", *arguments]

@@ -80,6 +80,7 @@ async def installation(tmp_path):
         "VOTE_DB": database,
         "VOTE_DATA_KEY_FILE": str(folder / "data.key"),
         "VOTE_SIGNING_KEY_FILE": str(folder / "signing.key"),
+        "VOTE_LOG_KEY_FILE": str(folder / "log.key"),
         "VOTE_STAFF_TOKEN_FILE": str(folder / "staff.token"),
     }
     tool("db", "upgrade", environment=keys)

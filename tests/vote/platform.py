@@ -50,6 +50,9 @@ CLOCKED = (
         )
     ),
     "vote.delivery.service",
+    *(f"vote.oversight.{area}.service" for area in ("duty", "book")),
+    "vote.web.oversight.book_pages",
+    "vote.oversight.record.service",
     "vote.election.outlining",
     "vote.election.rehearsing",
     *(f"vote.web.preparing.{module}" for module in ("asking", "links", "setup", "watching")),
@@ -149,7 +152,7 @@ async def open_platform(
 
     With `keep`, the copy stays afterwards for whoever goes on from it.
     """
-    secrets = {"data.key": "11" * 32, "signing.key": "22" * 32, "staff.token": STAFF}
+    secrets = {"data.key": "11" * 32, "signing.key": "22" * 32, "log.key": "33" * 32, "staff.token": STAFF}
     for name, text in secrets.items():
         (folder / name).write_text(text)
     with databases.copied(database, folder, keep=keep) as url:
@@ -157,6 +160,7 @@ async def open_platform(
             db=url,
             data_key_file=folder / "data.key",
             signing_key_file=folder / "signing.key",
+            log_key_file=folder / "log.key",
             staff_token_file=folder / "staff.token",
             public_url=URL,
             demo=demo,

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from vote.config import DEFAULT_DATABASE, Settings, get_settings, make_missing_keys
 from vote.errors import Reason, RefusedError
 
-FILES = ("data_key_file", "signing_key_file", "staff_token_file")
+FILES = ("data_key_file", "signing_key_file", "log_key_file", "staff_token_file")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_missing_keys_are_made_once_each_another_and_for_their_owner_alone(setti
     assert made == [getattr(settings, name) for name in FILES]
     assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
     texts = [path.read_text() for path in made]
-    assert len(set(texts)) == 3
+    assert len(set(texts)) == 4
     assert all(len(bytes.fromhex(text)) == 32 for text in texts)
     assert make_missing_keys(settings) == []
     assert [path.read_text() for path in made] == texts
@@ -87,7 +87,7 @@ def test_a_printed_key_says_nothing(settings):
         assert bytes.fromhex(secret).hex() not in shown
 
 
-@pytest.mark.parametrize("name", ["data_key", "signing_key", "staff_token"])
+@pytest.mark.parametrize("name", ["data_key", "signing_key", "log_key", "staff_token"])
 def test_a_missing_file_is_a_refusal_that_names_it_and_what_to_do(settings, name):
     with pytest.raises(RefusedError, match=f"{name}_file cannot be read; run `vote db upgrade`") as refusal:
         getattr(settings, name)()

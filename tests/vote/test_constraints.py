@@ -18,6 +18,7 @@ APPEND_ONLY = (
     "ballot",
     "ballot_pool",
     "ballot_position",
+    "ballot_salt",
     "board_message",
     "certificate_signature",
     "credential",
@@ -26,7 +27,12 @@ APPEND_ONLY = (
     "exact_look",
     "lawful_change",
     "letter_delivery",
+    "log",
+    "log_alarm",
+    "log_cosignature",
+    "log_entry",
     "log_pending_entry",
+    "log_policy",
     "opening_request",
     "reminder",
     "result",
@@ -114,10 +120,13 @@ FIXED = {
         "started_at": LATER,
         "ended_at": None,
     },
+    "log_head": {"log_id": 2, "size": 1, "root": b"x" * 32, "note": b"x", "signed_at": LATER},
+    "log_tile": {"log_id": 2, "level": 1, "position": 1, "hashes": b"x" * 64},
+    "log_checkpoint": {"log_id": 2, "size": 2, "note": b"x", "signed_at": LATER, "published_at": LATER},
     "restored_copy": {"backup": "x", "made_at": LATER, "restored_at": LATER, "adopted_at": LATER, "reason": "x"},
 }
 """What stays as it is once the election is sealed, the roll frozen, the dispute settled, the objection answered, the
-certificate issued or the copy restored, each with another value."""
+certificate issued, the copy restored, or the checkpoint published, each with another value."""
 
 
 REPLACE = "ON CONFLICT (id) DO UPDATE SET id = excluded.id"
@@ -258,6 +267,30 @@ def test_a_restored_copy_is_adopted_once_and_with_a_reason(rows: Connection) -> 
     rows.execute(adopt)
     with pytest.raises(DatabaseRefusalError, match=r"^this restored_copy is fixed$"):
         rows.execute(adopt)
+
+
+def test_a_log_s_head_moves_forward_in_size_and_time(rows: Connection) -> None:
+    move = "UPDATE log_head SET size = 2, root = ?, note = ?, signed_at = ?"
+    with pytest.raises(DatabaseRefusalError, match=r"^this log_head is fixed$"):
+        rows.execute(move, [b"x" * 32, b"x", NOON])
+    rows.execute(move, [b"x" * 32, b"x", LATER])
+    with pytest.raises(DatabaseRefusalError, match=r"^this log_head is fixed$"):
+        rows.execute("UPDATE log_head SET size = 1")
+
+
+def test_a_log_s_tile_grows_behind_its_hashes(rows: Connection) -> None:
+    grow = "UPDATE log_tile SET hashes = ?"
+    rows.execute(grow, [b"h" * 32 + b"i" * 32])
+    for other in (b"h" * 32, b"h" * 64, b"x" * 96):
+        with pytest.raises(DatabaseRefusalError, match=r"^this log_tile is fixed$"):
+            rows.execute(grow, [other])
+
+
+def test_a_checkpoint_is_published_once(rows: Connection) -> None:
+    insert(rows, "log_checkpoint", {"size": 2, "published_at": None})
+    rows.execute("UPDATE log_checkpoint SET published_at = signed_at WHERE size = 2")
+    with pytest.raises(DatabaseRefusalError, match=r"^this log_checkpoint is fixed$"):
+        rows.execute("UPDATE log_checkpoint SET published_at = NULL WHERE size = 2")
 
 
 def test_a_draft_roll_and_a_draft_election_can_still_change(rows: Connection) -> None:

@@ -79,6 +79,9 @@ class EventKind(StrEnum):
     """An office brought its public keys."""
     DESK_CHECKED = "desk:checked"
     """An owner's identity was checked in person."""
+    RECORD_PUBLISHED = "record:published"
+    RECORD_REDACTED = "record:redacted"
+    """What a committee owes its owners was published, or something in it was hidden by law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +200,9 @@ class EventService:
 
 
 def standing(visitor: Visitor) -> Role:
-    """Return as what somebody is signed in, where no place says it: staff, else the first of their duties as roles are listed.
+    """Return as what somebody is signed in, where no place says it: staff, else the first of their tasks as roles are listed.
 
     Whoever has no task any more is told as staff, the role that accounts are invited to.
     """
-    held = {duty.role for duty in visitor.duties}
+    held = {duty.role for duty in visitor.duties} | ({Role.COMMITTEE} if visitor.committees else set())
     return Role.STAFF if visitor.grants else next((role for role in Role if role in held), Role.STAFF)

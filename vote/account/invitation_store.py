@@ -9,9 +9,11 @@ from tortoise.expressions import Q
 from vote.account.models import Grant, Invitation
 from vote.db import fits
 from vote.estate.models import Division, Estate
-from vote.role import Scope
+from vote.role import Role, Scope
 
 KINDS = ("county", "sub-district", "community")
+COMMITTEE = "业主委员会"
+"""What a committee is called behind the name of its estate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class InvitationStore:
         await Invitation.create(
             digest=digest,
             sealed_name=sealed_name,
+            role=scope.role,
             division_id=scope.division,
             estate_id=scope.estate,
             invited_by_id=by,
@@ -57,7 +60,7 @@ class InvitationStore:
         row = await Invitation.filter(digest=digest, accepted_at=None, expires_at__gt=now).first()
         if row is None:
             return None
-        scope = Scope(row.division_id, row.estate_id)  # type: ignore[attr-defined]
+        scope = Scope(row.division_id, row.estate_id, Role(row.role))  # type: ignore[attr-defined]
         return StoredInvitation(row.id, row.digest, bytes(row.sealed_name), scope, row.invited_by_id)  # type: ignore[attr-defined]
 
     async def accept(self, invitation: int, account: int, now: datetime) -> bool:
@@ -72,7 +75,8 @@ class InvitationStore:
         divisions = [each.division for each in scopes if each.division is not None]
         if scope.estate is not None:
             return (
-                scope in scopes or await Estate.filter(_in_divisions("community", divisions), id=scope.estate).exists()
+                Scope(estate=scope.estate) in scopes
+                or await Estate.filter(_in_divisions("community", divisions), id=scope.estate).exists()
             )
         within = Q(id__in=divisions) | Q(parent_id__in=divisions) | Q(parent__parent_id__in=divisions)
         return scope.division is not None and await Division.filter(within, id=scope.division).exists()
@@ -93,7 +97,7 @@ class InvitationStore:
         while division is not None:
             found.insert(0, division.name)
             division = division.parent if division.parent_id else None
-        return tuple(found)
+        return (*found, COMMITTEE) if scope.role is Role.COMMITTEE else tuple(found)
 
     async def find_division(self, names: tuple[str, ...], *, add: bool = False) -> int | None:
         """Return the number of a division by the names that lead to it, made on the way if `add`; None if there is none."""
@@ -108,7 +112,7 @@ class InvitationStore:
         return number
 
     async def within(self, scopes: tuple[Scope, ...]) -> list[Scope]:
-        """Return every scope that lies in one of `scopes`: divisions from large to small, then estates."""
+        """Return every scope that lies in one of `scopes`: divisions from large to small, then estates, each with its committee."""
         everywhere = any(each.everywhere for each in scopes)
         divisions = [each.division for each in scopes if each.division is not None]
         estates = [each.estate for each in scopes if each.estate is not None]
@@ -116,11 +120,12 @@ class InvitationStore:
         some = Q() if everywhere else lower
         found = [Scope(division=each.id) for each in await Division.filter(some).order_by("id")]
         lying = Q() if everywhere else Q(id__in=estates) | _in_divisions("community", divisions)
-        found += [Scope(estate=each.id) for each in await Estate.filter(lying).order_by("id")]
+        for each in await Estate.filter(lying).order_by("id"):
+            found += [Scope(estate=each.id), Scope(estate=each.id, role=Role.COMMITTEE)]
         return [Scope(), *found] if everywhere else found
 
     async def grants_within(self, scopes: tuple[Scope, ...]) -> list[StoredGrant]:
-        """Return who is staff of something that lies in one of `scopes`, the earliest first."""
+        """Return who is staff or committee of something that lies in one of `scopes`, the earliest first."""
         rows = Grant.filter(revoked_at=None).order_by("id")
         if not any(each.everywhere for each in scopes):
             divisions = [each.division for each in scopes if each.division is not None]
@@ -131,7 +136,7 @@ class InvitationStore:
                 | _in_divisions("estate__community", divisions)
             )
         return [
-            StoredGrant(row.id, row.account_id, Scope(row.division_id, row.estate_id), row.granted_at)  # type: ignore[attr-defined]
+            StoredGrant(row.id, row.account_id, Scope(row.division_id, row.estate_id, Role(row.role)), row.granted_at)  # type: ignore[attr-defined]
             for row in await rows
         ]
 

@@ -6,6 +6,7 @@
 * A link to a duty is that duty's role key, so whoever made the election hands out one thing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,10 +18,12 @@ from vote.account.invitation_store import InvitationStore, StoredGrant, StoredIn
 from vote.account.people import PeopleService, spell_name
 from vote.db import database_now, transaction
 from vote.errors import Reason, RefusedError
-from vote.role import HeldDuty, Scope, Visitor
+from vote.role import HeldDuty, Role, Scope, Visitor
 
 WORD_BYTES = 24
 GOOD_FOR = timedelta(days=7)
+_KINDS_OF_ESTATES: Mapping[str, Role] = {"estate": Role.STAFF, "committee": Role.COMMITTEE}
+"""How a scope of one estate begins, and as what somebody is invited there."""
 _UNKNOWN = "这个链接不对，或者已经过期、用过了。请找给您链接的人再要一个。 This link is not valid or is used: ask for a new one."
 _OUTSIDE = "您只能邀请人管理您自己管的地方。 You can invite people into your own area only."
 _OWN = "自己的权限不能自己取消。请找别的负责人。 You cannot take your own task away: ask somebody else in charge."
@@ -160,7 +163,7 @@ class InvitationService:
             await self.events.record(visitor, EventKind.REVOKED, estate=kept.scope.estate)
 
     async def find_scope(self, text: str, *, add: bool = False) -> Scope:
-        """Return the scope that an operator writes: `*`, `estate:ID`, or names of divisions from the county down.
+        """Return the scope that an operator writes: `*`, `estate:ID`, `committee:ID`, or names of divisions from the county down.
 
         Args:
             text: what is written.
@@ -171,16 +174,16 @@ class InvitationService:
         """
         if text == "*":
             return Scope()
-        if text.startswith("estate:"):
-            estate = text.removeprefix("estate:")
+        kind, _, estate = text.partition(":")
+        if kind in _KINDS_OF_ESTATES:
             if not await self.store.has_estate(estate):
                 raise RefusedError(Reason.NOT_FOUND, "There is no estate of this id.", zh="没有这个小区，请重新选。")
-            return Scope(estate=estate)
+            return Scope(estate=estate, role=_KINDS_OF_ESTATES[kind])
         names = tuple(each.strip() for each in text.split("/"))
         if not 0 < len(names) <= 3 or not all(names):  # noqa: PLR2004 - county, sub-district, community
             raise RefusedError(
                 Reason.MALFORMED,
-                "A scope is *, estate:ID, or COUNTY, COUNTY/SUB-DISTRICT, COUNTY/SUB-DISTRICT/COMMUNITY.",
+                "A scope is *, estate:ID, committee:ID, or COUNTY, COUNTY/SUB-DISTRICT, COUNTY/SUB-DISTRICT/COMMUNITY.",
                 zh="请选清楚管哪里：整个县、街道、社区，还是一个小区。",
             )
         async with transaction():

@@ -46,9 +46,10 @@ class Account(Model):
 
 
 class Grant(Model):
-    """That an account is staff of a division or an estate, or of everything where neither is named."""
+    """That an account is staff of a division or an estate, or of everything where neither is named; or on a committee."""
 
     id = fields.IntField(primary_key=True)
+    role = fields.CharField(max_length=16, default="staff")
     account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "vote.Account", related_name="grants", on_delete=fields.RESTRICT
     )
@@ -193,9 +194,10 @@ class RecoveryCode(Model):
 
 
 class Invitation(Model):
-    """A link by which somebody becomes staff somewhere, good once and for some days."""
+    """A link by which somebody becomes staff or a committee's member somewhere, good once and for some days."""
 
     id = fields.IntField(primary_key=True)
+    role = fields.CharField(max_length=16, default="staff")
     digest = fields.CharField(max_length=64, unique=True)
     sealed_name = fields.BinaryField()
     division: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(

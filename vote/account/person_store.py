@@ -24,20 +24,26 @@ class PersonStore:
         return (row.handle, bytes(row.sealed_name)) if row else None
 
     async def grant(self, account: int, scope: Scope, by: int | None, now: datetime) -> None:
-        """Make an account staff of a scope, where it is not yet."""
-        if scope not in await self.grants(account):
+        """Make an account staff of a scope, or a member of a committee, where it is not yet."""
+        place = {"division_id": scope.division, "estate_id": scope.estate}
+        if not await Grant.filter(account_id=account, revoked_at=None, role=scope.role, **place).exists():
             await Grant.create(
                 account_id=account,
-                division_id=scope.division,
-                estate_id=scope.estate,
+                role=scope.role,
+                **place,
                 granted_by_id=by,
                 granted_at=now,
             )
 
     async def grants(self, account: int) -> tuple[Scope, ...]:
         """Return where an account is staff."""
-        rows = await Grant.filter(account_id=account, revoked_at=None).order_by("id")
+        rows = await Grant.filter(account_id=account, revoked_at=None, role=Role.STAFF).order_by("id")
         return tuple(Scope(row.division_id, row.estate_id) for row in rows)  # type: ignore[attr-defined]
+
+    async def committees(self, account: int) -> tuple[str, ...]:
+        """Return the estates on whose committees an account sits."""
+        rows = Grant.filter(account_id=account, revoked_at=None, role=Role.COMMITTEE).order_by("id")
+        return tuple(str(each) for each in await rows.values_list("estate_id", flat=True))
 
     async def duties(self, account: int) -> tuple[HeldDuty, ...]:
         """Return the duties of an account, those of the latest election first."""

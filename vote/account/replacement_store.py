@@ -65,7 +65,7 @@ class ReplacementStore:
             account_id=account, role_key__election_id=election, joined_at__lt=before
         ).exists():  # fmt: skip
             return True
-        rows = await Grant.filter(account_id=account, revoked_at=None, granted_at__lt=before)
+        rows = await Grant.filter(account_id=account, role=Role.STAFF, revoked_at=None, granted_at__lt=before)
         scopes = tuple(Scope(row.division_id, row.estate_id) for row in rows)  # type: ignore[attr-defined]
         return bool(scopes) and await PersonStore().covers(scopes, Place(election=election))
 

@@ -64,12 +64,16 @@ class AccountService:
     ) -> Actor | None:
         """Return as whom somebody who is signed in may act in a place: by the first of `roles` that they have there.
 
-        Staff are judged by the estate, duties by the election; where nothing is named any of the kind will do. Whoever has
+        Staff and committees are judged by the estate, duties by the election; where nothing is named any of the kind will do. Whoever has
         one of the duties `apart` there is not staff.
         """
         for role in roles:
             if role is Role.STAFF:
                 if await self._is_staff(visitor, place) and not await self._holds_any(visitor.account, apart, place):
+                    return Actor(role, account=visitor.account)
+                continue
+            if role is Role.COMMITTEE:
+                if visitor.committees and (place.nowhere or place.estate in visitor.committees):
                     return Actor(role, account=visitor.account)
                 continue
             for duty in await self.persons.held(visitor.account, role, place):

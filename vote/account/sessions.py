@@ -71,6 +71,7 @@ class SessionService:
             session.id,
             await self.persons.grants(account),
             await self.persons.duties(account),
+            await self.persons.committees(account),
             fresh=now < session.started_at + rules.FRESH,
         )
         return Found(visitor, renewed)

@@ -68,6 +68,21 @@ class BallotPosition(Model):
         ordering = ("position",)
 
 
+class BallotSalt(Model):
+    """The salt under which a ballot's entry commits to how the ballot came."""
+
+    id = fields.IntField(primary_key=True)
+    ballot: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Ballot", related_name="salt", on_delete=fields.RESTRICT
+    )
+    salt = fields.BinaryField()
+
+    class Meta:
+        """One for each ballot that has a place."""
+
+        table = "ballot_salt"
+
+
 class BallotPool(Model):
     """Ballots that were shuffled and shown together."""
 

@@ -94,6 +94,7 @@ def stage(options: Options) -> Iterator[Stage]:
         "VOTE_DB": options.database or f"sqlite://{work / 'vote.db'}",
         "VOTE_DATA_KEY_FILE": str(work / "data.key"),
         "VOTE_SIGNING_KEY_FILE": str(work / "signing.key"),
+        "VOTE_LOG_KEY_FILE": str(work / "log.key"),
         "VOTE_STAFF_TOKEN_FILE": str(work / "staff.token"),
         "VOTE_HOST": "127.0.0.1",
         "VOTE_PORT": str(port),

@@ -24,6 +24,7 @@ from vote.election.store import ElectionStore
 from vote.errors import RefusedError, UnavailableError
 from vote.jobs.store import JobStore
 from vote.message.service import MessageService
+from vote.oversight.duty.service import OverdueRounds
 from vote.tally.service import TallyService
 
 _LOG = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class WorkerService:
     copies: Permission
     announcements: AnnouncementService
     messages: MessageService
+    overdue: OverdueRounds
 
     async def work_once(self) -> int:
         """Do what is due and return how many things were done.
@@ -71,7 +73,7 @@ class WorkerService:
                 _LOG.exception("election %s cannot be added up", uuid)
                 continue
             done += 1
-        return done
+        return done + await self._look_for_overdue()
 
     async def deliver_once(self) -> int:
         """Keep and hand over the messages that are due and return how many there were.
@@ -88,6 +90,13 @@ class WorkerService:
             self._repeat(self.work_once, "worker.round", stop),
             self._repeat(self.deliver_once, "worker.messages", stop),
         )
+
+    async def _look_for_overdue(self) -> int:
+        try:
+            return await self.overdue.work()
+        except Exception:  # noqa: BLE001 - no election waits for it
+            _LOG.exception("overdue duties cannot be told")
+            return 0
 
     async def _beat(self) -> None:
         """Give a sign of life, and tell the operator if the last one is of a time to come."""

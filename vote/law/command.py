@@ -101,6 +101,7 @@ def profiles_command(
     says = _reader(lang)
     with _one_sentence():
         known = [load_profile(*reference) for reference in list_profiles()]
+        newest = load_profile(DEFAULT_PROFILE)
     if as_json:
         _print_json(
             [
@@ -109,7 +110,7 @@ def profiles_command(
                     "version": each.version,
                     "digest": each.digest,
                     "title": each.title._asdict(),
-                    "default": each.id == DEFAULT_PROFILE,
+                    "default": each == newest,
                 }
                 for each in known
             ]
@@ -117,7 +118,7 @@ def profiles_command(
         return
     default = says(Text("（默认）", " (default)"))
     for each in known:
-        typer.echo(f"{each.reference}  {says(each.title)}{default if each.id == DEFAULT_PROFILE else ''}")
+        typer.echo(f"{each.reference}  {says(each.title)}{default if each == newest else ''}")
 
 
 @app.command("show")
@@ -131,7 +132,7 @@ def show_command(
     """Show what a profile says: each value with its article, whether inherited, whether confirmed."""
     with _one_sentence():
         rules, day = _profile(profile), _day(on)
-        values = [rules.value(name, on=day) for name in PARAMETERS]
+        values = [rules.value(name, on=day) for name in PARAMETERS if rules.knows(name)]
     if as_json:
         _print_json(_profile_json(rules, values, day))
     else:

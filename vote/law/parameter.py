@@ -1,6 +1,7 @@
 """Keeps the list of what a profile may say: each parameter's name, its kind of value, its heading.
 
- * Closed: a profile with any other name is refused, and the national profile has all of them.
+ * Closed: a profile with any other name is refused, and the national profile has all of them that were known when it
+   was published.
  * Some have one possible value: quorum and majorities (checked in `reading.py`), abstentions, arrears.
 
 Follows the articles cited by each value in `profiles/`.
@@ -34,6 +35,8 @@ class Parameter(NamedTuple):
 
     kind: Kind
     title: Text
+    since: str = ""
+    """The first version of profiles that has it; empty where all have."""
 
 
 _BOTH = record(heads=share, area=share)
@@ -43,6 +46,10 @@ _LEADERS = ("SUB_DISTRICT", "COMMUNITY")
 
 def _parameter(kind: Kind, zh: str, en: str) -> Parameter:
     return Parameter(kind, Text(zh, en))
+
+
+def _later(kind: Kind, zh: str, en: str) -> Parameter:
+    return Parameter(kind, Text(zh, en), "2026-11-25")
 
 
 _VOTING: Mapping[str, Parameter] = {
@@ -231,5 +238,20 @@ _COMMITTEE: Mapping[str, Parameter] = {
     ),
 }
 
-PARAMETERS: Mapping[str, Parameter] = {**_VOTING, **_ASSEMBLY, **_COMMITTEE}
+_OVERSIGHT: Mapping[str, Parameter] = {
+    "fund_publication": _later(optional(period), "维修资金使用公示", "Publication of the maintenance fund"),
+    "seal_publication": _later(optional(period), "印章使用公示", "Publication of the use of seals"),
+    "audit_publication": _later(optional(period), "审计结果公布", "Publication of an audit"),
+    "termination_publication": _later(optional(period), "公布委员终止职务", "Publication of a member's termination"),
+    "takeover_publication": _later(optional(period), "公布承接查验结果", "Publication of a take-over inspection"),
+    "member_return": _later(period, "离任委员交还物品", "Return of items by a member who leaves"),
+    "renewal_alerts": _later(every(period), "换届提前提醒", "Alerts before a renewal"),
+    "spending_decided": _later(
+        words("FUND", "REPAIRS", "COMMITTEE", "ALLOWANCES", "AUDIT", "DECIDED"),
+        "须写明依据哪个决定的支出",
+        "Spending that names a decision",
+    ),
+}
+
+PARAMETERS: Mapping[str, Parameter] = {**_VOTING, **_ASSEMBLY, **_COMMITTEE, **_OVERSIGHT}
 """All of them by name, in the order they are shown."""

@@ -95,6 +95,10 @@ class Profile:
             yield profile
             profile = profile.parent
 
+    def knows(self, name: str) -> bool:
+        """Whether the parameter was there when the profile was published."""
+        return any(name in profile.own_values for profile in self.chain())
+
     def value(self, name: str, *, on: date) -> Value:
         """Return what stands on a day about one parameter.
 

@@ -235,7 +235,9 @@ def _matters(value: object, sources: Mapping[str, Source], what: str) -> tuple[M
 
 def _require_whole_root(profile: Profile) -> None:
     what = f"profile {profile.id}"
-    for name in PARAMETERS:
+    for name, parameter in PARAMETERS.items():
+        if name not in profile.own_values and profile.version < parameter.since:
+            continue
         if name not in profile.own_values:
             raise MalformedError(f"{what}: {name} is missing, and there is no parent to inherit it from")
         entries = profile.own_values[name]

@@ -5,12 +5,12 @@ commitment or a fingerprint.
 * Entries are RFC 8785 JSON, so one fact has one spelling.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 import rfc8785
 
-Facts = Mapping[str, str | int]
+Facts = Mapping[str, str | int | Sequence[str] | Mapping[str, str]]
 
 
 class Kind(StrEnum):
@@ -45,6 +45,11 @@ class Kind(StrEnum):
     TRUSTEE_DESTROYED = "trustee:destroyed"
     LETTERS_DESTROYED = "letters:destroyed"
     DATABASE_RESTORED = "database:restored"
+    RECORD_PUBLISHED = "record:published"
+    RECORD_REDACTED = "record:redacted"
+    BOOK_POSTED = "book:posted"
+    DUTY_OVERDUE = "duty:overdue"
+    POLICY_ANNOUNCED = "policy:announced"
 
 
 def encode_entry(kind: Kind, facts: Facts) -> bytes:

@@ -177,6 +177,7 @@ def _keys(settings: Settings) -> Iterator[Finding]:
     readers = {
         "data_key_file": settings.data_key,
         "signing_key_file": settings.signing_key,
+        "log_key_file": settings.log_key,
         "staff_token_file": settings.staff_token,
         **({"metrics_token_file": settings.metrics_token} if settings.metrics else {}),
     }

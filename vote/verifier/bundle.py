@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crypto.archive_reader import looks_like_archive
+from crypto.log_proof import MAGIC
+from vote.log.receipt import SUFFIX
+from vote.verifier.log_files import PublishedLog
 
 ARCHIVE_SUFFIX = ".bel"
 MANIFEST, ROLL, CREDENTIAL_PARTS, CHANGES = "manifest.json", "roll-public.json", "parts.json", "changes.json"
@@ -25,6 +28,8 @@ PARTS = (
 )  # fmt: skip
 """The files that are published beside an archive, in the order in which they come."""
 RECEIPTS = "receipts"
+LOGS = "log"
+"""A folder with one folder for each estate's public log."""
 _PINNED = "善治 manifest sha256=".encode()
 _EVENT = b".event.json\0"
 _RECEIPT_MARKS = b'"promise":', b'"signature":'
@@ -41,6 +46,9 @@ class Bundle:
     parts: Mapping[str, bytes] = field(default_factory=dict)
     """Those of `PARTS` that are there."""
     receipts: Mapping[str, bytes] = field(default_factory=dict)
+    logs: tuple[PublishedLog, ...] = ()
+    proofs: Mapping[str, bytes] = field(default_factory=dict)
+    """The log's receipts, `.tlog-proof`."""
 
     @property
     def lone(self) -> bool:
@@ -56,6 +64,11 @@ def is_archive(data: bytes) -> bool:
 def is_ours(archive: bytes) -> bool:
     """Whether an archive's election pins a manifest, as ours do."""
     return _PINNED in archive
+
+
+def is_log_proof(name: str, data: bytes) -> bool:
+    """Whether a file is a receipt of a log, perhaps a damaged one."""
+    return name.endswith(SUFFIX) or data.startswith(MAGIC.encode())
 
 
 def is_receipt(data: bytes) -> bool:

@@ -1,6 +1,6 @@
 """Speaks with whoever types `vote verify`: each step as it ends, warnings, and one last line with the verdict.
 
- * Exit 0 verified; 1 it is an archive, a bundle or a receipt, but something is wrong; 2 there is nothing of the kind.
+ * Exit 0 verified; 1 it is an archive, a bundle, a log or a receipt, but something is wrong; 2 there is nothing of the kind.
    3: nothing was decided, because a process died.
  * Chinese by default, `--lang en` for English; `--json` writes both languages and the same numbers.
  * What a hostile archive says of itself is shown without signs that a terminal would obey.
@@ -24,9 +24,11 @@ from vote.errors import RefusedError, UnavailableError
 from vote.law.citation import Text
 from vote.terminal import shown
 from vote.verifier.bundle import Bundle
+from vote.verifier.last_seen import LastSeen, default_path
+from vote.verifier.log_audit import read_policy
 from vote.verifier.report import STEP_TEXT, Line, Report, Status, Verdict
 from vote.verifier.service import verify_bundle
-from vote.verifier.source import read_source
+from vote.verifier.source import read_bytes, read_source
 
 EXIT = {Verdict.VERIFIED: 0, Verdict.REJECTED: 1, Verdict.NOT_FOUND: 2}
 UNDECIDED = 3
@@ -42,12 +44,21 @@ class Language(StrEnum):
 
 
 def verify(
-    path: Annotated[str, typer.Argument(help="归档、文件夹、回执，或网址", metavar="PATH|URL", show_default=False)],
+    path: Annotated[
+        str, typer.Argument(help="归档、文件夹、公开日志、回执，或网址", metavar="PATH|URL", show_default=False)
+    ],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="给程序读的结果")] = False,
     lang: Annotated[Language, typer.Option("--lang", help="zh 或 en")] = Language.ZH,
     key: Annotated[str | None, typer.Option("--key", help="平台的公钥，用来核对回执的签名", show_default=False)] = None,
     disclosure: Annotated[bool, typer.Option("--disclosure", help="把“能否反推”的数字也重新算一遍，要几秒钟")] = False,
+    policy: Annotated[
+        Path | None, typer.Option("--policy", help="日志的 policy：谁的签名和旁证算数", show_default=False)
+    ] = None,
+    seen: Annotated[
+        Path | None, typer.Option("--seen", help="记下看到的日志的文件，不写则在您的主文件夹里", show_default=False)
+    ] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="不记下看到的日志，也不和上次的比")] = False,
     processes: Annotated[
         int | None, typer.Option("--processes", min=1, help="同时核对的进程数，不写则用全部处理器", show_default=False)
     ] = None,
@@ -59,13 +70,16 @@ def verify(
         typer.echo(shown(_line(line, says)))
 
     try:
-        bundle = _read(path)
+        brought = None if policy is None else read_bytes(policy)
+        bundle = _read(path, brought)
         public = None if key is None else decode_public_key(key)
         report = verify_bundle(
             bundle,
             key=public,
             processes=processes,
             disclosure=disclosure,
+            policy=None if brought is None else read_policy(brought),
+            seen=None if forget else LastSeen(seen or default_path()),
             tell=(lambda _: None) if as_json else tell,
         )
     except (RefusedError, CryptoError) as error:
@@ -80,9 +94,9 @@ def verify(
     raise typer.Exit(EXIT[report.verdict])
 
 
-def _read(path: str) -> Bundle:
+def _read(path: str, policy: bytes | None) -> Bundle:
     if not path.startswith(("http://", "https://")):
-        return read_source(Path(path))
+        return read_source(Path(path), policy)
     # An HTTP client takes longer to load than the rest, and files need none.
     import httpx  # noqa: PLC0415
 
@@ -90,7 +104,7 @@ def _read(path: str) -> Bundle:
 
     with tempfile.TemporaryDirectory() as folder, httpx.Client() as client:
         fetch(path, Path(folder), client)
-        return read_source(Path(folder))
+        return read_source(Path(folder), policy)
 
 
 def _line(line: Line, says: Callable[[Text], str]) -> str:

@@ -36,6 +36,11 @@ class Step(IntEnum):
     FINDING = 16
     CERTIFICATE = 17
     RECEIPTS = 18
+    LOG_SIGNED = 19
+    LOG_CONTINUED = 20
+    LOG_ENTRIES = 21
+    LOG_ELECTION = 22
+    LOG_RECEIPTS = 23
 
 
 STEP_TEXT: Mapping[Step, Text] = {
@@ -57,6 +62,11 @@ STEP_TEXT: Mapping[Step, Text] = {
     Step.FINDING: Text("依法得出的结果", "the outcome by law"),
     Step.CERTIFICATE: Text("证书", "the certificate"),
     Step.RECEIPTS: Text("回执", "receipts"),
+    Step.LOG_SIGNED: Text("公开日志的签名和旁证", "the signatures of the public log and its witnesses"),
+    Step.LOG_CONTINUED: Text("日志和上次看到的相接", "the log continues what was seen before"),
+    Step.LOG_ENTRIES: Text("日志的每个文件和每条记录", "each file and entry of the log"),
+    Step.LOG_ELECTION: Text("日志与这次投票相符", "the log tells what the files of the election say"),
+    Step.LOG_RECEIPTS: Text("收录凭证", "receipts of the log"),
 }
 """The name of each step."""
 
@@ -79,6 +89,11 @@ FAILURE_ZH: Mapping[Step, str] = {
     Step.FINDING: "公布的结果与依法计算的不同",
     Step.CERTIFICATE: "证书与公布的内容不一致，或签名不成立",
     Step.RECEIPTS: "有回执不成立，或回执上的票不在归档里",
+    Step.LOG_SIGNED: "公开日志没有应有的签名或旁证",
+    Step.LOG_CONTINUED: "公开日志改动了以前给人看过的内容",
+    Step.LOG_ENTRIES: "公开日志的文件被改动，或有不成立的记录",
+    Step.LOG_ELECTION: "公开日志与这次投票的文件不一致",
+    Step.LOG_RECEIPTS: "有收录凭证不成立",
 }
 """What went wrong, if a step fails."""
 
@@ -165,6 +180,8 @@ _PLACES = (
     (re.compile(r"\btrustee (\d+)"), "第{0}位开箱人"),
     (re.compile(r"\bquestion (\d+)"), "第{0}题"),
     (re.compile(r"\b(?:answer|choice) (\d+)"), "第{0}个选项"),
+    (re.compile(r"\bentry (\d+)"), "日志第{0}条"),
+    (re.compile(r"\b(tile/[x0-9a-z./]*[0-9]|checkpoint|policy)\b"), "{0}"),
     (re.compile(rf"\b({_FILE}|receipts/[^:]+|[\w-]+\.bel)\b"), "{0}"),
 )
 

@@ -7,9 +7,10 @@ Not here: words on the screen (`command`), the steps before receipts (`opening`,
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+from crypto.log_policy import LogPolicy
 from crypto.signature import decode_public_key
 from vote.ballot.rules import PUBLICATION_DELAY_SECONDS
 from vote.election.change import Change, Prolonged
@@ -17,13 +18,15 @@ from vote.election.manifest import Manifest
 from vote.election.terms import decode_moment, encode_moment
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
-from vote.verifier import receipt
+from vote.verifier import logs, receipt
 from vote.verifier.bundle import Bundle
 from vote.verifier.certifying import certify
 from vote.verifier.counting import Ballots, verify_count
+from vote.verifier.last_seen import LastSeen
+from vote.verifier.logs_beside import verify_logs_beside, verify_lone_proofs
 from vote.verifier.opening import Opened, open_bundle
 from vote.verifier.progress import Progress, StoppedError
-from vote.verifier.receipt import Place, Shown, Voting
+from vote.verifier.receipt import Place, Receipt, Shown, Voting
 from vote.verifier.report import Line, Report, Step, Verdict
 
 
@@ -33,6 +36,8 @@ def verify_bundle(
     key: bytes | None = None,
     processes: int | None = None,
     disclosure: bool = False,
+    policy: LogPolicy | None = None,
+    seen: LastSeen | None = None,
     tell: Callable[[Line], None] = lambda _: None,
 ) -> Report:
     """Verify everything that is there.
@@ -42,6 +47,8 @@ def verify_bundle(
         key: the platform's public key, 32 bytes, for the signatures of receipts; if none is said, the manifest's.
         processes: how many check ballots and keys at once; all processors if none is said.
         disclosure: whether the figure of disclosure is computed again, which takes seconds.
+        policy: whose signatures make a receipt of a log that is beside none worth believing.
+        seen: keeps the checkpoints of logs that were seen.
         tell: hears of each step when it ends.
 
     Raises:
@@ -51,23 +58,43 @@ def verify_bundle(
     progress = Progress(tell)
     try:
         if bundle.archive is None and not bundle.archives and not bundle.parts:
-            _verify_lone_receipts(bundle, key, progress)
+            _verify_alone(bundle, key, policy, seen, progress)
         else:
             opened = open_bundle(bundle, processes, progress)
             ballots = verify_count(opened, processes, progress, disclosure=disclosure)
             certify(opened, ballots, progress)
-            _verify_receipts(opened, ballots, key, progress)
+            promises = _verify_receipts(opened, ballots, key, progress)
+            found = verify_logs_beside(opened, ballots, promises, seen, progress)
             _warn_of_what_is_open(opened, progress)
+            logs.keep_seen(found, seen, progress)
     except StoppedError:
         pass
     verdict = Verdict.REJECTED if progress.trouble else Verdict.VERIFIED
     return Report(verdict, tuple(progress.lines), tuple(progress.warnings), progress.trouble, progress.facts)
 
 
-def _verify_receipts(opened: Opened, ballots: Ballots, key: bytes | None, progress: Progress) -> None:
+def _verify_alone(
+    bundle: Bundle, key: bytes | None, policy: LogPolicy | None, seen: LastSeen | None, progress: Progress
+) -> None:
+    if bundle.logs:
+        logs.keep_seen(logs.verify_logs(bundle.logs, seen, progress), seen, progress)
+        return
+    if bundle.receipts and (key is not None or not bundle.proofs):
+        _verify_lone_receipts(bundle, key, progress)
+    if bundle.proofs:
+        verify_lone_proofs(bundle, policy, progress)
+        if bundle.receipts and key is None:
+            progress.warn(
+                "没有给出平台的公钥（--key）：回执的签名未核对",
+                "without the platform's public key (--key) the signature of the promise was not checked",
+            )
+
+
+def _verify_receipts(opened: Opened, ballots: Ballots, key: bytes | None, progress: Progress) -> Mapping[str, Receipt]:
+    """Return the promises that hold, by tracker."""
     if not opened.bundle.receipts:
         progress.skip(Text("没有回执", "there are none"), Step.RECEIPTS)
-        return
+        return {}
     archive, election, manifest = opened.archive, opened.setup.election, opened.manifest
     if key is None and manifest is not None:
         key = decode_public_key(manifest.promise_key)
@@ -81,12 +108,14 @@ def _verify_receipts(opened: Opened, ballots: Ballots, key: bytes | None, progre
         None if manifest is None else _voting(manifest, opened.changes),
     )
     places: Counter[Place] = Counter()
+    promises: dict[str, Receipt] = {}
     with progress.step(Step.RECEIPTS) as details:
         for name, data in opened.bundle.receipts.items():
             one = receipt.decode_receipt(data, name)
             if key is not None:
                 receipt.verify_promise_signature(one, key, name)
             places[receipt.verify_kept(one, shown, name)] += 1
+            promises[one.promise.tracker] = one
         number, kept = places.total(), places[Place.ARCHIVE]
         details.append(
             Text(
@@ -100,6 +129,7 @@ def _verify_receipts(opened: Opened, ballots: Ballots, key: bytes | None, progre
             "没有 manifest.json，也没有给出平台的公钥（--key）：回执的签名未核对",
             "without manifest.json or the platform's public key (--key) the signatures of receipts were not checked",
         )
+    return promises
 
 
 def _voting(manifest: Manifest, changes: Sequence[Change]) -> Voting:
@@ -155,7 +185,7 @@ def _warn_of_what_is_open(opened: Opened, progress: Progress) -> None:
             "只有归档：没有核对表决方案、业主清册和是否完整",
             "a lone archive: manifest, roll and completeness were not checked",
         )
-    else:
+    elif not opened.bundle.logs:
         progress.warn(
             "还没有核对公开日志：有没有漏掉选票，要靠回执",
             "the public log is not checked yet: that no ballot is missing rests on receipts",

@@ -25,6 +25,7 @@ from vote.election import views as election
 from vote.estate import views as estate
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
+from vote.oversight.record import views as record
 from vote.phone import views as phone
 from vote.roll import views as roll
 from vote.tally import views as tally
@@ -37,6 +38,7 @@ from vote.web.guard import Guard
 from vote.web.headers import StrictHeaders
 from vote.web.holders import pages as holders
 from vote.web.openapi import describe
+from vote.web.oversight import pages as oversight
 from vote.web.owner import pages as owner
 from vote.web.preparing import pages as preparing
 from vote.web.problems import handlers
@@ -62,6 +64,7 @@ ROUTES: list[BaseRoute] = [
     *tally.routes,
     *check.routes,
     *certificate.routes,
+    *record.routes,
     *pages.routes,
     *owner.routes,
     *verifying.routes,
@@ -71,6 +74,7 @@ ROUTES: list[BaseRoute] = [
     *finishing.routes,
     *holders.routes,
     *rehearsal.routes,
+    *oversight.routes,
 ]
 
 

@@ -19,7 +19,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from vote.web.headers import POLICY, STRICT
+
 STYLE = "site.css"
+FETCHING = "worker/log.js"
+"""The one worker that fetches: a worker obeys the policy of its own file, not that of its page."""
 BUILD = "scripts/build_front.py"
 _MEDIA = {
     "css": "text/css; charset=utf-8",
@@ -85,6 +89,8 @@ async def asset(request: Request) -> Response:
     if served is None:
         raise HTTPException(404)
     headers = {"Cache-Control": _YEAR, "Vary": "Accept-Encoding"}
+    if served is assets().get(FETCHING):
+        headers[POLICY] = f"{STRICT[POLICY]}; connect-src 'self'"
     accepted = _codings(request.headers.get("accept-encoding", ""))
     for coding, content in served.packed.items():
         if coding in accepted:

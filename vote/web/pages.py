@@ -35,6 +35,7 @@ from vote.web.chronicle import Entry, find_check, tell
 from vote.web.deeds import deeds_of
 from vote.web.files import list_files
 from vote.web.outcome import read_result
+from vote.web.oversight.record_pages import latest
 from vote.web.periods import periods_of
 from vote.web.phase import COUNTED, OVER, VOTED, count_steps
 from vote.web.rendering import render
@@ -64,6 +65,7 @@ async def estate(request: Request) -> Response:
         "earlier": [each for each in seen if each.phase in OVER],
         "periods": {each.stored.uuid: periods_of(each) for each in seen},
         "demo": _settings(request).demo,
+        **await latest(request, place.id),
     }
     return render(request, "estate.html", values)
 

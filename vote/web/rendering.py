@@ -21,6 +21,7 @@ from vote.clock import CHINA
 from vote.estate.rules import is_rehearsal
 from vote.http import FORM_TOKEN, VISITOR
 from vote.law.citation import Citation, Text
+from vote.oversight.record.fields import write_money
 from vote.web import figures
 from vote.web.assets import asset_path
 from vote.web.headers import Nonce
@@ -45,6 +46,8 @@ _ENVIRONMENT.globals.update(
     permille=permille,
     offset=figures.offset,
     reached=figures.reached,
+    yuan=write_money,
+    day_of=date.fromisoformat,
 )
 LANGUAGE = "lang"
 """The query parameter that chooses a language."""
@@ -125,7 +128,26 @@ def reader_of(request: Request) -> Reader:
 def render(request: Request, template: str, values: Mapping[str, object], status: int = 200) -> Response:
     """Return a page."""
     reader, nonce = reader_of(request), Nonce()
-    html = _ENVIRONMENT.get_template(template).render(
+    own = {
+        "copy": request.scope.get(COPY),
+        "form_token": request.scope.get(FORM_TOKEN),
+        "visitor": request.scope.get(VISITOR),
+        "nonce": nonce,
+        "rehearsal": _is_rehearsed(request, values),
+    }
+    html = fill(reader, template, {**own, **values})
+    headers = {
+        "Cache-Control": "no-store" if request.scope.get(VISITOR) else "no-cache",
+        "Content-Language": reader.language.tag,
+        "Vary": "Accept, Accept-Language",
+        **nonce.headers,
+    }
+    return HTMLResponse(html, status, headers)
+
+
+def fill(reader: Reader, template: str, values: Mapping[str, object]) -> str:
+    """Return what a template says to a reader."""
+    return _ENVIRONMENT.get_template(template).render(
         reader=reader,
         t=reader.text,
         zh=reader.chinese,
@@ -134,20 +156,8 @@ def render(request: Request, template: str, values: Mapping[str, object], status
         on=reader.day,
         pick=reader.pick,
         link=reader.link,
-        copy=request.scope.get(COPY),
-        form_token=request.scope.get(FORM_TOKEN),
-        visitor=request.scope.get(VISITOR),
-        nonce=nonce,
-        rehearsal=_is_rehearsed(request, values),
         **values,
     )
-    headers = {
-        "Cache-Control": "no-store" if request.scope.get(VISITOR) else "no-cache",
-        "Content-Language": reader.language.tag,
-        "Vary": "Accept, Accept-Language",
-        **nonce.headers,
-    }
-    return HTMLResponse(html, status, headers)
 
 
 def _is_rehearsed(request: Request, values: Mapping[str, object]) -> bool:

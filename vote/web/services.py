@@ -69,6 +69,12 @@ from vote.operation.health import Health
 from vote.operation.lamp import LampService
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
+from vote.oversight.book.service import BookService
+from vote.oversight.book.store import BookStore
+from vote.oversight.duty.service import DutyService, OverdueRounds
+from vote.oversight.duty.store import DutyStore
+from vote.oversight.record.service import RecordService
+from vote.oversight.record.store import RecordStore
 from vote.phone.service import PhoneService
 from vote.phone.store import PhoneStore
 from vote.phone.telling import OwnerTeller
@@ -125,6 +131,9 @@ class Services:
     health: Health
     lamp: LampService
     worker: WorkerService
+    records: RecordService
+    duties: DutyService
+    books: BookService
 
 
 def build_services(settings: Settings, executor: Executor) -> Services:
@@ -215,6 +224,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         records=owners,
         origin=settings.public_url,
     )
+    duties = DutyService(DutyStore(), RecordStore(), estates, log, rng)
     return Services(
         authority=accounts,
         replacing=ReplacingService(ReplacementStore(), accounts, events),
@@ -275,6 +285,9 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         owners=owners,
         copies=copies,
         lamp=LampService(),
+        records=RecordService(RecordStore(), estates, log, events, rng),
+        duties=duties,
+        books=BookService(BookStore(), RecordStore(), estates, log, rng),
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(
             store=JobStore(),
@@ -285,6 +298,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             copies=copies,
             announcements=AnnouncementService(ballots, elections, estates, phones, messages),
             messages=messages,
+            overdue=OverdueRounds(duties),
         ),
     )
 

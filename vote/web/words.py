@@ -17,6 +17,7 @@ from vote.web.estate_words import ESTATE
 from vote.web.field_words import FIELDS
 from vote.web.finishing.words import WORDS as FINISHING
 from vote.web.holders.words import WORDS as HOLDERS
+from vote.web.oversight.words import WORDS as OVERSIGHT
 from vote.web.owner.words import WORDS as OWNER
 from vote.web.preparing.words import WORDS as PREPARING
 from vote.web.record_words import RECORD
@@ -380,5 +381,5 @@ _RESULT: Mapping[str, Text] = {
 
 TEXTS: Final[Mapping[str, Text]] = {
     **_SITE, **FIELDS, **_PLACES, **ESTATE, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
-    **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING, **REHEARSAL,
+    **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING, **REHEARSAL, **OVERSIGHT,
 }  # fmt: skip

@@ -171,7 +171,7 @@ class Lines {
   private key(text: string, kind: string, types: readonly KeyType[], what: string): VerifierKey {
     const key = decodeVerifierKey(text);
     if (!types.includes(key.type)) throw new MalformedError(`${what}: a key of another type than a ${kind} has`);
-    const place = `${kind} ${toBase64(key.publicKey)}`;
+    const place = toBase64(key.publicKey);
     if (this.keys.has(place)) throw new MalformedError(`${what}: the same ${kind} key in two lines`);
     this.keys.add(place);
     return key;

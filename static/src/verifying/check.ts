@@ -7,24 +7,14 @@
 
 import qrcode from "qrcode-generator";
 import { looksLikeArchive } from "../crypto/archive.ts";
+import { watchRecord } from "./log-page.ts";
 import { placesOf } from "./places.ts";
-import { type Lists, readReceipt } from "./receipt.ts";
+import { readReceipt } from "./receipt.ts";
+import { data, element, hire, judge, say, show } from "./saying.ts";
 import type { Answer, CheckedAnswer, Files, OpenedAnswer, Request, Step, StepAnswer } from "./steps.ts";
 
-interface Data {
-  readonly worker: string;
-  /** Address of the files, and their names as far as they are there. */
-  readonly base: string;
-  readonly archive: string;
-  readonly there: readonly string[];
-  readonly page: string;
-  readonly words: Readonly<Record<string, string>>;
-  readonly receipts: Lists;
-}
-
 const AT_ONCE = 4;
-const data = JSON.parse(document.getElementById("data")!.textContent) as Data;
-const element = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T;
+const BESIDE = ["manifest.json", "share-proofs.json", "result.json", "box.json", "set-aside.json"];
 const form = element<HTMLFormElement>("check");
 const start = element<HTMLButtonElement>("start");
 const pause = element<HTMLButtonElement>("pause");
@@ -33,13 +23,6 @@ const receipt = element<HTMLInputElement>("receipt");
 const bar = element<HTMLProgressElement>("bar");
 const count = element("count");
 let running: Run | null = null;
-
-function say(key: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return (data.words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    return typeof value === "number" ? value.toLocaleString("en") : (value ?? "");
-  });
-}
 
 class Run {
   private readonly workers: Worker[] = [];
@@ -56,7 +39,7 @@ class Run {
   async begin(chosen: readonly File[]): Promise<void> {
     element("steps").hidden = false;
     document.querySelectorAll<HTMLElement>("#steps li").forEach((each) => show(each, "later", ""));
-    this.judge("", "working");
+    judge(verdict, "", "working");
     let files: Files;
     try {
       files = chosen.length > 0 ? await readFiles(chosen) : await fetchFiles();
@@ -81,7 +64,7 @@ class Run {
   }
 
   private hire(hear: (answer: Answer) => void): Worker {
-    const worker = new Worker(data.worker, { type: "module" });
+    const worker = hire(data.worker);
     worker.addEventListener("message", ({ data: answer }: MessageEvent<Answer>) => {
       if (!this.ended) hear(answer);
     });
@@ -165,7 +148,7 @@ class Run {
 
   private pass(): void {
     show(element("step-ballots"), "done", say("ballots", { n: this.opened.places.length }));
-    const foreign = this.opened.uuid !== data.archive.replace(/\.bel$/, "");
+    const foreign = data.archive !== null && this.opened.uuid !== data.archive.replace(/\.bel$/, "");
     if (foreign) this.finish("warn", "passed-other");
     else if (this.missing) this.finish("bad", "passed-not-yours");
     else if (this.leftOut.length > 0) this.finish("warn", "passed-partly");
@@ -180,44 +163,33 @@ class Run {
   private finish(kind: string, key: string, places = "", sentence = ""): void {
     this.stop();
     start.disabled = false;
-    this.judge(kind, key, places, sentence);
+    judge(verdict, kind, key, places, sentence);
     verdict.focus();
-  }
-
-  private judge(kind: string, key: string, places = "", sentence = ""): void {
-    verdict.hidden = false;
-    verdict.className = `notice ${kind}`;
-    const heading = document.createElement("strong");
-    heading.textContent = say(key);
-    const lines: HTMLElement[] = [paragraph(heading)];
-    if (places) lines.push(paragraph(say("where", { places })));
-    if (data.words[`${key}-next`]) lines.push(paragraph(say(`${key}-next`)));
-    if (sentence) {
-      const details = document.createElement("details");
-      const summary = document.createElement("summary");
-      summary.textContent = say("sentence");
-      const text = paragraph(sentence);
-      text.lang = "en";
-      details.append(summary, text);
-      lines.push(details);
-    }
-    verdict.replaceChildren(...lines);
   }
 }
 
 class NoArchive extends Error {}
 
 async function fetchFiles(): Promise<Files> {
-  const get = async (name: string): Promise<Uint8Array | null> => {
-    if (name !== data.archive && !data.there.includes(name)) return null;
-    const answer = await fetch(`${data.base}/${name}`, { cache: "no-cache" });
-    if (!answer.ok) throw new Error(name);
+  const { base, archive: name } = place();
+  const get = async (file: string): Promise<Uint8Array | null> => {
+    if (data.archive !== null && file !== name && !data.there.includes(file)) return null;
+    const answer = await fetch(`${base}/${file}`, { cache: "no-cache" });
+    // Elsewhere nobody says which files are there.
+    if (data.archive === null && file !== name && answer.status === 404) return null;
+    if (!answer.ok) throw new Error(file);
     return new Uint8Array(await answer.arrayBuffer());
   };
-  const [archive, manifest, shareProofs, result, box, setAside] = await Promise.all(
-    [data.archive, "manifest.json", "share-proofs.json", "result.json", "box.json", "set-aside.json"].map(get),
-  );
+  const [archive, manifest, shareProofs, result, box, setAside] = await Promise.all([name, ...BESIDE].map(get));
   return of(archive!, { manifest, shareProofs, result, box, setAside });
+}
+
+/** Where the files are: of this page's vote, or on a page of its own at the address that was typed. */
+function place(): { readonly base: string; readonly archive: string } {
+  if (data.base !== null && data.archive !== null) return { base: data.base, archive: data.archive };
+  const base = element<HTMLInputElement>("address").value.trim().replace(/\/+$/, "");
+  if (base === "") throw new NoArchive();
+  return { base, archive: `${base.split("/").at(-1)}.bel` };
 }
 
 async function readFiles(chosen: readonly File[]): Promise<Files> {
@@ -245,21 +217,8 @@ function typed(): string | null {
   return readReceipt(receipt.value, data.receipts);
 }
 
-function paragraph(content: string | HTMLElement): HTMLElement {
-  const made = document.createElement("p");
-  made.append(content);
-  return made;
-}
-
-function show(line: HTMLElement, status: string, detail: string): void {
-  line.className = { working: "now", done: "done", later: "later", "left-out": "later", wrong: "wrong" }[status] ?? "";
-  const tag = line.querySelector<HTMLElement>(".tag")!;
-  tag.textContent = say(`status-${status}`);
-  tag.className = `tag small ${{ working: "warn", done: "good", wrong: "bad" }[status] ?? ""}`;
-  line.querySelector<HTMLElement>(".quiet")!.textContent = detail;
-}
-
 function drawCode(): void {
+  if (data.page === null) return;
   const code = qrcode(0, "M");
   code.addData(data.page + (typed() ? `#${encodeURIComponent(receipt.value.trim())}` : ""));
   code.make();
@@ -297,3 +256,4 @@ if (location.hash.length > 1) {
 drawCode();
 start.disabled = false;
 element("works").hidden = false;
+watchRecord(typed);

@@ -203,7 +203,7 @@ test("the id of a verifier key belongs to name and key, and its key to somebody"
 });
 
 test("a policy names each key and each member once, and nothing before it is defined", () => {
-  const [w0, w1] = [vkey(4, SEED), vkey(4, new Uint8Array(32).fill(8), "w.example")];
+  const [w0, w1] = [vkey(4, new Uint8Array(32).fill(9)), vkey(4, new Uint8Array(32).fill(8), "w.example")];
   const read = (...lines: string[]): ReturnType<typeof decodeLogPolicy> => decodeLogPolicy(toUtf8(lines.map((each) => `${each}\n`).join("")));
   const known = [`witness a ${w0}`, `witness b ${w1} https://b.example/`];
   const policy = read("# 善治", "", ` log\t${vkey(1)} `, ...known, "group g all a b", "quorum g");
@@ -217,6 +217,7 @@ test("a policy names each key and each member once, and nothing before it is def
     [...known, "group none 1 a", "quorum none"], [...known, "group g 1 none", "quorum g"], ["group g 1", "quorum none"],
     [`witness a ${w0}`, `witness c ${w0}`, "quorum none"], [`log ${w0}`, "quorum none"], [`witness a ${vkey(1)}`, "quorum none"],
     [`log ${vkey(1)}`, `log ${vkey(1)}`, "quorum none"], ["quorum none x"], ["quorum\u00a0none"], ["other", "quorum none"],
+    [`log ${vkey(1, SEED)}`, `witness a ${vkey(4, SEED)}`, "quorum none"],
   ]) {
     refuse(() => read(...bad));
   }

@@ -58,6 +58,14 @@ NATION: list[Row] = [
     ("renewal", {"lead": "P3M", "act": "MEETING"}, "MGR 47", "G"),
     ("filing", {"within": "P30D", "to": [COUNTY, STREET], "answer": None}, "PMR 16", "S"),
     ("caretaker", {"who": COMMUNITY, "when": ["NO_COMMITTEE"]}, "MGR 58", "G"),
+    ("fund_publication", "P1Y", "MOH2020 unnumbered", "2"),
+    ("seal_publication", None, "DESIGN 11", "D"),
+    ("audit_publication", None, "DESIGN 11", "D"),
+    ("termination_publication", None, "DESIGN 11", "D"),
+    ("takeover_publication", None, "DESIGN 11", "D"),
+    ("member_return", "P3D", "MGR 45", "G"),
+    ("renewal_alerts", ["P6M", "P5M", "P3M"], "DESIGN 13", "D"),
+    ("spending_decided", ["FUND"], "CC 278 ¶1(5)", "S"),
 ]
 
 ZHEJIANG: list[Row] = [
@@ -161,6 +169,10 @@ JIAXING: list[Row] = [
         "S",
     ),
     ("arrears_limit_candidacy", "NONE", "JX unnumbered", "S"),
+    ("audit_publication", None, "JX 21 ¶3", "S"),
+    ("termination_publication", None, "JX 19", "S"),
+    ("takeover_publication", "P30D", "JX 25", "S"),
+    ("spending_decided", ["FUND", "ALLOWANCES", "DECIDED"], "JX 30", "S"),
 ]
 
 HANGZHOU: list[Row] = [
@@ -239,6 +251,7 @@ HANGZHOU: list[Row] = [
         "ZJ 10 ¶2",
         "S",
     ),
+    ("seal_publication", "P6M", "HZ 30", "S"),
 ]
 
 SHANGHAI: list[Row] = [
@@ -286,6 +299,7 @@ SHANGHAI: list[Row] = [
         "CASE16 unnumbered",
         "2",
     ),
+    ("fund_publication", "P6M", "SH 66", "S-old"),
 ]
 
 SHENZHEN: list[Row] = [

@@ -16,6 +16,14 @@ PUBLISHED = {
     "cn-zj-jiaxing@2026-11-24": "8148d553e81d2a841209e75f11e1f0611d73da6d13a33d1b7d2c4113e3a429bb",
     "cn-zj@2026-11-24": "e2af0950d9fe60c78e938f46506258a99170884716627a4d1d53cb4a40a8a1ba",
     "cn@2026-11-24": "324374b25f8e506eec39c5e254dff7e0e0409521eb93342b01a7d08b05051cc8",
+    "cn@2026-11-25": "fbf9429679cef0badf3db3d05f0e6ea682fdc4a3db65dde41053d3f59ec02753",
+    "cn-bj@2026-11-25": "c02f514cbf66786b6ce0df261a6c433e2a34dc1d3beaf2514ffc40e1b83b100f",
+    "cn-gd-shenzhen@2026-11-25": "ab3fed167dce24c92c59b098c322a8b387cce3633fc954973019d1152faab5cd",
+    "cn-sh@2026-11-25": "66c20494ed28c627624e09ff73bf60aae2bc2e3c20cfd0773f047b6e3b3ef10a",
+    "cn-zj@2026-11-25": "64acf0e0ee11345dee05bfd05e981a29ed5f0aa848427a2e9eb364bd6145cba4",
+    "cn-zj-hangzhou@2026-11-25": "be399fde00559d1ec354226d7971b2315eb889124732ba1ffa4190cabe0b46e5",
+    "cn-zj-jiaxing@2026-11-25": "22c2d0628ffc0877a08c192d922bf53a1a6da8211b03374e68e1226bb0b83cbc",
+    "cn-zj-jiaxing-jiashan@2026-11-25": "d8052ed1f3db86796796a96b10ecd9f650d7e9f6bd877a76f7652d5ee8961f7f",
 }
 
 
@@ -41,7 +49,7 @@ def test_every_file_is_named_as_it_says() -> None:
 
 def test_a_profile_is_the_same_by_its_version_and_by_its_digest() -> None:
     newest = load_profile(DEFAULT_PROFILE)
-    assert load_profile(DEFAULT_PROFILE, "2026-11-24") == newest
+    assert load_profile(DEFAULT_PROFILE, "2026-11-25") == newest
     assert load_pinned(DEFAULT_PROFILE, newest.version, newest.digest) == newest
 
 
@@ -64,7 +72,8 @@ def test_an_unknown_version_is_refused() -> None:
 def test_an_older_version_stays_and_the_newest_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = (Path(library.__file__).parent / "profiles" / "cn@2026-11-24.json").read_text()
     (tmp_path / "cn@2026-11-24.json").write_text(shipped)
-    (tmp_path / "cn@2027-01-01.json").write_text(shipped.replace('"version": "2026-11-24"', '"version": "2027-01-01"'))
+    newer = (Path(library.__file__).parent / "profiles" / "cn@2026-11-25.json").read_text()
+    (tmp_path / "cn@2027-01-01.json").write_text(newer.replace('"version": "2026-11-25"', '"version": "2027-01-01"'))
     (tmp_path / "README.md").write_text("not a profile")
     monkeypatch.setattr(library, "_FOLDER", tmp_path)
     list_profiles.cache_clear()
@@ -83,3 +92,10 @@ def test_a_published_file_is_never_changed(name: str, digest: str) -> None:
     """An election keeps the version it started with: correct a profile by a new version, beside the old one."""
     data = (Path(library.__file__).parent / "profiles" / f"{name}.json").read_bytes()
     assert hashlib.sha256(data).hexdigest() == digest
+
+
+def test_an_older_version_knows_what_there_was_and_nothing_later() -> None:
+    older = load_profile(DEFAULT_PROFILE, "2026-11-24")
+    assert older.knows("renewal")
+    assert not older.knows("renewal_alerts")
+    assert load_profile(DEFAULT_PROFILE).knows("renewal_alerts")

@@ -139,6 +139,7 @@ async def test_ballots_are_cast_while_a_backup_is_made(opened: Assembly, tmp_pat
         "VOTE_DB": settings.db,
         "VOTE_DATA_KEY_FILE": str(settings.data_key_file),
         "VOTE_SIGNING_KEY_FILE": str(settings.signing_key_file),
+        "VOTE_LOG_KEY_FILE": str(settings.log_key_file),
         "VOTE_STAFF_TOKEN_FILE": str(settings.staff_token_file),
     }
     process = await asyncio.create_subprocess_exec(

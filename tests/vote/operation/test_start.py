@@ -22,6 +22,7 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         "VOTE_DB": f"sqlite://{tmp_path}/vote.db",
         "VOTE_DATA_KEY_FILE": f"{tmp_path}/data.key",
         "VOTE_SIGNING_KEY_FILE": f"{tmp_path}/signing.key",
+        "VOTE_LOG_KEY_FILE": f"{tmp_path}/log.key",
         "VOTE_STAFF_TOKEN_FILE": f"{tmp_path}/staff.token",
         "VOTE_METRICS_TOKEN_FILE": f"{tmp_path}/metrics.token",
         "VOTE_PUBLIC_URL": "https://vote.example.org",
@@ -167,12 +168,13 @@ def test_the_key_of_the_figures_is_needed_only_with_them(read: Read, tmp_path: P
 
 
 def test_before_the_first_upgrade_neither_keys_nor_database_are_there(read: Read, tmp_path: Path) -> None:
-    for name in ("vote.db", "data.key", "signing.key", "staff.token"):
+    for name in ("vote.db", "data.key", "signing.key", "log.key", "staff.token"):
         (tmp_path / name).unlink()
     assert {each.variable for each in read()[1]} == {
         "VOTE_DB",
         "VOTE_DATA_KEY_FILE",
         "VOTE_SIGNING_KEY_FILE",
+        "VOTE_LOG_KEY_FILE",
         "VOTE_STAFF_TOKEN_FILE",
     }
     assert [each.variable for each in read(keys=False)[1]] == ["VOTE_DB"]

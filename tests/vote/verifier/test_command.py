@@ -28,7 +28,7 @@ def test_a_good_bundle_is_told_step_by_step(folder: Path) -> None:
     result = run(folder)
     lines = result.stdout.splitlines()
     assert result.exit_code == 0
-    skipped = {Step.CREDENTIAL_PARTS, Step.CERTIFICATE, Step.RECEIPTS}
+    skipped = {Step.CREDENTIAL_PARTS, Step.CERTIFICATE, *(step for step in Step if step >= Step.RECEIPTS)}
     assert [line[:5] for line in lines[: len(Step)]] == [
         f"{'–' if step in skipped else '✓'} {int(step):2}." for step in Step
     ]

@@ -70,12 +70,12 @@ def test_an_archive_replaced_by_noise_leaves_a_bundle(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [NAME, "manifest.json"])
 def test_what_is_nothing_of_the_kind_is_said_so(tmp_path: Path, data: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(data)
-    assert _refused(tmp_path / name).endswith("this is no archive, bundle or receipt")
-    assert _refused(tmp_path).endswith("this is no archive, bundle or receipt")
+    assert _refused(tmp_path / name).endswith("this is no archive, bundle, log or receipt")
+    assert _refused(tmp_path).endswith("this is no archive, bundle, log or receipt")
 
 
 def test_an_empty_folder_and_a_missing_path_are_said_so(tmp_path: Path) -> None:
-    assert _refused(tmp_path).endswith("this is no archive, bundle or receipt")
+    assert _refused(tmp_path).endswith("this is no archive, bundle, log or receipt")
     assert _refused(tmp_path / "nothing").endswith("there is no such file or folder; check the name")
     assert _refused(tmp_path / ("long" * 100)).endswith("it may not be read")
 
@@ -123,4 +123,4 @@ def test_a_receipt_alone_is_read_alone(tmp_path: Path) -> None:
 
 def test_a_receipt_is_never_long(tmp_path: Path) -> None:
     (tmp_path / "mine.json").write_bytes(HONEST.receipt(1) + b" " * source.RECEIPT_BYTES)
-    assert _refused(tmp_path / "mine.json").endswith("this is no archive, bundle or receipt")
+    assert _refused(tmp_path / "mine.json").endswith("this is no archive, bundle, log or receipt")

@@ -6,7 +6,8 @@ from importlib.resources import files
 import pytest
 
 from tests.vote.platform import Platform
-from vote.web.assets import asset_path
+from vote.web.assets import FETCHING, asset_path
+from vote.web.headers import POLICY, STRICT
 
 CSS = (files("vote.web") / "static" / "site.css").read_text()
 
@@ -22,6 +23,12 @@ async def test_a_file_is_kept_for_good_under_its_digest(platform: Platform, name
 @pytest.mark.parametrize("name", ["site.css", "site.0000000000000000.css", "..%2fpages.py"])
 async def test_no_other_name_is_served(platform: Platform, name: str) -> None:
     assert (await platform.ask("GET", f"/static/{name}", key=None)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["worker/check.js", "worker/seal.js", FETCHING])
+async def test_of_all_workers_only_the_one_of_the_record_may_fetch(platform: Platform, name: str) -> None:
+    answer = await platform.ask("GET", asset_path(name), key=None)
+    assert answer.headers[POLICY] == STRICT[POLICY] + ("; connect-src 'self'" if name == FETCHING else "")
 
 
 def test_the_style_loads_nothing() -> None:

@@ -124,6 +124,8 @@ async def test_everybody_may_what_the_table_says_and_nothing_else(sealed, elsewh
         "staff here": await signed_in(platform, await scope_of(platform, "community")),
         "staff elsewhere": await signed_in(platform, Scope(estate="bieyuan")),
         "staff everywhere": await signed_in(platform),
+        "committee here": await signed_in(platform, Scope(estate=ESTATE, role=Role.COMMITTEE)),
+        "committee elsewhere": await signed_in(platform, Scope(estate="bieyuan", role=Role.COMMITTEE)),
         "trustee 2 here": await signed_in(platform, None, keys=[keys["trustee"][1]]),
     }
     for duty in DUTIES:

@@ -1,7 +1,7 @@
 """Who may call what: every route of the application, written by hand from docs/reference.md and the tables of duties.
 
 A new route needs a row here; a row whose route is gone has to go too. `everybody` needs no sign-in, `anybody signed in` has an
-account and whatever tasks; the others are staff in whose scope the estate lies, or those who have the duty in the election
+account and whatever tasks; the others are staff in whose scope the estate lies, members of its `committee`, or those who have the duty in the election
 that the address names. `everybody at work` are staff and all who have a duty; `staff but phones` are not those of the staff who
 have this duty there. Why each may what it may: docs/decisions/0019-who-may.md.
 """
@@ -18,6 +18,23 @@ GET  /api/elections/{election}/event-counts                                 ever
 POST /api/estates                                                           staff
 GET  /api/estates/{estate}                                                  everybody
 POST /api/estates/{estate}/rolls                                            staff
+POST /api/estates/{estate}/records                                          staff, committee
+POST /api/estates/{estate}/records/{record}/redactions                      staff, committee
+GET  /estates/{estate}/records.json                                         everybody
+GET  /estates/{estate}/records/{record}.json                                everybody
+GET  /estates/{estate}/records/{record}/files/{number}                      everybody
+GET  /estates/{estate}/records                                              everybody
+GET  /estates/{estate}/records/new                                          staff, committee
+POST /estates/{estate}/records/new                                          staff, committee
+GET  /estates/{estate}/records/{record}                                     everybody
+GET  /estates/{estate}/records/{record}/correct                             staff, committee
+POST /estates/{estate}/records/{record}/correct                             staff, committee
+GET  /estates/{estate}/records/{record}/redact                              staff, committee
+POST /estates/{estate}/records/{record}/redact                              staff, committee
+GET  /duties                                                                everybody
+GET  /estates/{estate}/duties                                               everybody
+GET  /estates/{estate}/book                                                 everybody
+GET  /estates/{estate}/book.beancount                                       everybody
 GET  /api/rolls/{roll}                                                      staff
 POST /api/rolls/{roll}/objections                                           staff
 GET  /api/rolls/{roll}/objections                                           staff

@@ -75,6 +75,7 @@ async def today(request: Request) -> Response:
         "due_act": due_act,
         "troubles": await _troubles(request, list(lines)),
         "asked": await _asked(request, list(lines), visitor.duties),
+        "committees": [await _estates(request).get(each) for each in visitor.committees],
         "may_add": bool(visitor.grants) and any(grant.estate is None for grant in visitor.grants),
     }
     return render(request, "clerk/today.html", values)

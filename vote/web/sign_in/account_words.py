@@ -124,6 +124,8 @@ _EVENTS: Mapping[str, Text] = {
     "event.letter:twice": Text("一封信多打了一份，作废", "A print is void: printed twice"),
     "event.letter:renewed": Text("补了信，旧信作废", "A print is void: the letter was made anew"),
     "event.desk:checked": Text("当面核对了业主身份", "Checked an owner’s identity in person"),
+    "event.record:published": Text("公布了业委会的一份记录", "Published a record of the committee"),
+    "event.record:redacted": Text("依法隐去了记录里的内容", "Hid a part of a record as the law says"),
 }
 
 ACCOUNT: Final[Mapping[str, Text]] = {**_ACCOUNT, **_STAFF, **_EVENTS}

@@ -76,6 +76,8 @@ async def revoke(request: Request) -> Response:
 
 def scope_value(scope: Scope) -> str:
     """Return a scope as the form sends it."""
+    if scope.role is Role.COMMITTEE:
+        return f"c:{scope.estate}"
     return f"e:{scope.estate}" if scope.estate is not None else f"d:{scope.division}" if scope.division else "*"
 
 

@@ -130,6 +130,7 @@ _ROLES: Mapping[str, Text] = {
     "role.organiser": Text("组织者（筹备组、业委会）", "organiser (preparatory group or committee)"),
     "role.community": Text("社区确认人", "community certifier"),
     "role.sub_district": Text("街道签收人", "sub-district recipient"),
+    "role.committee": Text("业委会成员", "member of the owners’ committee"),
 }
 
 WORDS: Final[Mapping[str, Text]] = {**_SIGN_IN, **_JOIN, **_CODES, **_ROLES, **ACCOUNT}

@@ -4,6 +4,8 @@
 * Without a script the page says which commands check the same.
 """
 
+from collections.abc import Awaitable, Callable
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -15,11 +17,15 @@ from vote.web.assets import asset_path
 from vote.web.files import list_files
 from vote.web.page import page
 from vote.web.rendering import reader_of, render
-from vote.web.seen import get_seen
+from vote.web.seen import Seen, get_seen
 from vote.web.verifying.words import SAID
 
 STEPS = ("archive", "setup", "manifest", "box", "sum", "shares", "result", "published", "own", "ballots")
 """In the order in which the script goes through them."""
+RECORD_STEPS = ("signed", "kept", "entries", "ballots", "receipt")
+"""The same of an estate's public record."""
+IS_PUBLISHED = "log_is_published"
+"""Where in the application's state stands who knows whether an estate's record is published."""
 _BESIDE = (MANIFEST, SHARE_PROOFS, RESULT, BOX, SET_ASIDE)
 
 
@@ -38,8 +44,19 @@ async def check(request: Request) -> Response:
         "page": f"{address}/check",
         "words": {key: reader.pick(text) for key, text in SAID.items()},
         "receipts": {"first": FIRST, "second": SECOND},
+        "record": await _record_of(request, seen),
     }
-    return render(request, "verifying/check.html", {"seen": seen, "data": data, "steps": STEPS, "address": address})
+    values = {"seen": seen, "data": data, "steps": STEPS, "record_steps": RECORD_STEPS, "address": address}
+    return render(request, "verifying/check.html", values)
+
+
+async def _record_of(request: Request, seen: Seen) -> dict[str, str] | None:
+    """Return where the estate's public record is and what checks it; None while there is none."""
+    is_published: Callable[[str], Awaitable[bool]] | None = request.scope["state"].get(IS_PUBLISHED)
+    estate = seen.manifest.estate["id"]
+    if is_published is None or not await is_published(estate):
+        return None
+    return {"worker": asset_path("worker/log.js"), "address": f"/log/{estate}", "election": seen.stored.uuid}
 
 
 routes: list[BaseRoute] = [

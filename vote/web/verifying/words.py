@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from vote.law.citation import Text
+from vote.web.verifying import log_words
 
 SAID: Final[Mapping[str, Text]] = {
     "status-later": Text("还没做", "to come"),
@@ -129,6 +130,7 @@ SAID: Final[Mapping[str, Text]] = {
     "place-choice": Text("第{n}个选项", "choice {n}"),
     "place-file": Text("{n}", "{n}"),
     "comma": Text("，", ", "),
+    **log_words.SAID,
 }
 """What the page's script says; handed over with the page."""
 
@@ -215,4 +217,5 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "verifying.look-up": Text("只想查我的票算没算", "I only want to know whether my ballot counts"),
     "verifying.link": Text("在手机上自己核对", "Check it on your phone"),
+    **log_words.WORDS,
 }

@@ -1,0 +1,1 @@
+"""What a committee owes its owners: what it decided, spent and owes, open to everybody and provable."""

@@ -1,0 +1,1 @@
+"""What a committee and its property manager owe the owners, by when, and whether it was done."""

@@ -1,0 +1,1 @@
+"""Pages about what a committee owes its owners."""

@@ -1,0 +1,7 @@
+"""All pages about what a committee owes its owners."""
+
+from starlette.routing import BaseRoute
+
+from vote.web.oversight import book_pages, duty_pages, record_pages
+
+routes: list[BaseRoute] = [*record_pages.routes, *duty_pages.routes, *book_pages.routes]
