@@ -115,7 +115,7 @@ def verified_bundles(size: int, root: bytes, read: Reader) -> Iterator[tuple[byt
     _require_size(size)
     edge = _read_edge(size, read)
     if Edge.of(size, edge).root() != root:
-        raise VerificationError(f"the tiles at the right edge of {size} entries do not have the root of the checkpoint")
+        raise VerificationError(_fault_at_edge(size, edge, read))
     tiles = _VerifiedTiles(size, edge, read)
     for bundle in bundles_of(size):
         entries = read_bundle(bundle, read)
@@ -172,6 +172,20 @@ class _VerifiedTiles:
                 raise VerificationError(f"{path_of(tile)}: it is not the one that the tile above speaks for")
             self._latest[level] = index, data
         return data
+
+
+def _fault_at_edge(size: int, edge: dict[Tile, bytes], read: Reader) -> str:
+    """Return which tile at the right edge is not the root of what lies below it, if one is."""
+    for tile, hashes in edge.items():
+        if tile.level == 0:
+            below = leaf_hashes(read_bundle(Bundle(tile.index, tile.width), read))
+        else:
+            first = tile.index * TILE_WIDTH
+            children = (Tile(tile.level - 1, first + at) for at in range(tile.width))
+            below = [root_of_hashes(decode_tile(read_tile(child, read))) for child in children]
+        if b"".join(below) != hashes:
+            return f"{path_of(tile)}: its hashes are not those of what lies below it, nor the root of the checkpoint"
+    return f"the tiles at the right edge of {size} entries do not have the root of the checkpoint"
 
 
 def _read_edge(size: int, read: Reader) -> dict[Tile, bytes]:

@@ -215,7 +215,7 @@ def _verify_entries(found: VerifiedLog, election: str | None, details: list[Text
             place += 1
     beside = log_audit.verify_beside(checkpoint, files, (CHECKPOINT, POLICY, _KEY))
     key = files.get(_KEY)
-    if key is not None and key.strip() not in {encode_verifier_key(log.key).encode() for log in found.policy.logs}:
+    if key is not None and key not in {encode_verifier_key(log.key).encode() + b"\n" for log in found.policy.logs}:
         raise VerificationError("key: it is not the log's key in its policy")
     _verify_policy(found, policy, progress)
     number = kinds[Kind.BALLOT_ACCEPTED]

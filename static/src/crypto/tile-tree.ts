@@ -75,7 +75,7 @@ export async function* verifiedBundles(
   size: number, root: Uint8Array, read: Reader,
 ): AsyncGenerator<readonly Uint8Array[]> {
   if (!sameBytes(await rootOf(size, read), root)) {
-    throw new VerificationError(`the tiles at the right edge of ${size} entries do not have the root of the checkpoint`);
+    throw new VerificationError(await faultAtEdge(size, read));
   }
   // The tile last verified at each level.
   const above = new Map<number, readonly [string, Uint8Array]>();
@@ -118,6 +118,24 @@ export async function readBundle(bundle: Bundle, read: Reader): Promise<readonly
 export function tileAt(level: number, index: number, size: number): Tile {
   const count = Math.floor(size / TILE_WIDTH ** level) - index * TILE_WIDTH;
   return { level, index, width: Math.min(TILE_WIDTH, count) };
+}
+
+/** Return which tile at the right edge is not the root of what lies below it, if one is. */
+async function faultAtEdge(size: number, read: Reader): Promise<string> {
+  for (const tile of edgeTiles(size)) {
+    const below: Uint8Array[] = [];
+    if (tile.level === 0) below.push(...(await readBundle(tile, read)).map(leafHash));
+    else {
+      for (let index = tile.index * TILE_WIDTH; below.length < tile.width; index++) {
+        const child = await readTile({ level: tile.level - 1, index, width: TILE_WIDTH }, read);
+        below.push(rootOfHashes(decodeTile(child, TILE_WIDTH)));
+      }
+    }
+    if (!sameBytes(concatBytes(...below), await readTile(tile, read))) {
+      return `${tilePath(tile)}: its hashes are not those of what lies below it, nor the root of the checkpoint`;
+    }
+  }
+  return `the tiles at the right edge of ${size} entries do not have the root of the checkpoint`;
 }
 
 async function verifiedTile(

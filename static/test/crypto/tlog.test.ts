@@ -49,6 +49,20 @@ for (const each of CASES) {
   });
 }
 
+test("a tile at the right edge that was altered is named", async () => {
+  const read = readerOf({ overlay: "", delete: [] });
+  const { size, root } = openByPolicy(decodeLogPolicy(tlog("policy")), (await read("checkpoint"))!);
+  for (const altered of ["tile/0/002.p/88", "tile/1/000.p/2"]) {
+    const lying: Reader = async (path) => {
+      const data = (await read(path))?.slice() ?? null;
+      if (data && path === altered) data[40]! ^= 1;
+      return data;
+    };
+    await assert.rejects(verifiedBundles(size, root, lying).next(), { message: new RegExp(`^${altered}: its hashes`) });
+  }
+  await assert.rejects(verifiedBundles(size, root.slice().fill(0), read).next(), /do not have the root/);
+});
+
 interface Trees {
   leaves_hex: string[];
   roots: string[];
