@@ -162,5 +162,7 @@ class Migration(migrations.Migration):
                 f"({changed('id', 'record_id', 'number', 'media_type', 'size')})",
             ),
             Refusal("record_file_fixed_delete", "DELETE", "record_file"),
+            Refusal("account_grant_fixed_role", "UPDATE", "account_grant", changed("role")),
+            Refusal("account_invitation_fixed_role", "UPDATE", "account_invitation", changed("role")),
         ),
     ]

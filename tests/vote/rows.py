@@ -1,9 +1,10 @@
-"""A row for each table that its constraints allow, and rows that each CHECK must refuse. Written by hand, in SQL's words."""
+"""A row for each table that its constraints allow, written by hand, in SQL's words."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from tests.databases import Connection
+from tests.vote.oversight.rows import GOOD as OVERSIGHT
 
 EARLIER, NOON, LATER = "2026-11-23 12:00:00+00:00", "2026-11-24 12:00:00+00:00", "2026-12-24 12:00:00+00:00"
 SEALED = {
@@ -295,118 +296,9 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "count": 1,
         "happened_at": NOON,
     },
+    **OVERSIGHT,
 }
 """In an order in which each finds its parents."""
-
-BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
-    "division_kind": ("division", ({"kind": "province", "parent_id": 1},)),
-    "division_parent": ("division", ({"parent_id": 1}, {"kind": "community"})),
-    "roll_state": ("roll", ({"state": "open"},)),
-    "roll_frozen": (
-        "roll",
-        (FROZEN, FROZEN | {"root": "r"}, FROZEN | {"frozen_at": NOON}, {"root": "r", "frozen_at": NOON}),
-    ),
-    "roll_sheet_version": ("roll_sheet", ({"version": -1},)),
-    "roll_notice_times": ("roll_notice", ({"until": NOON},)),
-    "roll_step_kind": ("roll_step", ({"kind": "guessed"},)),
-    "election_outline_version": ("election_outline", ({"version": -1},)),
-    "annulment_reason": ("annulment", ({"reason": "because"}, {"reason": ""})),
-    "letter_delivery_outcome": ("letter_delivery", ({"outcome": "thrown"},)),
-    "reminder_counts": ("reminder", ({"reached": -1}, {"reached": 3})),
-    "exact_look_what": ("exact_look", ({"what": "choices"},)),
-    "roll_counts": ("roll", ({"heads": -1}, {"area_dm2": -1})),
-    "roll_objection_state": ("roll_objection", ({"state": "closed"},)),
-    "roll_objection_answered": ("roll_objection", ({"state": "answered"}, {"answer": "已更正"})),
-    "entitlement_area": ("entitlement", ({"area_dm2": 0}, {"area_dm2": -8937}, {"number": 0})),
-    "entitlement_unit_area": ("entitlement_unit", ({"area_dm2": 0},)),
-    "entitlement_unit_source": ("entitlement_unit", ({"area_source": "guess"},)),
-    "role_key_role": ("role_key", ({"role": "staff"}, {"role": "public"}, {"slot": 0})),
-    "election_state": ("election", ({"state": "counted"}, {"state": ""})),
-    "election_times": (
-        "election",
-        ({"closes_at": NOON}, {"opens_at": LATER, "closes_at": NOON}, {"extended_to": LATER}, {"extended_to": NOON}),
-    ),
-    "election_sealed": ("election", tuple({name: None} for name in SEALED if name != "state")),
-    "board_message_trustee": ("board_message", ({"trustee": 0},)),
-    "trustee_trial_trustee": ("trustee_trial", ({"trustee": 0},)),
-    "credential_weight": ("credential", ({"weight": 0}, {"weight": -1})),
-    "ballot_sequence": (
-        "ballot",
-        ({"sequence": 0}, {"sequence": 2}, {"supersedes_id": 1}, {"sequence": -1, "supersedes_id": 1}),
-    ),
-    "ballot_channel": ("ballot", ({"channel": "paper"},)),
-    "ballot_position_from_zero": ("ballot_position", ({"position": -1},)),
-    "encrypted_tally_counts": ("encrypted_tally", ({"num_tallied": -1}, {"total_weight": -1})),
-    "share_trustee": ("share", ({"trustee": 0},)),
-    "credential_parts": (
-        "credential",
-        (
-            {"letter_public": "x"},
-            {"letter_proof": "{}"},
-            {"platform_public": "x"},
-            {"platform_proof": "{}"},
-            {"platform_part": b"x"},
-        ),
-    ),
-    "phone_state": ("phone", ({"state": "new"},)),
-    "phone_confirmed": ("phone", ({"confirmed_at": None}, {"confirmed_how": None})),
-    "phone_decided": ("phone", ({"decided_at": None}, {"proposed_by": None}, {"state": "proposed"})),
-    "phone_two_people": ("phone", ({"decided_by": "p"},)),
-    "acting_said_acting": ("acting_said", ({"acting": "thief"},)),
-    "desk_check_two_people": (
-        "desk_check",
-        ({"tries": -1}, {"agreed_by": "p"}, {"agreed_by": None}, {"digest": None}, {"expires_at": None}),
-    ),
-    "one_time_code_tries": ("one_time_code", ({"tries": -1}, {"expires_at": NOON})),
-    "message_state": ("message", ({"state": "lost"}, {"tries": -1})),
-    "message_sent": ("message", ({"sent_at": NOON}, {"state": "sent"}, {"body": None})),
-    "ballot_pool_counts": ("ballot_pool", ({"number": 0}, {"ballots": 0})),
-    "ballot_salt_length": ("ballot_salt", ({"salt": b"s"},)),
-    "log_number": ("log", ({"number": 0},)),
-    "log_head_root": ("log_head", ({"size": -1}, {"root": b"r"})),
-    "log_entry_place": ("log_entry", ({"position": -1}, {"leaf_hash": b"l"})),
-    "log_tile_hashes": (
-        "log_tile",
-        ({"level": -1}, {"position": -1}, {"hashes": b""}, {"hashes": b"h" * 33}, {"hashes": b"h" * 257 * 32}),
-    ),
-    "log_checkpoint_times": ("log_checkpoint", ({"size": -1}, {"published_at": EARLIER})),
-    "log_alarm_kind": ("log_alarm", ({"kind": "other"},)),
-    "set_aside_kind": ("set_aside", ({"kind": "other"},)),
-    "election_office_office": ("election_office", ({"office": "bank"},)),
-    "lawful_change_kind": ("lawful_change", ({"kind": "shortening"},)),
-    "dispute_kind": ("dispute", ({"kind": "other"},)),
-    "dispute_outcome": ("dispute", ({"outcome": "won"},)),
-    "dispute_settled": ("dispute", ({"outcome": None}, {"answer": None}, {"settled_at": None})),
-    "objection_outcome": ("objection", ({"outcome": "won"},)),
-    "objection_answered": (
-        "objection",
-        ({"outcome": None}, {"answered_at": None}, {"outcome": "merged"}, {"merged_into_id": 1}),
-    ),
-    "certificate_kind": ("certificate", ({"kind": "copy"}, {"number": 0})),
-    "certificate_issued": ("certificate", ({"pdf": None},)),
-    "certificate_signature_office": ("certificate_signature", ({"office": "bank"},)),
-    "opening_request_reason": ("opening_request", ({"reason": "curiosity"},)),
-    "account_grant_scope": ("account_grant", ({"estate_id": "e"},)),
-    "account_invitation_scope": ("account_invitation", ({"division_id": 1},)),
-    "account_invitation_accepted": (
-        "account_invitation",
-        ({"accepted_at": None}, {"accepted_by_id": None}, {"expires_at": NOON}),
-    ),
-    "key_request_two": (
-        "key_request",
-        ({"agreed_at": NOON, "agreed_by_id": 1}, {"asked_by_id": None, "agreed_at": NOON, "agreed_by_id": 1}),
-    ),
-    "key_request_agreed": ("key_request", ({"agreed_at": NOON},)),
-    "key_request_ended": ("key_request", ({"ended_at": None}, {"outcome": None})),
-    "key_request_outcome": ("key_request", ({"outcome": "lost"},)),
-    "account_session_how": ("account_session", ({"how": "password"},)),
-    "account_session_times": ("account_session", ({"seen_at": EARLIER}, {"renewed_at": EARLIER})),
-    "passkey_count": ("passkey", ({"sign_count": -1},)),
-    "sign_in_challenge_purpose": ("sign_in_challenge", ({"purpose": "other"},)),
-    "allowance_not_negative": ("allowance", ({"thousandths": -1},)),
-    "account_event_role": ("account_event", ({"role": "public"}, {"count": -1})),
-}
-"""By the name of the CHECK: its table, and what makes a good row one that only this CHECK refuses."""
 
 
 def insert(connection: Connection, table: str, changed: Mapping[str, Any] | None = None, otherwise: str = "") -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from tests.databases import SQLITE, Connection, DatabaseRefusalError, connect, copied, find_orphans, tables
+from tests.vote.bad_rows import BAD
 from tests.vote.catalogue import EXPECTED, expected_catalogue, read_catalogue
-from tests.vote.rows import BAD, GOOD, LATER, NOON, insert
+from tests.vote.oversight import rows as oversight
+from tests.vote.rows import GOOD, LATER, NOON, insert
 
 APPEND_ONLY = (
     "account_event",
@@ -41,6 +43,7 @@ APPEND_ONLY = (
     "set_aside",
     "share",
     "trustee_trial",
+    *oversight.APPEND_ONLY,
 )
 FIXED = {
     "election": {
@@ -101,6 +104,7 @@ FIXED = {
         "granted_by_id": 1,
         "granted_at": LATER,
         "revoked_at": NOON,
+        "role": "committee",
     },
     "account_invitation": {
         "digest": "x",
@@ -110,6 +114,7 @@ FIXED = {
         "made_at": LATER,
         "accepted_by_id": 2,
         "accepted_at": LATER,
+        "role": "committee",
     },
     "recovery_code": {"account_id": 2, "digest": "x", "made_at": LATER, "used_at": None},
     "account_session": {
@@ -124,6 +129,7 @@ FIXED = {
     "log_tile": {"log_id": 2, "level": 1, "position": 1, "hashes": b"x" * 64},
     "log_checkpoint": {"log_id": 2, "size": 2, "note": b"x", "signed_at": LATER, "published_at": LATER},
     "restored_copy": {"backup": "x", "made_at": LATER, "restored_at": LATER, "adopted_at": LATER, "reason": "x"},
+    **oversight.FIXED,
 }
 """What stays as it is once the election is sealed, the roll frozen, the dispute settled, the objection answered, the
 certificate issued, the copy restored, or the checkpoint published, each with another value."""
@@ -267,6 +273,20 @@ def test_a_restored_copy_is_adopted_once_and_with_a_reason(rows: Connection) -> 
     rows.execute(adopt)
     with pytest.raises(DatabaseRefusalError, match=r"^this restored_copy is fixed$"):
         rows.execute(adopt)
+
+
+def test_what_is_redacted_goes_once_and_only_that(rows: Connection) -> None:
+    gone = (
+        ("record_field", "value = NULL, salt = NULL, redaction_id = 1", "name = 'x'"),
+        ("record_file", "content = NULL, redaction_id = 1", "size = 7"),
+        ("book_posting", "words = NULL, salt = NULL", "day = '2026-11-21'"),
+    )
+    for table, change, more in gone:
+        with pytest.raises(DatabaseRefusalError, match=f"^this {table} is fixed$"):
+            rows.execute(f"UPDATE {table} SET {change}, {more}")
+        rows.execute(f"UPDATE {table} SET {change}")
+        with pytest.raises(DatabaseRefusalError, match=f"^this {table} is fixed$"):
+            rows.execute(f"UPDATE {table} SET {change}")
 
 
 def test_a_log_s_head_moves_forward_in_size_and_time(rows: Connection) -> None:

@@ -36,7 +36,7 @@ from vote.oversight.record.service import Draft, Hiding, RecordService
 from vote.oversight.record.store import StoredRecord, Wanted
 from vote.oversight.record.views import records_of
 from vote.role import Role
-from vote.web.clerk.asking import go_to, refusal_of
+from vote.web.act import go_to, refusal_of
 from vote.web.form import FormError, form_of, read_form, typed
 from vote.web.oversight.record_form import FORM_BYTES, find_kind, kept_files, read_files, read_values, typed_of
 from vote.web.page import page, visitor_of
