@@ -103,4 +103,9 @@ LIFE: Final[Mapping[str, Text]] = {
     "finishing.life.letter:renewed": Text("补了信，旧的那份作废", "A print is void: the letter was made anew"),
     "finishing.life.election:prepared": Text("准备投票", "The vote was prepared"),
     "finishing.life.profile:withdrawn": Text("撤下一位候选人的介绍", "A candidate’s profile was taken down"),
+    "finishing.life.record:published": Text("公布业委会的一份记录", "Published a record of the committee"),
+    "finishing.life.record:redacted": Text("依法隐去记录里的内容", "Hid a part of a record as the law says"),
+    "finishing.life.book:posted": Text("记一笔账", "Entered a posting in the books"),
+    "finishing.life.duty:overdue": Text("一件事逾期没有公开", "A duty is overdue"),
+    "finishing.life.policy:announced": Text("公布由谁看住公开记录", "Announced who watches the public log"),
 }

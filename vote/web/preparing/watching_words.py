@@ -245,6 +245,7 @@ _DONE: Mapping[str, Text] = {
     "by.organiser": Text("组织者", "the organiser"),
     "by.community": Text("社区", "the community"),
     "by.sub_district": Text("街道", "the sub-district"),
+    "by.committee": Text("业委会", "the committee"),
     "done.title": Text("谁在什么时候办了什么", "Who did what, and when"),
     "done.count": Text("{n}项", "{n}"),
     "done.key:replaced": Text("换了新链接", "replaced a link"),
