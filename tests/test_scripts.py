@@ -41,11 +41,11 @@ def test_only_other_peoples_programs_can_be_left_out() -> None:
     done = _run("test", VOTE_TEST_WITHOUT="postgresql")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "test: VOTE_TEST_WITHOUT is 'postgresql', but only belenios, chromium or belenios,chromium can be left out.\n"
+        "test: VOTE_TEST_WITHOUT is 'postgresql', but only belenios, chromium and go can be left out.\n"
     )
 
 
-@pytest.mark.parametrize("without", ["belenios", "chromium", "belenios,chromium"])
+@pytest.mark.parametrize("without", ["belenios", "chromium", "go", "belenios,chromium,go"])
 def test_ci_leaves_nothing_out(without: str) -> None:
     done = _run("test", VOTE_TEST_WITHOUT=without, CI="true")
     assert (done.returncode, done.stdout) == (2, "")
@@ -72,6 +72,21 @@ def test_without_apt_the_browser_is_not_fetched(bare: str) -> None:
     assert done.stderr == (
         "chromium: it is fetched with apt-get, which is not here: install Chromium and Noto Sans CJK another way.\n"
     )
+
+
+def test_without_apt_go_is_not_fetched(bare: str) -> None:
+    done = _run("golang", "--fetch", PATH=bare)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "golang: it is fetched with apt-get, which is not here: use Debian, or a container with it.\n"
+
+
+def test_go_is_asked_for_last(bare: str) -> None:
+    done = _run("test", PATH=bare, VOTE_TEST_WITHOUT="chromium,belenios")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-2:] == [
+        "test: without it, nobody but ourselves has checked our public logs.",
+        "test: to run everything else, type: VOTE_TEST_WITHOUT=chromium,belenios,go make test",
+    ]
 
 
 def test_what_is_left_out_already_stays_in_the_sentence(bare: str) -> None:
