@@ -21,14 +21,19 @@ from starlette.routing import Route
 from tests.browser.chromium import PHONE, SMALL_PHONE, WIDER, assert_accessible, keep_picture, troubles_of, visit_as
 from tests.browser.loopback import on_loopback
 from tests.browser.test_public import TOO_WIDE
-from tests.vote.account.signing_in import signed_in
-from tests.vote.assembly import ESTATE, Assembly, People, write_sheet
+from tests.vote.account.signing_in import EVERYWHERE, signed_in
+from tests.vote.assembly import ESTATE, PLACE, Assembly, People, write_sheet
 from tests.vote.certificate.test_service import DONE, compose
 from tests.vote.conftest import AREAS, ASKS
+from tests.vote.oversight.record.made import CSV, png
 from tests.vote.platform import Clock, Platform
 from tests.vote.web.setting_up import fill_in
 from tests.vote.web.test_rehearsal import GUESTS
 from vote.config import Settings
+from vote.oversight.record.fields import Value
+from vote.oversight.record.kinds import RecordKind
+from vote.oversight.record.service import Draft, NewFile
+from vote.role import Actor, Role, Scope
 from vote.web.app import create_app
 from vote.web.words import TEXTS
 
@@ -36,12 +41,13 @@ NO_PAGES = {
     "/static/{name}", "/assets.json", "/openapi.json", "/health", "/health/ready", "/metrics",
     "/elections/{election}/receipt.svg", "/elections/{election}/record.json", "/elections/{election}/record.csv",
     "/work/rolls/{roll}/report.csv", "/demo/keys/{office}", "/work/elections/{election}/finish",
-    "/sign-in/provider", "/sign-in/provider/return", "/account/provider",
+    "/sign-in/provider", "/sign-in/provider/return", "/account/provider", "/estates/{estate}/book.beancount",
 }  # fmt: skip
 """Files, figures for programs, and addresses that only lead on."""
 
 _E, _W, _R = "/elections/{election}", "/work/elections/{election}", "/work/rolls/{roll}"
 _F, _D, _H = f"{_E}/finish", "/work/estates/{estate}/elections/drafts/{draft}", "/holders/{election}"
+_RECORDS = "/estates/{estate}/records"
 PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "preparing": {
         "anybody": ("/sign-in", "/join"),
@@ -78,6 +84,10 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "certified": {
         "anybody": (_E, f"{_E}/result", f"{_E}/participants", f"{_E}/archive", f"{_E}/receipt", f"{_E}/check"),
         "sub_district": ("/work", f"{_F}/certificate", f"{_E}/record"),
+    },
+    "published": {
+        "anybody": (_RECORDS, f"{_RECORDS}/{{record}}", "/duties", "/estates/{estate}/duties", "/estates/{estate}/book"),
+        "committee": (f"{_RECORDS}/new", f"{_RECORDS}/{{record}}/correct", f"{_RECORDS}/{{record}}/redact"),
     },
     "demonstration": {"anybody": ("/demo",)},
 }  # fmt: skip
@@ -119,7 +129,7 @@ DOUBLE = """() => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-MADE_UP = re.compile("2026年业主大会|馨苑|社区甲|新小区|DEMO 演示|是否通过《业主大会议事规则》")
+MADE_UP = re.compile("2026年业主大会|馨苑|采购合同|社区甲|新小区|DEMO 演示|是否通过《业主大会议事规则》")
 
 
 @pytest.fixture(autouse=True)
@@ -212,7 +222,8 @@ async def _touring(
     if who != "anybody":
         keys = places.pop("keys", {})
         assert isinstance(keys, dict)
-        client = await signed_in(platform) if who == "staff" else await signed_in(platform, None, keys=[keys[who][0]])
+        scope = {"staff": EVERYWHERE, "committee": Scope(estate=ESTATE, role=Role.COMMITTEE)}.get(who)
+        client = await signed_in(platform, scope, keys=[] if scope else [keys[who][0]])
         await context.add_cookies([{"name": "session", "value": client.cookies["session"], "url": address}])
         await client.aclose()
     page = await context.new_page()
@@ -286,6 +297,19 @@ async def test_pages_of_a_certificate_that_waits_for_signatures(preliminary: Ass
 
 async def test_pages_of_a_certified_result(certified: Assembly, browser: Browser) -> None:
     await _tour("certified", certified, browser)
+
+
+async def test_pages_of_what_a_committee_owes(platform: Platform, browser: Browser) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    values: Mapping[str, Value] = {
+        "title": "采购合同",
+        "day": "2026-11-20",
+        "party": "乙公司",
+        "content": "换电梯钢丝绳。",
+    }
+    draft = Draft(RecordKind.CONTRACT, values, [NewFile("合同.png", png()), NewFile("清单.csv", CSV)])
+    record = await platform.services["records"].publish(ESTATE, draft, Actor(Role.STAFF))
+    await tour("published", platform, browser, {}, estate=ESTATE, record=record)
 
 
 async def test_the_page_of_the_demonstration(platform: Platform, browser: Browser, tmp_path: Path) -> None:
