@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     """32 bytes in hex: the Ed25519 key with which the platform signs its promises."""
     log_key_file: Path = Path("var/log.key")
     """32 bytes in hex, from which each public log's signing key is derived."""
+    log_ml_dsa: bool = False
+    """Whether the public logs' checkpoints carry a second signature, by ML-DSA-44."""
     staff_token_file: Path = Path("var/staff.token")
     """The word that lets staff in until the pages bring real sign-in."""
     host: str = "127.0.0.1"
@@ -63,6 +65,11 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Whether owners and staff reach this installation under TLS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def log_host(self) -> str:
+        """What the names of public logs begin with: the public address without its scheme."""
+        return self.public_url.partition("://")[2].rstrip("/")
 
     def data_key(self) -> SecretBytes:
         """Return the key for personal data.

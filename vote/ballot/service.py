@@ -1,14 +1,17 @@
 """Cast ballots, look them up, close the box."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from crypto.ballot import tracker as tracker_of
+from crypto.commitment import SALT_BYTES
 from crypto.encoding import hex_digest
 from crypto.randomness import Randomness
 from crypto.signature import SigningKey, sign
 from vote.ballot import rules
 from vote.ballot.checking import BallotChecker
+from vote.ballot.intake_facts import intake_commitment
 from vote.ballot.receipt_words import read_words, receipt_words, tracker_prefix
 from vote.ballot.store import BallotStore, FoundBallot, KnownCredential
 from vote.credential.channel import Channel, channel_of, dual_channel_of, require_replacing
@@ -61,7 +64,7 @@ class BallotService:
     rng: Randomness
 
     async def cast(self, uuid: str, data: bytes, *, desk_tablet: bool = False) -> Receipt:
-        """Accept a ballot: every check first, then ballot, promise and log entry in one transaction.
+        """Accept a ballot: every check first, then ballot and promise in one transaction; the log has it with its pool.
 
         The same bytes again get the same receipt, whenever they come. Which moment counts is when the ballot was wholly
         received, by the database's clock.
@@ -200,10 +203,27 @@ class BallotService:
         if not waiting:
             return False
         order = rules.draw_order([public for _, public in waiting], self.rng)
-        number = await self.store.release(stored.uuid, [waiting[position][0] for position in order], now)
+        ballots = [waiting[position][0] for position in order]
+        number = await self.store.release(stored.uuid, ballots, now)
+        await self._log_ballots(stored, ballots, now)
         facts: Facts = {"election": stored.uuid, "pool": number, "ballots": len(waiting)}
         await self.log.append(stored.draft.estate, Kind.POOL_RELEASED, facts, now)
         return True
+
+    async def _log_ballots(self, stored: StoredElection, ballots: Sequence[int], now: datetime) -> None:
+        """Let the log have each ballot of a pool in the archive's order, and nothing of when it came."""
+        intakes = await self.store.intakes(stored.uuid)
+        salts = {ballot: self.rng(SALT_BYTES) for ballot in ballots}
+        await self.store.add_salts(salts)
+        told: list[Facts] = [
+            {
+                "election": stored.uuid,
+                "tracker": tracker,
+                "commitment": intake_commitment(salts[ballot], intakes[ballot]).hex(),
+            }
+            for ballot, tracker in zip(ballots, await self.store.trackers_of(ballots), strict=True)
+        ]
+        await self.log.append_all(stored.draft.estate, Kind.BALLOT_ACCEPTED, told, now)
 
     async def _begin_intake(self, uuid: str) -> Intake:
         """Note a ballot in one step with looking whether it is in time: closing waits for every note made before."""
@@ -253,8 +273,6 @@ class BallotService:
             )
             receipt = rules.encode_receipt(promise, sign(self.signing_key, rules.PROMISE_DOMAIN, promise))
             await self.store.add(polls.uuid, credential, tracker, data, received_at, receipt, channel)
-            facts: Facts = {"election": polls.uuid, "tracker": tracker}
-            await self.log.append(polls.estate, Kind.BALLOT_ACCEPTED, facts, received_at)
         return Receipt(receipt, new=True)
 
     async def _channel(self, intake: Intake, credential: KnownCredential, *, desk_tablet: bool) -> Channel:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from tortoise.functions import Sum
 
-from vote.ballot.models import Ballot, BallotIntake, BallotPool, BallotPosition, SetAside
+from vote.ballot.intake_facts import IntakeFacts
+from vote.ballot.models import Ballot, BallotIntake, BallotPool, BallotPosition, BallotSalt, SetAside
 from vote.credential.channel import Channel, Opening
 from vote.credential.models import Agreement, Credential, DeskCheck, OneTimeCode
 from vote.db import fits
@@ -169,6 +170,34 @@ class BallotStore:
         waiting = Ballot.filter(election_id=election, place__isnull=True)
         rows = await waiting.order_by("credential_id", "sequence").values_list("id", "credential__public")
         return sorted((number, public) for number, public in rows)
+
+    async def intakes(self, election: str) -> dict[int, IntakeFacts]:
+        """Return how each ballot of an election came, by row."""
+        rows = await Ballot.filter(election_id=election).values_list("id", "channel", "credential_id", "received_at")
+        checks = DeskCheck.filter(letter__credential__election_id=election, used_at__isnull=False).order_by("used_at")
+        seen: dict[int, list[tuple[datetime, tuple[str, ...]]]] = {}
+        for credential, used_at, *people in await checks.values_list(
+            "letter__credential_id", "used_at", "seen_by", "agreed_by"
+        ):
+            seen.setdefault(credential, []).append((used_at, tuple(each for each in people if each)))
+        found = {}
+        for ballot, channel, credential, received_at in rows:
+            earlier = [people for at, people in seen.get(credential, ()) if at <= received_at]
+            at_desk = channel == Channel.DESK and earlier
+            found[int(ballot)] = IntakeFacts(Channel(channel), operators=earlier[-1] if at_desk else ())
+        return found
+
+    async def trackers_of(self, ballots: Sequence[int]) -> list[str]:
+        """Return the trackers of ballots, in the order given."""
+        found: dict[int, str] = {}
+        for at in range(0, len(ballots), PAGE):
+            found.update(await Ballot.filter(id__in=ballots[at : at + PAGE]).values_list("id", "tracker"))
+        return [found[ballot] for ballot in ballots]
+
+    async def add_salts(self, salts: Mapping[int, bytes]) -> None:
+        """Keep the salts under which ballots' entries say how each came."""
+        rows = [BallotSalt(ballot_id=ballot, salt=salt) for ballot, salt in salts.items()]
+        await BallotSalt.bulk_create(rows, batch_size=500)
 
     async def release(self, election: str, ballots: Sequence[int], now: datetime) -> int:
         """Give the ballots of a pool the next places in the archive; return the pool's number."""

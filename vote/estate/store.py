@@ -63,11 +63,15 @@ class EstateStore:
         rows = await Estate.all().order_by("id").select_related("community__parent__parent")
         return [_place(row) for row in rows]
 
+    async def hold(self, identifier: str) -> None:
+        """Let others who hold the estate wait until the transaction ends."""
+        await Estate.filter(id=identifier).select_for_update().first()
+
     async def add_units(self, estate: str, places: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
         """Return the numbers of the units at `places` (building, entrance, room), made where they are new."""
         # Two rolls that come at once would both make what is new. Nothing of the estate may be written before this in
         # the same transaction, or PostgreSQL lets each wait for the other.
-        await Estate.filter(id=estate).select_for_update().first()
+        await self.hold(estate)
         names = {building for building, _, _ in places}
         known = await self._buildings(estate)
         await Building.bulk_create([Building(estate_id=estate, name=name) for name in sorted(names - known.keys())])

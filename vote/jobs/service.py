@@ -21,10 +21,14 @@ from vote.db import database_now
 from vote.election.rules import State
 from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
-from vote.errors import RefusedError, UnavailableError
+from vote.errors import ContradictionError, RefusedError, UnavailableError
 from vote.jobs.store import JobStore
+from vote.log.publishing import Publisher
+from vote.log.sequencing import Sequencer
+from vote.log.watching import Watching
 from vote.message.service import MessageService
-from vote.oversight.duty.service import OverdueRounds
+from vote.oversight.duty.telling import OverdueRounds
+from vote.oversight.petition.rounds import PetitionRounds
 from vote.tally.service import TallyService
 
 _LOG = logging.getLogger(__name__)
@@ -53,6 +57,10 @@ class WorkerService:
     announcements: AnnouncementService
     messages: MessageService
     overdue: OverdueRounds
+    petitions: PetitionRounds
+    sequencer: Sequencer
+    publisher: Publisher
+    watching: Watching
 
     async def work_once(self) -> int:
         """Do what is due and return how many things were done.
@@ -73,7 +81,7 @@ class WorkerService:
                 _LOG.exception("election %s cannot be added up", uuid)
                 continue
             done += 1
-        return done + await self._look_for_overdue()
+        return done + await self._look_for_overdue() + await self._look_for_petitions()
 
     async def deliver_once(self) -> int:
         """Keep and hand over the messages that are due and return how many there were.
@@ -84,10 +92,33 @@ class WorkerService:
         await self.copies.require_original()
         return await self.announcements.announce_due() + await self.messages.send_due()
 
+    async def log_once(self) -> int:
+        """Let the public logs grow by what waits, show how far they have come, and return how many entries were added.
+
+        Raises:
+            UnavailableError: the database is a restored copy.
+        """
+        await self.copies.require_original()
+        try:
+            return await self.sequencer.sequence_due()
+        finally:
+            await self.publisher.publish_due()
+
+    async def watch_once(self) -> int:
+        """Ask the witnesses that were away, and return how many cosigned.
+
+        Raises:
+            UnavailableError: the database is a restored copy.
+        """
+        await self.copies.require_original()
+        return await self.watching.ask_due()
+
     async def work(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
         await asyncio.gather(
             self._repeat(self.work_once, "worker.round", stop),
+            self._repeat(self.log_once, "worker.log", stop),
+            self._repeat(self.watch_once, "worker.witnesses", stop),
             self._repeat(self.deliver_once, "worker.messages", stop),
         )
 
@@ -96,6 +127,13 @@ class WorkerService:
             return await self.overdue.work()
         except Exception:  # noqa: BLE001 - no election waits for it
             _LOG.exception("overdue duties cannot be told")
+            return 0
+
+    async def _look_for_petitions(self) -> int:
+        try:
+            return await self.petitions.work()
+        except Exception:  # noqa: BLE001 - no election waits for it
+            _LOG.exception("petitions whose day passed cannot be noted")
             return 0
 
     async def _beat(self) -> None:
@@ -113,7 +151,7 @@ class WorkerService:
             try:
                 if done := await once():
                     structlog.get_logger().info(name, done=done)
-            except UnavailableError as error:
+            except (UnavailableError, ContradictionError) as error:
                 if told != str(error):
                     told = str(error)
                     _LOG.warning("nothing is done: %s", error)

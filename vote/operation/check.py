@@ -181,9 +181,10 @@ async def _check_election(
     report.checked["elections"] += 1
     report.add(place, soundness.sealed_damages(record, root, await records.credentials(record.uuid)))
     try:
-        box = soundness.Box(record, decode_manifest(record.manifest))
+        manifest = decode_manifest(record.manifest)
     except CryptoError:
         return
+    box = soundness.Box(record, manifest, commitments=await records.commitments(record.uuid))
     async for ballot in records.ballots(record.uuid):
         report.checked["ballots"] += 1
         report.add(place, box.damages(ballot))

@@ -1,6 +1,6 @@
 """Tell clerks whether what is kept of an estate goes together: the quick part of `vote db check`, at most every ten minutes.
 
-* Frozen rolls with their roots, sealed elections with what their manifests pin, the number of ballots with that in the log.
+* Frozen rolls with their roots, sealed elections with what their manifests pin, the number of ballots shown with that in the log.
 * Ballots themselves, promises and salts are looked at by `vote db check`, which takes longer.
 """
 
@@ -41,7 +41,7 @@ class LampService:
     async def _damages(self, estate: str) -> list[str]:
         found: list[str] = []
         # Others go on writing: what is looked for first is there still, and ballots only become more.
-        ballots = {uuid: await self.records.count_ballots(uuid) for uuid in await self.records.elections(estate)}
+        ballots = {uuid: await self.records.count_places(uuid) for uuid in await self.records.elections(estate)}
         rolls = {record.roll: record for record in await self.records.rolls(estate)}
         for number, roll in rolls.items():
             found += [f"roll {number}: {detail}" for detail in soundness.roll_damages(roll)]
@@ -52,6 +52,6 @@ class LampService:
             damages = soundness.sealed_damages(sealed, root, await self.records.credentials(uuid))
             found += [f"election {uuid}: {detail}" for detail in damages]
             logged = sum(kind == Kind.BALLOT_ACCEPTED and told in body for kind, body in entries)
-            if not before <= logged <= await self.records.count_ballots(uuid):
-                found.append(f"election {uuid}: the log has another number of ballots than the box")
+            if not before <= logged <= await self.records.count_places(uuid):
+                found.append(f"election {uuid}: the log has another number of ballots than were shown")
         return found

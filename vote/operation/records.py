@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from vote.ballot.models import Ballot, BallotPool, BallotPosition
+from vote.ballot.intake_facts import intake_commitment
+from vote.ballot.models import Ballot, BallotPool, BallotPosition, BallotSalt
+from vote.ballot.store import BallotStore
 from vote.certificate.models import Certificate, Objection
 from vote.check.models import Dispute, ElectionCheck
 from vote.credential.models import Agreement, Credential, LetterNumber
@@ -112,9 +114,15 @@ class Records:
         query = Election.filter(roll_id=roll).order_by("uuid")
         return [(row["uuid"], row["estate_id"]) for row in await query.values("uuid", "estate_id")]
 
-    async def count_ballots(self, uuid: str) -> int:
-        """Return how many ballots were accepted in an election."""
-        return await Ballot.filter(election_id=uuid).count()
+    async def count_places(self, uuid: str) -> int:
+        """Return how many ballots of an election were shown."""
+        return await BallotPosition.filter(election_id=uuid).count()
+
+    async def commitments(self, uuid: str) -> dict[int, str]:
+        """Return what the log must say of how each shown ballot came, in hex, by row."""
+        intakes = await BallotStore().intakes(uuid)
+        salts = await BallotSalt.filter(ballot__election_id=uuid).values_list("ballot_id", "salt")
+        return {ballot: intake_commitment(bytes(salt), intakes[ballot]).hex() for ballot, salt in salts}
 
     async def election(self, uuid: str) -> SealedRecord:
         """Return a sealed election."""

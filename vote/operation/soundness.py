@@ -8,7 +8,7 @@ Not here: reading the rows (`records.py`).
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +90,8 @@ class Box:
     last: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The last ballot of each credential: its row and its number."""
     by_row: dict[int, str] = field(default_factory=dict)
+    commitments: Mapping[int, str] = field(default_factory=dict)
+    """What the log must say of how each shown ballot came, by row."""
 
     def damages(self, ballot: BallotRecord) -> Iterator[str]:
         """Yield what is wrong with the next ballot."""
@@ -156,7 +158,9 @@ def log_damages(
     for what, kind, facts in (*_expected(record, box, places, tally), *_expected_of(tally.said)):
         names = ("version", "kind", "election", *(facts[0] if facts else ()))
         found = [rfc8785.dumps({name: entry.get(name) for name in names}) for entry in told.get(kind, [])]
-        if sorted(found) != sorted(encode_entry(kind, {"election": record.uuid, **fact}) for fact in facts):
+        expected = [encode_entry(kind, {"election": record.uuid, **fact}) for fact in facts]
+        in_order = kind is Kind.BALLOT_ACCEPTED
+        if found != expected if in_order else sorted(found) != sorted(expected):
             yield f"the log does not say the same of {what}"
 
 
@@ -170,7 +174,10 @@ def _expected(
         "credentials": hex_digest(record.credentials),
     }
     yield "its sealing", Kind.ELECTION_SEALED, [sealed]
-    yield "its ballots", Kind.BALLOT_ACCEPTED, [{"tracker": tracker} for tracker in box.trackers.elements()]
+    shown: list[dict[str, str | int]] = [
+        {"tracker": box.by_row.get(ballot, ""), "commitment": box.commitments.get(ballot, "")} for _, ballot in places
+    ]
+    yield "its ballots", Kind.BALLOT_ACCEPTED, shown
     if record.ended:
         trackers = [box.by_row.get(ballot, "") for _, ballot in places]
         closed = hex_digest(encode_box(record.uuid, trackers))

@@ -42,6 +42,7 @@ from vote.credential.consent import ConsentService
 from vote.credential.desk_check import DeskCheckService
 from vote.credential.desk_check_store import DeskCheckStore
 from vote.credential.letter_store import LetterStore
+from vote.credential.recognising import RecognitionService
 from vote.credential.reissue import ReissueService
 from vote.credential.sealed_copy import SealedCopyService, SealedCopyStore
 from vote.credential.second_factor import SecondFactorService
@@ -61,18 +62,34 @@ from vote.estate.service import EstateService
 from vote.estate.store import EstateStore
 from vote.jobs.service import WorkerService
 from vote.jobs.store import JobStore
+from vote.log.published_store import PublishedStore
+from vote.log.reading import LogReader
 from vote.log.store import LogStore
+from vote.log.tree_store import TreeStore
+from vote.log.watching import Watching
+from vote.log.witness_store import WitnessStore
 from vote.message.choice import is_rehearsal, open_carrier
 from vote.message.service import MessageService
 from vote.message.store import MessageStore
 from vote.operation.health import Health
 from vote.operation.lamp import LampService
+from vote.operation.logs import Logs, open_logs
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
+from vote.oversight.book.bank_store import BankStore
+from vote.oversight.book.importing import ImportService
 from vote.oversight.book.service import BookService
 from vote.oversight.book.store import BookStore
-from vote.oversight.duty.service import DutyService, OverdueRounds
+from vote.oversight.duty.phones import DutyPhones
+from vote.oversight.duty.service import DutyService
 from vote.oversight.duty.store import DutyStore
+from vote.oversight.duty.telling import DutyTeller, OverdueRounds
+from vote.oversight.inquiry.service import InquiryService
+from vote.oversight.inquiry.store import InquiryStore
+from vote.oversight.petition.rounds import PetitionRounds
+from vote.oversight.petition.service import PetitionService
+from vote.oversight.petition.signing import SigningService
+from vote.oversight.petition.store import PetitionStore
 from vote.oversight.record.service import RecordService
 from vote.oversight.record.store import RecordStore
 from vote.phone.service import PhoneService
@@ -131,9 +148,19 @@ class Services:
     health: Health
     lamp: LampService
     worker: WorkerService
+    log_reader: LogReader
+    logs: Logs
+    watching: Watching
     records: RecordService
     duties: DutyService
+    duty_phones: DutyPhones
+    duty_teller: DutyTeller
     books: BookService
+    imports: ImportService
+    recognition: RecognitionService
+    inquiries: InquiryService
+    petitions: PetitionService
+    signing: SigningService
 
 
 def build_services(settings: Settings, executor: Executor) -> Services:
@@ -224,7 +251,21 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         records=owners,
         origin=settings.public_url,
     )
-    duties = DutyService(DutyStore(), RecordStore(), estates, log, rng)
+    logs = open_logs(settings)
+    duties = DutyService(DutyStore(), estates, events, rng)
+    duty_phones = DutyPhones(DutyStore(), estates, events, derive_key(data_key, "duty-phone"), rng)
+    duty_teller = DutyTeller(DutyStore(), duties, estates, duty_phones, messages, log)
+    books = BookService(BookStore(), estates, rolls, log, events, rng, derive_key(data_key, "book"))
+    petitions = PetitionService(
+        store=PetitionStore(),
+        estates=estates,
+        records=RecordStore(),
+        duties=DutyStore(),
+        log=log,
+        events=events,
+        key=derive_key(data_key, "petition-signer"),
+        rng=rng,
+    )
     return Services(
         authority=accounts,
         replacing=ReplacingService(ReplacementStore(), accounts, events),
@@ -287,7 +328,25 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         lamp=LampService(),
         records=RecordService(RecordStore(), estates, log, events, rng),
         duties=duties,
-        books=BookService(BookStore(), RecordStore(), estates, log, rng),
+        duty_phones=duty_phones,
+        duty_teller=duty_teller,
+        books=books,
+        imports=ImportService(BankStore(), books, estates, events, rng, derive_key(data_key, "bank-line")),
+        recognition=RecognitionService(
+            letters, elections, phones, messages, letter_key, derive_key(data_key, "one-time-code"), rng
+        ),
+        inquiries=InquiryService(
+            InquiryStore(derive_key(data_key, "inquiry"), rng),
+            RecordStore(),
+            estates,
+            rolls,
+            log,
+            events,
+            rng,
+            derive_key(data_key, "inquiry-home"),
+        ),
+        petitions=petitions,
+        signing=SigningService(petitions, elections, public_keys, letters, rolls),
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(
             store=JobStore(),
@@ -298,8 +357,15 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             copies=copies,
             announcements=AnnouncementService(ballots, elections, estates, phones, messages),
             messages=messages,
-            overdue=OverdueRounds(duties),
+            overdue=OverdueRounds(duty_teller),
+            petitions=PetitionRounds(PetitionStore(), log),
+            sequencer=logs.sequencer,
+            publisher=logs.publisher,
+            watching=logs.watching,
         ),
+        log_reader=LogReader(logs.rows, PublishedStore(), TreeStore(), WitnessStore()),
+        logs=logs,
+        watching=logs.watching,
     )
 
 

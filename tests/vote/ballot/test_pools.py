@@ -2,12 +2,18 @@
 
 import json
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from crypto.ballot import tracker
+from crypto.commitment import commit
 from crypto.encoding import hex_digest
-from tests.vote.assembly import Assembly
+from tests.vote.assembly import ESTATE, Assembly
 from tests.vote.conftest import VOTES
 from tests.vote.platform import CLOSES, OPENS, assert_refused
+from vote.ballot.models import Ballot, BallotPosition, BallotSalt
+from vote.log.store import LogStore
 
 FEW = [[1, 0, 0], [1, 1, 0, 0]]
 
@@ -80,3 +86,47 @@ async def test_a_pool_that_is_due_after_closing_is_shown_by_closing(voted: Assem
     await voted.platform.post(f"{voted.api}/close")
     assert await _release(voted) == 0
     assert voted.platform.count("ballot_position") == 5
+
+
+async def _told(assembly: Assembly) -> list[dict[str, Any]]:
+    entries = [json.loads(body) for body in await LogStore().bodies(ESTATE)]
+    return [entry for entry in entries if entry["kind"] == "ballot:accepted"]
+
+
+async def test_the_log_has_a_ballot_with_its_pool_and_commits_to_how_it_came(voted: Assembly) -> None:
+    assert await _told(voted) == []
+    voted.at(OPENS + timedelta(hours=13))
+    assert await _release(voted) == 1
+    told = await _told(voted)
+    contents = voted.platform.contents()
+    trackers = {row[0]: row for row in await Ballot.all().values_list("id", "tracker")}
+    places = await BallotPosition.all().order_by("position").values_list("ballot_id", flat=True)
+    salts = dict(await BallotSalt.all().values_list("ballot_id", "salt"))
+    said = b'{"batch":"","channel":"phone","operators":[],"photo":"","serial":""}'
+    assert told == [
+        {
+            "version": 1,
+            "kind": "ballot:accepted",
+            "election": voted.uuid,
+            "tracker": trackers[ballot][1],
+            "commitment": commit("ballot/intake/1", bytes(salts[ballot]), said).hex(),
+        }
+        for ballot in places
+    ]
+    assert len(told) == len(contents["ballot"])
+    assert len({bytes(salt) for salt in salts.values()}) == len(told)
+
+
+async def test_a_pool_that_cannot_be_logged_is_not_shown(voted: Assembly, monkeypatch: pytest.MonkeyPatch) -> None:
+    voted.at(OPENS + timedelta(hours=13))
+    before = voted.platform.contents()
+
+    async def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LogStore, "append_all", fail)
+        with pytest.raises(OSError, match="disk full"):
+            await _release(voted)
+    assert voted.platform.contents() == before
+    assert await _release(voted) == 1

@@ -15,14 +15,12 @@ from crypto.encoding import compact_json
 from crypto.errors import VerificationError
 from crypto.signature import SigningKey, verify_signature
 from tests.strategies import seeded
-from tests.vote.assembly import ESTATE
 from tests.vote.conftest import AREAS, NO, VOTES, YES
 from tests.vote.platform import CLOSES, NOON, OPENS, URL, assert_refused
 from vote.ballot.models import Ballot
 from vote.ballot.rules import PROMISE_DOMAIN, Promise, decode_promise
 from vote.ballot.service import BallotService
 from vote.errors import UnavailableError
-from vote.log.store import LogStore
 
 MOMENT = timedelta(microseconds=1)
 PUBLIC = SigningKey(bytes.fromhex("22" * 32)).public
@@ -64,32 +62,6 @@ async def test_the_receipt_is_a_promise_signed_by_the_platform(opened):
         received_at="2026-12-20T01:00:00.000Z",
         delay_seconds=24 * 3600,
     )
-
-
-async def test_ballot_and_log_entry_are_written_together(opened):
-    ballot = await opened.cast(2, CHOICES)
-    last = json.loads((await LogStore().bodies(ESTATE))[-1])
-    assert last == {
-        "version": 1,
-        "kind": "ballot:accepted",
-        "election": opened.uuid,
-        "tracker": tracker(ballot),
-    }
-
-
-async def test_a_ballot_that_cannot_be_logged_is_not_in_the_box(opened, monkeypatch):
-    ballot = await opened.ballot(2, CHOICES)
-    before = opened.platform.contents()
-
-    async def fail(*_):
-        raise OSError("disk full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(LogStore, "append", fail)
-        with pytest.raises(OSError, match="disk full"):
-            await opened.send(ballot)
-    assert opened.platform.contents() == before
-    assert (await opened.send(ballot)).status_code == 201
 
 
 async def test_the_same_ballot_again_gets_the_same_receipt(opened):

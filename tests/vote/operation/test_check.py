@@ -234,13 +234,25 @@ DAMAGES: dict[str, tuple[str, Callable[[str], None], set[str]]] = {
         {"ballot row 1: its promise does not hold, or it is no ballot (VerificationError)"},
     ),
     "a ballot that was taken out": (
-        "voted_url",
-        _with("DELETE FROM ballot WHERE id = 5"),
+        "tallied_url",
+        _with(
+            "DELETE FROM ballot_salt WHERE ballot_id = 5",
+            "DELETE FROM ballot_position WHERE ballot_id = 5",
+            "DELETE FROM ballot WHERE id = 5",
+        ),
+        {"the log does not say the same of its ballots"},
+    ),
+    "how a ballot came": (
+        "tallied_url",
+        _with("UPDATE ballot SET channel = 'desk' WHERE id = 5"),
         {"the log does not say the same of its ballots"},
     ),
     "a ballot's entry in the log": (
-        "voted_url",
-        _with("DELETE FROM log_pending_entry WHERE id = (SELECT max(id) FROM log_pending_entry)"),
+        "tallied_url",
+        _with(
+            "DELETE FROM log_pending_entry WHERE id = (SELECT max(id) FROM log_pending_entry"
+            " WHERE kind = 'ballot:accepted')"
+        ),
         {"the log does not say the same of its ballots"},
     ),
     "an entry that was changed": (
@@ -267,6 +279,7 @@ DAMAGES: dict[str, tuple[str, Callable[[str], None], set[str]]] = {
         {
             "voting has ended, and some ballots have no place",
             "its pools are not as large as the ballots that were shown",
+            "the log does not say the same of its ballots",
             "the log does not say the same of its closing",
         },
     ),
@@ -276,6 +289,7 @@ DAMAGES: dict[str, tuple[str, Callable[[str], None], set[str]]] = {
         {
             *({"1 rows of ballot_position point to rows that are not there"} if databases.SQLITE else ()),
             "a place holds a ballot of another election",
+            "the log does not say the same of its ballots",
             "the log does not say the same of its closing",
         },
     ),

@@ -50,7 +50,7 @@ def test_a_new_installation_gets_keys_and_a_database_that_only_its_owner_reads(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
     done = upgrade(environment)
-    assert (done.returncode, done.stdout.count("已生成")) == (0, 3), done.stderr
+    assert (done.returncode, done.stdout.count("已生成")) == (0, 4), done.stderr
     if SQLITE:
         assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}
@@ -227,7 +227,8 @@ def test_a_worker_of_a_copy_waits_until_it_is_adopted(upgraded: dict[str, str], 
     assert (started["event"], started["engine"]) == ("worker.start", databases.ENGINE)
     assert (copy["event"], copy["backup"]) == ("database.copy", "b" * 32)
     assert "ballots acknowledged after that may be missing" in waits["event"]
-    assert [other["event"] for other in others] in ([], [waits["event"]]), "once each for its work and for messages"
+    assert {other["event"] for other in others} <= {waits["event"]}
+    assert len(others) <= 2, "once each for its work, for messages and for logs"
 
 
 def test_a_server_starts_and_says_that_its_database_is_away(upgraded: dict[str, str], tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ async def test_a_good_estate_has_no_trouble(voted: Assembly) -> None:
 
 
 class _Fewer(Records):
-    async def count_ballots(self, uuid: str) -> int:
+    async def count_places(self, uuid: str) -> int:
         return 4
 
 
