@@ -83,6 +83,14 @@ class EventKind(StrEnum):
     RECORD_REDACTED = "record:redacted"
     """What a committee owes its owners was published, or something in it was hidden by law."""
 
+    INQUIRY_RAISED = "inquiry:raised"
+    INQUIRY_CHECKED = "inquiry:checked"
+    INQUIRY_ANSWERED = "inquiry:answered"
+    INQUIRY_TABLED = "inquiry:tabled"
+    """What an owner asks was written down at the desk, looked at or hidden, answered, put to the next meeting."""
+    ASKER_SEEN = "asker:seen"
+    """Who asked was shown to the office."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventService:

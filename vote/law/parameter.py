@@ -246,6 +246,8 @@ _OVERSIGHT: Mapping[str, Parameter] = {
     "takeover_publication": _later(optional(period), "公布承接查验结果", "Publication of a take-over inspection"),
     "member_return": _later(period, "离任委员交还物品", "Return of items by a member who leaves"),
     "renewal_alerts": _later(every(period), "换届提前提醒", "Alerts before a renewal"),
+    "inquiry_answer": _later(period, "答复业主询问", "Answer to an owner's question"),
+    "interest_notice": _later(period, "利害关系公布前告知本人", "Notice to a member before an interest is published"),
     "spending_decided": _later(
         words("FUND", "REPAIRS", "COMMITTEE", "ALLOWANCES", "AUDIT", "DECIDED"),
         "须写明依据哪个决定的支出",

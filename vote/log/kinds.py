@@ -83,6 +83,12 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.RECORD_REDACTED: {"record": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
     Kind.BOOK_POSTED: {"posting": WHOLE, "facts": DIGEST, "commitment": DIGEST},
     Kind.DUTY_OVERDUE: {"act": WORD, "about": RECORD_BEFORE, "due": DAY},
+    Kind.INQUIRY_RAISED: {
+        "inquiry": ELECTION, "about": RECORD_BEFORE, "manner": WORD, "due": DAY, "commitments": COMMITMENTS,
+    },
+    Kind.INQUIRY_ANSWERED: {"inquiry": ELECTION, "on": DAY, "commitments": COMMITMENTS},
+    Kind.INQUIRY_REDACTED: {"inquiry": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
+    Kind.INQUIRY_TABLED: {"inquiry": ELECTION, "on": DAY},
     Kind.POLICY_ANNOUNCED: {"policy": DIGEST},
 }  # fmt: skip
 """The fields of each kind besides kind and version; whoever writes a new kind adds its line."""

@@ -49,6 +49,10 @@ class Kind(StrEnum):
     RECORD_REDACTED = "record:redacted"
     BOOK_POSTED = "book:posted"
     DUTY_OVERDUE = "duty:overdue"
+    INQUIRY_RAISED = "inquiry:raised"
+    INQUIRY_ANSWERED = "inquiry:answered"
+    INQUIRY_REDACTED = "inquiry:redacted"
+    INQUIRY_TABLED = "inquiry:tabled"
     POLICY_ANNOUNCED = "policy:announced"
 
 

@@ -25,6 +25,7 @@ from vote.election import views as election
 from vote.estate import views as estate
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
+from vote.oversight.inquiry import views as inquiry
 from vote.oversight.record import views as record
 from vote.phone import views as phone
 from vote.roll import views as roll
@@ -65,6 +66,7 @@ ROUTES: list[BaseRoute] = [
     *check.routes,
     *certificate.routes,
     *record.routes,
+    *inquiry.routes,
     *pages.routes,
     *owner.routes,
     *verifying.routes,

@@ -35,6 +35,7 @@ from vote.web.chronicle import Entry, find_check, tell
 from vote.web.deeds import deeds_of
 from vote.web.files import list_files
 from vote.web.outcome import read_result
+from vote.web.oversight import inquiry_lists
 from vote.web.oversight.record_pages import latest
 from vote.web.periods import periods_of
 from vote.web.phase import COUNTED, OVER, VOTED, count_steps
@@ -66,6 +67,7 @@ async def estate(request: Request) -> Response:
         "periods": {each.stored.uuid: periods_of(each) for each in seen},
         "demo": _settings(request).demo,
         **await latest(request, place.id),
+        "inquiries": (await inquiry_lists.asked(request, place.id))[: inquiry_lists.LATEST],
     }
     return render(request, "estate.html", values)
 

@@ -90,6 +90,8 @@ from vote.oversight.petition.rounds import PetitionRounds
 from vote.oversight.petition.service import PetitionService
 from vote.oversight.petition.signing import SigningService
 from vote.oversight.petition.store import PetitionStore
+from vote.oversight.inquiry.service import InquiryService
+from vote.oversight.inquiry.store import InquiryStore
 from vote.oversight.record.service import RecordService
 from vote.oversight.record.store import RecordStore
 from vote.phone.service import PhoneService
@@ -347,6 +349,19 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         ),
         petitions=petitions,
         signing=SigningService(petitions, elections, public_keys, letters, rolls),
+        recognition=RecognitionService(
+            letters, elections, phones, messages, letter_key, derive_key(data_key, "one-time-code"), rng
+        ),
+        inquiries=InquiryService(
+            InquiryStore(derive_key(data_key, "inquiry"), rng),
+            RecordStore(),
+            estates,
+            rolls,
+            log,
+            events,
+            rng,
+            derive_key(data_key, "inquiry-home"),
+        ),
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(
             store=JobStore(),

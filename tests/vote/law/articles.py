@@ -65,6 +65,8 @@ NATION: list[Row] = [
     ("takeover_publication", None, "DESIGN 11", "D"),
     ("member_return", "P3D", "MGR 45", "G"),
     ("renewal_alerts", ["P6M", "P5M", "P3M"], "DESIGN 13", "D"),
+    ("inquiry_answer", "P15D", "DESIGN 14", "D"),
+    ("interest_notice", "P7D", "DESIGN 15", "D"),
     ("spending_decided", ["FUND"], "CC 278 ¶1(5)", "S"),
 ]
 

@@ -38,6 +38,7 @@ from vote.oversight.record.views import records_of
 from vote.role import Role
 from vote.web.act import go_to, refusal_of
 from vote.web.form import FormError, form_of, read_form, typed
+from vote.web.oversight.inquiry_lists import asked
 from vote.web.oversight.record_form import FORM_BYTES, find_kind, kept_files, read_files, read_values, typed_of
 from vote.web.page import page, visitor_of
 from vote.web.problems import STATUS, said
@@ -151,6 +152,7 @@ async def show(request: Request) -> Response:
             (each for each in lines if each.committed.name == TITLE and each.committed.redaction), None
         ),
         "path": _path(stored),
+        "inquiries": await asked(request, place.id, about=stored.public.uuid),
         "may_publish": await may_publish(request),
     }
     return render(request, "oversight/record.html", values)

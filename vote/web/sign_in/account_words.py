@@ -126,6 +126,11 @@ _EVENTS: Mapping[str, Text] = {
     "event.desk:checked": Text("当面核对了业主身份", "Checked an owner’s identity in person"),
     "event.record:published": Text("公布了业委会的一份记录", "Published a record of the committee"),
     "event.record:redacted": Text("依法隐去了记录里的内容", "Hid a part of a record as the law says"),
+    "event.inquiry:raised": Text("代业主写下一条询问", "Wrote down what an owner asks"),
+    "event.inquiry:checked": Text("核对了一条询问里的个人信息", "Looked at an inquiry for personal data"),
+    "event.inquiry:answered": Text("答复了一条询问", "Answered an inquiry"),
+    "event.inquiry:tabled": Text("把一条询问列入下次会议", "Put an inquiry to the next meeting"),
+    "event.asker:seen": Text("查看了询问人是哪一户", "Looked at which home asked"),
 }
 
 ACCOUNT: Final[Mapping[str, Text]] = {**_ACCOUNT, **_STAFF, **_EVENTS}

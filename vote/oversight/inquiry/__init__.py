@@ -1,0 +1,1 @@
+"""Inquiries: what owners ask their committee, by when it answers, and what it answered."""

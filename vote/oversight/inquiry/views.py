@@ -1,0 +1,59 @@
+"""Views about inquiries: what is public of them, for programs."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vote.http import Strict, operation
+from vote.oversight.inquiry.rules import encode_inquiry
+from vote.oversight.inquiry.service import InquiryService
+
+
+class ListedInquiry(Strict):
+    """An inquiry in the list of an estate."""
+
+    inquiry: str
+    due: str
+    answered: bool
+
+
+class InquiriesAnswer(Strict):
+    """All inquiries of an estate, the latest first."""
+
+    inquiries: list[ListedInquiry]
+
+
+async def listed(request: Request, _: None) -> InquiriesAnswer:
+    """Return which inquiries an estate has."""
+    found = [each.public for each in await inquiries_of(request).listed(request.path_params["estate"])]
+    return InquiriesAnswer(
+        inquiries=[
+            ListedInquiry(inquiry=each.uuid, due=each.due.isoformat(), answered=each.answered_at is not None)
+            for each in found
+        ]
+    )
+
+
+async def show(request: Request, _: None) -> Response:
+    """Return an inquiry's public JSON."""
+    stored = await inquiries_of(request).get(request.path_params["estate"], request.path_params["inquiry"])
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
+    return Response(encode_inquiry(stored.public), media_type="application/json", headers=headers)
+
+
+def inquiries_of(request: Request) -> InquiryService:
+    """Return the service of inquiries."""
+    service: InquiryService = request.state["inquiries"]
+    return service
+
+
+routes = [
+    operation(
+        "/estates/{estate}/inquiries.json", listed, summary="Which inquiries an estate has", answer=InquiriesAnswer
+    ),
+    operation(
+        "/estates/{estate}/inquiries/{inquiry}.json",
+        show,
+        summary="An inquiry with commitments, and salts of what everybody may read",
+        answer="application/json",
+    ),
+]
