@@ -9,7 +9,7 @@ from tortoise import fields, migrations
 from tortoise.fields.base import OnDelete
 from tortoise.migrations import operations as ops
 
-from ._operations import Refusal, add_checks, changed, only_grow, refuse
+from ._operations import Refusal, add_checks, add_indexes, changed, only_grow, refuse
 
 HASH = 32
 
@@ -153,7 +153,8 @@ class Migration(migrations.Migration):
             ("log_alarm", "log_alarm_kind", "kind IN ('export-ahead', 'witness-ahead', 'other-root', 'edge')"),
             ("ballot_salt", "ballot_salt_length", f"length(salt) = {HASH}"),
         ),
-        only_grow("log", "log_entry", "log_cosignature", "log_policy", "log_alarm", "ballot_salt"),
+        add_indexes(("log_pending_entry_kind", "log_pending_entry (estate_id, kind)")),
+        only_grow("log", "log_entry", "log_cosignature", "log_policy", "log_alarm", "log_continuation", "ballot_salt"),
         refuse(
             Refusal(
                 "log_head_fixed_update",

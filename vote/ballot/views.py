@@ -4,7 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.ballot.service import BallotService
+from vote.election.service import ElectionService
 from vote.http import Authority, Strict, operation, place_of, signed_in
+from vote.log.receipt import SUFFIX
+from vote.log.views import TEXT, reader_of
 from vote.role import Role
 
 JSON = "application/json"
@@ -46,6 +49,18 @@ async def look_up(request: Request, _: None) -> LookUpAnswer:
     )
 
 
+async def receipt(request: Request, _: None) -> Response:
+    """Return what proves to anybody's programs that a ballot is in the public log."""
+    elections: ElectionService = request.state["elections"]
+    uuid = request.path_params["election"]
+    # A slash in an address is not safe everywhere, so the alphabet for addresses is taken too.
+    tracker = request.path_params["tracker"].translate(_PLAIN)
+    estate = (await elections.get(uuid)).draft.estate
+    data = await reader_of(request).receipt(estate, uuid, tracker)
+    headers = {"Cache-Control": "no-cache", "Content-Disposition": f'attachment; filename="ballot{SUFFIX}"'}
+    return Response(data, media_type=TEXT, headers=headers)
+
+
 async def turnout(request: Request, _: None) -> TurnoutAnswer:
     """Return the turnout."""
     found = await _ballots(request).turnout(request.path_params["election"])
@@ -80,6 +95,7 @@ def _ballots(request: Request) -> BallotService:
     return ballots
 
 
+_PLAIN = str.maketrans("-_", "+/")
 _ELECTION = "/api/elections/{election}"
 routes = [
     operation(
@@ -87,6 +103,10 @@ routes = [
         status=201, repeated=200, max_bytes=MAX_BALLOT_BYTES,
     ),
     operation(f"{_ELECTION}/ballot", look_up, summary="Look a ballot up by its tracker", answer=LookUpAnswer, query=("tracker",)),
+    operation(
+        f"{_ELECTION}/ballots/{{tracker:path}}{SUFFIX}", receipt, summary="What proves that a ballot is in the public log",
+        answer=TEXT,
+    ),
     operation(f"{_ELECTION}/turnout", turnout, summary="Show the turnout in tenths of a percent", answer=TurnoutAnswer),
     operation("/elections/{election}/box.json", box, summary="Every accepted ballot, from closing on", answer=JSON),
     operation(

@@ -9,10 +9,13 @@ Follows C2SP tlog-policy.
 Not here: keeping it (`witness_store`), what counts as met (`crypto.log_policy`).
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crypto.errors import CryptoError
-from crypto.log_policy import NO_QUORUM, LogPolicy, decode_log_policy
+from crypto.log_policy import NO_QUORUM, LogPolicy, PolicyLog, decode_log_policy, encode_log_policy
+from crypto.note import VerifierKey
 from vote.errors import Reason, RefusedError
 
 MAX_POLICY_BYTES = 64 * 1024
@@ -54,6 +57,41 @@ def counted(policy: LogPolicy) -> tuple[str, ...]:
         if group.name in names:
             names.update(group.members)
     return tuple(witness.name for witness in policy.witnesses if witness.name in names)
+
+
+def quorum_size(policy: LogPolicy, sizes: Mapping[str, int]) -> int:
+    """Return up to which size the quorum saw a log; 0 if it saw nothing.
+
+    A witness that cosigned a checkpoint saw everything before it.
+
+    Args:
+        policy: who counts.
+        sizes: the largest that each witness cosigned, by its name in the policy.
+    """
+    for size in sorted(set(sizes.values()), reverse=True):
+        if policy.is_met([name for name, seen in sizes.items() if seen >= size]):
+            return size
+    return 0
+
+
+def published_policy(log: VerifierKey, policy: LogPolicy | None) -> bytes:
+    """Return the file that stands beside a log: whose signatures count, the log's own among them.
+
+    It names no address of the log: the same file stands beside every copy.
+
+    Args:
+        log: the key of the log, of type 1, which every client knows.
+        policy: who watches, without the log; None if nobody does.
+    """
+    watching = policy or LogPolicy((), (), (), NO_QUORUM)
+    return encode_log_policy(replace(watching, logs=(PolicyLog(log),))).encode()
+
+
+def changes(before: LogPolicy | None, after: LogPolicy) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which lines of a policy's text go, and which come."""
+    old = encode_log_policy(before).splitlines() if before else []
+    new = encode_log_policy(after).splitlines()
+    return tuple(line for line in old if line not in new), tuple(line for line in new if line not in old)
 
 
 def _is_address(url: str) -> bool:

@@ -23,6 +23,7 @@ from vote.credential import views as credential
 from vote.db import open_database
 from vote.election import views as election
 from vote.estate import views as estate
+from vote.log import views as log
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
 from vote.oversight.inquiry import views as inquiry
@@ -46,6 +47,7 @@ from vote.web.problems import handlers
 from vote.web.rehearsal import pages as rehearsal
 from vote.web.services import Services, build_services
 from vote.web.sign_in import pages as sign_in
+from vote.web.sharing import Sharing
 from vote.web.verifying import pages as verifying
 from vote.web.visit import Visit
 from vote.web.watch import Watch
@@ -69,6 +71,7 @@ ROUTES: list[BaseRoute] = [
     *inquiry.routes,
     *pages.routes,
     *owner.routes,
+    *log.routes,
     *verifying.routes,
     *sign_in.routes,
     *clerk.routes,
@@ -116,6 +119,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
             Middleware(Guard),
             Middleware(Visit),
         ],
+            Middleware(Sharing),
         exception_handlers=handlers,
         max_body_size=MAX_BODY_BYTES,
         lifespan=lifespan,
@@ -124,4 +128,5 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
 
 def state_of(services: Services, settings: Settings) -> dict[str, Any]:
     """Return the lifespan state that views read: every service by its name, and the settings."""
-    return {**{field.name: getattr(services, field.name) for field in fields(services)}, "settings": settings}
+    named = {field.name: getattr(services, field.name) for field in fields(services)}
+    return {**named, "settings": settings, verifying.IS_PUBLISHED: services.log_reader.is_published}

@@ -1,5 +1,6 @@
 """A signed log in the database, written row by row as sequencing does, for tests of what reads it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -66,7 +67,7 @@ class SignedLog:
         first, at = len(self.leaves), NOON + timedelta(seconds=len(self.leaves) + len(bodies))
         hashes = [leaf_hash(each) for each in bodies]
         pending = [
-            await PendingEntry.create(estate_id=self.estate, kind=Kind.POOL_RELEASED, body=body, happened_at=at)
+            await PendingEntry.create(estate_id=self.estate, kind=json.loads(body)["kind"], body=body, happened_at=at)
             for body in bodies
         ]
         await LogEntry.bulk_create(
@@ -100,10 +101,10 @@ class SignedLog:
             published_at=NOON + timedelta(days=1)
         )
 
-    async def cosign(self, name: str, size: int | None = None) -> bytes:
+    async def cosign(self, key: str, size: int | None = None, *, name: str | None = None) -> bytes:
         row = await LogCheckpoint.get(log_id=self.id, size=size or self.edge.size)
-        line = signature_line(cosign(decode_note(bytes(row.note)), name, WITNESS_KEYS[name], AT)).encode()
-        await LogCosignature.create(checkpoint=row, witness=name, line=line, received_at=NOON)
+        line = signature_line(cosign(decode_note(bytes(row.note)), key, WITNESS_KEYS[key], AT)).encode()
+        await LogCosignature.create(checkpoint=row, witness=name or key, line=line, received_at=NOON)
         return line
 
     def note(self, size: int, root: bytes) -> bytes:

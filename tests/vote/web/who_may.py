@@ -87,6 +87,15 @@ GET  /elections/{election}/agreement-text                                   ever
 POST /api/elections/{election}/ballots                                      everybody
 GET  /api/elections/{election}/ballot                                       everybody
 GET  /api/elections/{election}/turnout                                      everybody
+GET  /api/elections/{election}/ballots/{tracker}.tlog-proof                 everybody
+GET  /log/{estate}/checkpoint                                               everybody
+GET  /log/{estate}/{number}/checkpoint                                      everybody
+GET  /log/{estate}/tile/{part}                                              everybody
+GET  /log/{estate}/{number}/tile/{part}                                     everybody
+GET  /log/{estate}/policy                                                   everybody
+GET  /log/{estate}/{number}/policy                                          everybody
+GET  /log/{estate}/key                                                      everybody
+GET  /log/{estate}/{number}/key                                             everybody
 GET  /elections/{election}/box.json                                         everybody
 GET  /elections/{election}/set-aside.json                                   everybody
 POST /api/elections/{election}/close                                        staff
