@@ -1,4 +1,4 @@
-"""The public log of an estate: its origin, head, entries, tiles, checkpoints, cosignatures, policy, alarms.
+"""The public log of an estate: its origin, head, entries, tiles, checkpoints, cosignatures, policy, alarms, continuation.
 
 The head only moves forward, a tile only grows behind its bytes, a checkpoint is published once; all else never changes.
 """
@@ -133,6 +133,14 @@ class Migration(migrations.Migration):
             _moment("since"),
         ),
         _create(
+            "LogContinuation",
+            "log_continuation",
+            "Why a log goes on under a further origin, and how far the one before is known to have come.",
+            _one("log", "Log", "continuation"),
+            ("checkpoint", fields.BinaryField()),
+            ("reason", fields.TextField(unique=False)),
+        ),
+        _create(
             "BallotSalt",
             "ballot_salt",
             "The salt under which a ballot's entry commits to how the ballot came.",
@@ -151,6 +159,7 @@ class Migration(migrations.Migration):
             ),
             ("log_checkpoint", "log_checkpoint_times", "size >= 0 AND published_at >= signed_at"),
             ("log_alarm", "log_alarm_kind", "kind IN ('export-ahead', 'witness-ahead', 'other-root', 'edge')"),
+            ("log_continuation", "log_continuation_reason", "length(reason) > 0"),
             ("ballot_salt", "ballot_salt_length", f"length(salt) = {HASH}"),
         ),
         add_indexes(("log_pending_entry_kind", "log_pending_entry (estate_id, kind)")),

@@ -14,6 +14,7 @@ GROUPS = {
     "office": "vote.office.command",
     "account": "vote.web.sign_in.command",
     "db": "vote.operation.command",
+    "log": "vote.operation.log_command",
     "witness": "vote.witness.command",
 }
 """Command groups: each module holds a typer application `app`."""

@@ -79,6 +79,7 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     ),
     "log_checkpoint_times": ("log_checkpoint", ({"size": -1}, {"published_at": EARLIER})),
     "log_alarm_kind": ("log_alarm", ({"kind": "other"},)),
+    "log_continuation_reason": ("log_continuation", ({"reason": ""},)),
     "set_aside_kind": ("set_aside", ({"kind": "other"},)),
     "election_office_office": ("election_office", ({"office": "bank"},)),
     "lawful_change_kind": ("lawful_change", ({"kind": "shortening"},)),

@@ -31,6 +31,7 @@ APPEND_ONLY = (
     "letter_delivery",
     "log",
     "log_alarm",
+    "log_continuation",
     "log_cosignature",
     "log_entry",
     "log_pending_entry",

@@ -82,6 +82,7 @@ FIELDS: Mapping[Kind, Shapes] = {
     },
     Kind.RECORD_REDACTED: {"record": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
     Kind.BOOK_POSTED: {"posting": WHOLE, "facts": DIGEST, "commitment": DIGEST},
+    Kind.BOOK_REDACTED: {"posting": WHOLE, "article": WORD, "office": WORD, "on": DAY},
     Kind.DUTY_OVERDUE: {"act": WORD, "about": RECORD_BEFORE, "due": DAY},
     Kind.INQUIRY_RAISED: {
         "inquiry": ELECTION, "about": RECORD_BEFORE, "manner": WORD, "due": DAY, "commitments": COMMITMENTS,
@@ -89,7 +90,24 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.INQUIRY_ANSWERED: {"inquiry": ELECTION, "on": DAY, "commitments": COMMITMENTS},
     Kind.INQUIRY_REDACTED: {"inquiry": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
     Kind.INQUIRY_TABLED: {"inquiry": ELECTION, "on": DAY},
+    Kind.PETITION_STARTED: {
+        "petition": ELECTION, "petition_kind": WORD, "text": DIGEST, "heads": WHOLE, "area_dm2": WHOLE, "expires_on": DAY,
+    },
+    Kind.PETITION_SERVED: {
+        "petition": ELECTION, "heads": WHOLE, "area_dm2": WHOLE, "struck": WHOLE, "signers": DIGEST, "due_on": DAY,
+    },
+    Kind.PETITION_ANSWERED: {"petition": ELECTION, "record": RECORD_BEFORE, "on": DAY},
+    Kind.PETITION_LAPSED: {"petition": ELECTION, "due_on": DAY},
+    Kind.PETITION_EXPIRED: {"petition": ELECTION, "heads": WHOLE, "area_dm2": WHOLE},
+    Kind.PETITION_WITHDRAWN: {"petition": ELECTION, "heads": WHOLE, "area_dm2": WHOLE},
+    Kind.INQUIRY_RAISED: {
+        "inquiry": ELECTION, "about": RECORD_BEFORE, "manner": WORD, "due": DAY, "commitments": COMMITMENTS,
+    },
+    Kind.INQUIRY_ANSWERED: {"inquiry": ELECTION, "on": DAY, "commitments": COMMITMENTS},
+    Kind.INQUIRY_REDACTED: {"inquiry": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
+    Kind.INQUIRY_TABLED: {"inquiry": ELECTION, "on": DAY},
     Kind.POLICY_ANNOUNCED: {"policy": DIGEST},
+    Kind.LOG_CONTINUED: {"before": WHOLE, "size": WHOLE, "root": DIGEST, "reason": DIGEST},
 }  # fmt: skip
 """The fields of each kind besides kind and version; whoever writes a new kind adds its line."""
 

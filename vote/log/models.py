@@ -170,3 +170,19 @@ class LogAlarm(Model):
 
         table = "log_alarm"
         ordering = ("id",)
+
+
+class LogContinuation(Model):
+    """Why a log goes on under a further origin, and how far the one before is known to have come."""
+
+    id = fields.IntField(primary_key=True)
+    log: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.Log", related_name="continuation", on_delete=fields.RESTRICT
+    )
+    checkpoint = fields.BinaryField()
+    reason = fields.TextField()
+
+    class Meta:
+        """One for each log but the first of an estate."""
+
+        table = "log_continuation"

@@ -48,12 +48,20 @@ class Kind(StrEnum):
     RECORD_PUBLISHED = "record:published"
     RECORD_REDACTED = "record:redacted"
     BOOK_POSTED = "book:posted"
+    BOOK_REDACTED = "book:redacted"
     DUTY_OVERDUE = "duty:overdue"
     INQUIRY_RAISED = "inquiry:raised"
     INQUIRY_ANSWERED = "inquiry:answered"
     INQUIRY_REDACTED = "inquiry:redacted"
     INQUIRY_TABLED = "inquiry:tabled"
+    PETITION_STARTED = "petition:started"
+    PETITION_SERVED = "petition:served"
+    PETITION_ANSWERED = "petition:answered"
+    PETITION_LAPSED = "petition:lapsed"
+    PETITION_EXPIRED = "petition:expired"
+    PETITION_WITHDRAWN = "petition:withdrawn"
     POLICY_ANNOUNCED = "policy:announced"
+    LOG_CONTINUED = "log:continued"
 
 
 def encode_entry(kind: Kind, facts: Facts) -> bytes:

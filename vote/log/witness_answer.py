@@ -13,11 +13,12 @@ Not here: asking (`witnessing`), keeping (`witness_store`).
 import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from crypto.checkpoint import Checkpoint, decode_checkpoint
 from crypto.cosignature import with_signatures
-from crypto.encoding import require_decimal
+from crypto.encoding import read_json, require_base64, require_decimal
 from crypto.errors import CryptoError, MalformedError
 from crypto.note import Note, NoteSignature, VerifierKey, decode_note, read_signature_line, signers_of
 
@@ -33,7 +34,11 @@ class AlarmKind(StrEnum):
     SPLIT_VIEW = "other-root"
     """Our log signed another tree of a size that this database has or passed."""
     WITNESS_AHEAD = "witness-ahead"
-    """Our log signed more entries than this database ever had."""
+    """Our log signed more entries than this database ever had, and a witness has them."""
+    EXPORT_AHEAD = "export-ahead"
+    """Our log signed more entries than this database ever had, and they were published."""
+    EDGE = "edge"
+    """The tiles in this database are not those of what was signed here last."""
 
 
 class Trouble(StrEnum):
@@ -80,15 +85,45 @@ class Alarm:
 
     kind: AlarmKind
     witness: str
-    """Its name in the policy."""
+    """Its name in the policy; empty where what was published shows it."""
     size: int
     evidence: bytes
-    """The checkpoint that the witness has, signed by our log."""
+    """The checkpoint that was found, signed by our log."""
 
     @property
     def facts(self) -> dict[str, str | int]:
         """What is kept of it."""
         return {"witness": self.witness, "size": self.size, "evidence": base64.b64encode(self.evidence).decode()}
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAlarm:
+    """An alarm as it was kept."""
+
+    id: int
+    log: int
+    """The number of the log, 1 for an estate's first."""
+    kind: AlarmKind
+    witness: str
+    """Its name in the policy; empty where no witness showed it."""
+    size: int
+    evidence: bytes
+    """The checkpoint that was found, signed by our log; empty where the database alone contradicts itself."""
+    since: datetime
+
+
+def read_facts(data: bytes) -> tuple[str, int, bytes]:
+    """Return witness, size and evidence of an alarm that was kept; empty where there is none.
+
+    Raises:
+        MalformedError: it was not written by us.
+    """
+    facts = read_json(data, "alarm")
+    return (
+        facts.get("witness", ""),
+        facts.get("size", 0),
+        require_base64(facts.get("evidence", ""), "alarm, evidence"),
+    )
 
 
 def encode_request(old: int, proof: Iterable[bytes], checkpoint: bytes) -> bytes:
@@ -138,15 +173,16 @@ def read_evidence(data: bytes, keys: Sequence[VerifierKey]) -> Checkpoint | None
         return None
 
 
-def find_alarm(theirs: Checkpoint, root: bytes | None) -> AlarmKind | None:
-    """Return what is wrong with a log of which a witness has the checkpoint `theirs`, if anything is.
+def find_alarm(theirs: Checkpoint, root: bytes | None, ahead: AlarmKind = AlarmKind.WITNESS_AHEAD) -> AlarmKind | None:
+    """Return what is wrong with a log of which somebody has the checkpoint `theirs`, if anything is.
 
     Args:
         theirs: signed by our log.
         root: of the first `theirs.size` entries in the database, None if it never had so many.
+        ahead: what it means that it never had so many.
     """
     if root is None:
-        return AlarmKind.WITNESS_AHEAD
+        return ahead
     return None if root == theirs.root else AlarmKind.SPLIT_VIEW
 
 

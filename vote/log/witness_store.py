@@ -4,16 +4,64 @@ Not here: what is asked and judged (`witnessing`, `witness_answer`).
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import rfc8785
 from tortoise.functions import Max
 
+from crypto.checkpoint import Checkpoint, decode_checkpoint
 from crypto.log_policy import LogPolicy, decode_log_policy, encode_log_policy
-from crypto.note import signature_line
-from vote.log.models import LogAlarm, LogCheckpoint, LogCosignature, LogPolicyText
-from vote.log.witness_answer import Alarm
+from crypto.note import decode_note, signature_line
+from vote.log.kinds import require_entry
+from vote.log.models import (
+    LogAlarm,
+    LogCheckpoint,
+    LogContinuation,
+    LogCosignature,
+    LogEntry,
+    LogPolicyText,
+    PendingEntry,
+)
+from vote.log.rules import Facts, Kind, encode_entry
+from vote.log.witness_answer import Alarm, AlarmKind, StandingAlarm, read_facts
 from vote.log.witnessing import Word
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedPolicy:
+    """A policy, and from when it was in force."""
+
+    policy: LogPolicy
+    text: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """A log under a further origin, and why it was begun."""
+
+    number: int
+    """Of the log; 2 is the first that follows another."""
+    since: datetime
+    reason: str
+    checkpoint: bytes
+    """The last one that is known of the log before."""
+
+    @property
+    def before(self) -> Checkpoint:
+        """How far the log before is known to have come."""
+        return decode_checkpoint(decode_note(self.checkpoint).text)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """When something was written down, and where it stands in a log."""
+
+    happened_at: datetime
+    log: int | None = None
+    """The row of the log; None while it is in none."""
+    position: int | None = None
 
 
 class WitnessStore:
@@ -73,11 +121,89 @@ class WitnessStore:
     async def raise_alarm(self, log: int, alarm: Alarm, now: datetime) -> None:
         """Keep an alarm; the same witness's second word of the same kind says nothing new."""
         for row in await LogAlarm.filter(log_id=log, kind=alarm.kind):
-            if f'"witness":{rfc8785.dumps(alarm.witness).decode()}'.encode() in bytes(row.facts):
+            if read_facts(bytes(row.facts))[0] == alarm.witness:
                 return
         await LogAlarm.create(log_id=log, kind=alarm.kind, facts=rfc8785.dumps(alarm.facts), since=now)
 
-    async def alarmed_since(self, estate: str) -> datetime | None:
-        """Return when the first alarm about a log of an estate was raised; None if there is none."""
-        row = await LogAlarm.filter(log__estate_id=estate).order_by("id").first()
-        return row.since if row else None
+    async def alarms(self, estate: str) -> list[StandingAlarm]:
+        """Return every alarm about a log of an estate, the first one first."""
+        columns = ("id", "log__number", "kind", "facts", "since")
+        rows = await LogAlarm.filter(log__estate_id=estate).order_by("id").values_list(*columns)
+        return [
+            StandingAlarm(row, number, AlarmKind(kind), *read_facts(bytes(facts)), since=since.astimezone(UTC))
+            for row, number, kind, facts, since in rows
+        ]
+
+    async def policies(self, estate: str) -> list[AnnouncedPolicy]:
+        """Return every policy that an estate had, the last one last."""
+        rows = await LogPolicyText.filter(estate_id=estate).order_by("id")
+        return [AnnouncedPolicy(decode_log_policy(row.text), row.text, row.since.astimezone(UTC)) for row in rows]
+
+    async def sizes_since(self, log: int, since: datetime, until: datetime | None) -> dict[str, int]:
+        """Return the largest size that each witness cosigned from one moment on, and before another, by its name."""
+        query = LogCosignature.filter(checkpoint__log_id=log, received_at__gte=since)
+        if until is not None:
+            query = query.filter(received_at__lt=until)
+        rows = await query.annotate(last=Max("checkpoint__size")).group_by("witness").values_list("witness", "last")
+        return {str(witness): int(last) for witness, last in rows}
+
+    async def last_words(self, log: int) -> dict[str, tuple[int, datetime]]:
+        """Return what each witness cosigned last and when that came, by its name in the policy."""
+        rows = (
+            await LogCosignature.filter(checkpoint__log_id=log)
+            .annotate(last=Max("checkpoint__size"), came=Max("received_at"))
+            .group_by("witness")
+            .values_list("witness", "last", "came")
+        )
+        return {str(witness): (int(last), _moment(came)) for witness, last, came in rows}
+
+    async def find_entry(self, estate: str, kind: Kind, naming: str) -> FoundEntry | None:
+        """Return the last entry of a kind in which `naming` stands, such as the number of an election."""
+        for row in await PendingEntry.filter(estate_id=estate, kind=kind).order_by("-id"):
+            if naming.encode() in bytes(row.body):
+                return await self._place(row)
+        return None
+
+    async def last_entry(self, estate: str) -> FoundEntry | None:
+        """Return the entry of an estate that was written last."""
+        row = await PendingEntry.filter(estate_id=estate).order_by("-id").first()
+        return await self._place(row) if row else None
+
+    async def entries_since(self, estate: str, kind: Kind, since: datetime) -> list[FoundEntry]:
+        """Return the entries of a kind that were written from a moment on."""
+        rows = await PendingEntry.filter(estate_id=estate, kind=kind, happened_at__gte=since).order_by("id")
+        return [await self._place(row) for row in rows]
+
+    async def add_entry(self, estate: str, kind: Kind, facts: Facts, now: datetime) -> tuple[int, bytes]:
+        """Write an entry down, in the transaction of the fact itself; return its number and its bytes."""
+        body = encode_entry(kind, facts)
+        require_entry(body, "a new entry")
+        row = await PendingEntry.create(estate_id=estate, kind=kind, body=body, happened_at=now)
+        return int(row.id), body
+
+    async def continue_log(self, log: int, checkpoint: bytes, reason: str) -> None:
+        """Keep why a log was begun, and the last checkpoint that is known of the one before."""
+        await LogContinuation.create(log_id=log, checkpoint=checkpoint, reason=reason)
+
+    async def continuations(self, estate: str) -> list[Continuation]:
+        """Return the further logs of an estate and why they were begun, the first one first."""
+        rows = (
+            await LogContinuation.filter(log__estate_id=estate)
+            .order_by("log__number")
+            .values_list("log__number", "log__opened_at", "reason", "checkpoint")
+        )
+        return [
+            Continuation(number, since.astimezone(UTC), reason, bytes(checkpoint))
+            for number, since, reason, checkpoint in rows
+        ]
+
+    @staticmethod
+    async def _place(row: PendingEntry) -> FoundEntry:
+        placed = await LogEntry.filter(entry_id=row.id).first().values("log_id", "position")
+        happened = row.happened_at.astimezone(UTC)
+        return FoundEntry(happened, placed["log_id"], placed["position"]) if placed else FoundEntry(happened)
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Return a moment that a function of the database gave, which SQLite gives as text."""
+    return (datetime.fromisoformat(value) if isinstance(value, str) else value).astimezone(UTC)

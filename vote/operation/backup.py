@@ -52,10 +52,11 @@ async def make_backup(out: Path, keys: dict[str, str | None]) -> Contents:
 
 def key_digests(settings: Settings) -> dict[str, str | None]:
     """Return what tells the keys of an installation from others without telling anything of them."""
-    digests: dict[str, str | None] = {"data": None, "signing": None}
+    digests: dict[str, str | None] = {"data": None, "signing": None, "log": None}
     try:
         digests["data"] = hex_digest(derive_key(settings.data_key().get_secret_value(), "backup"))
         digests["signing"] = encode_public_key(SigningKey(settings.signing_key().get_secret_value()).public)
+        digests["log"] = hex_digest(derive_key(settings.log_key().get_secret_value(), "backup"))
     except RefusedError:
         return digests
     return digests

@@ -38,7 +38,11 @@ from vote.roll.store import RollStore
 from vote.terminal import shown
 
 Found = TypeVar("Found")
-KEYS_ZH = {"data": "资料钥匙 VOTE_DATA_KEY_FILE", "signing": "签名钥匙 VOTE_SIGNING_KEY_FILE"}
+KEYS_ZH = {
+    "data": "资料钥匙 VOTE_DATA_KEY_FILE",
+    "signing": "签名钥匙 VOTE_SIGNING_KEY_FILE",
+    "log": "公开记录钥匙 VOTE_LOG_KEY_FILE",
+}
 
 app = typer.Typer(no_args_is_help=True, help="数据库：建立、核对、备份、恢复。")
 
@@ -128,6 +132,10 @@ def adopt(reason: Annotated[str, typer.Option(help="为什么启用：发生了�
     for uuid in told:
         typer.echo(uuid)
     typer.echo("请公告：备份之后投票的业主查一下回执，查不到的请再投一次。")
+    typer.echo(
+        "有公开记录的小区要各自另起一本：vote log new-origin 小区代号 --reason '…'\n"
+        "Every estate that has a public log needs a new one: `vote log new-origin ESTATE --reason '…'`"
+    )
 
 
 @contextmanager

@@ -22,6 +22,11 @@ class OperationStore:
         rows = await RestoredCopy.filter(adopted_at__isnull=False).order_by("id")
         return [Copy(row.backup, row.made_at.astimezone(UTC), row.restored_at.astimezone(UTC)) for row in rows]
 
+    async def restored_at(self) -> datetime | None:
+        """Return when this database was last restored from a backup, if it ever was."""
+        row = await RestoredCopy.all().order_by("-restored_at").first()
+        return row.restored_at.astimezone(UTC) if row else None
+
     async def adopt(self, reason: str, now: datetime) -> None:
         """Note that the copy is taken into use."""
         await RestoredCopy.filter(adopted_at__isnull=True).update(adopted_at=now, reason=reason)

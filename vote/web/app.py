@@ -107,6 +107,7 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
                     yield {**state_of(services, chosen), "metrics": metrics, "digests": Digests()}
                 finally:
                     await services.messages.close()
+                    await services.logs.close()
         finally:
             if executor is None:
                 pool.shutdown()

@@ -96,3 +96,4 @@ async def _work(settings: Settings) -> None:
                 await services.worker.work(stop)
             finally:
                 await services.messages.close()
+                await services.logs.close()

@@ -29,6 +29,8 @@ from vote.estate.store import EstatePlace
 from vote.law.library import load_pinned
 from vote.law.majority import Both
 from vote.law.rules import majorities
+from vote.log.rules import Kind
+from vote.log.standing import Standing
 from vote.tally.service import TallyService
 from vote.web import assets
 from vote.web.chronicle import Entry, find_check, tell
@@ -41,6 +43,8 @@ from vote.web.periods import periods_of
 from vote.web.phase import COUNTED, OVER, VOTED, count_steps
 from vote.web.rendering import render
 from vote.web.seen import Seen, get_seen, see
+from vote.web.watched import routes as watched_routes
+from vote.web.watched import standing_of, watched_of
 
 BUILDING = "幢"
 
@@ -66,6 +70,7 @@ async def estate(request: Request) -> Response:
         "earlier": [each for each in seen if each.phase in OVER],
         "periods": {each.stored.uuid: periods_of(each) for each in seen},
         "demo": _settings(request).demo,
+        "watched": await watched_of(request, place.id),
         **await latest(request, place.id),
         "inquiries": (await inquiry_lists.asked(request, place.id))[: inquiry_lists.LATEST],
     }
@@ -93,6 +98,7 @@ async def election(request: Request) -> Response:
         "looks_up": seen.phase in VOTED,
         "tracker": tracker,
         "found": await _look_up(request, seen, tracker),
+        "certificate_standing": await _certificate_standing(request, seen),
     }
     return render(request, "election.html", values)
 
@@ -123,6 +129,7 @@ async def result(request: Request) -> Response:
         "openers": openers,
         "stands": _stands(seen),
         "address": _address(request, seen),
+        "standing": await standing_of(request, seen.stored.draft.estate, Kind.TALLY_OPENED, seen.stored.uuid),
     }
     return render(request, "result.html", values)
 
@@ -158,6 +165,13 @@ def _missing(check: Entry | None, quorum: Both) -> list[str]:
     needed = {"heads": (quorum.heads, "heads"), "area": (quorum.area, "area_dm2")}
     cast, electorate = check["cast"], check["electorate"]
     return [kind for kind, (share, name) in needed.items() if not share.met(cast[name], electorate[name])]
+
+
+async def _certificate_standing(request: Request, seen: Seen) -> Standing | None:
+    """Return how the entry of the last certificate stands; None while there is none."""
+    if not seen.certificates:
+        return None
+    return await standing_of(request, seen.stored.draft.estate, Kind.CERTIFICATE_ISSUED, seen.stored.uuid)
 
 
 async def _look_up(request: Request, seen: Seen, tracker: str) -> FoundBallot | None:
@@ -198,5 +212,6 @@ routes: list[BaseRoute] = [
     Route("/elections/{election}/participants", participants, name="participants"),
     Route("/elections/{election}/result", result, name="result"),
     Route("/elections/{election}/archive", archive, name="archive"),
+    *watched_routes,
     *assets.routes,
 ]

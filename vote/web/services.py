@@ -76,6 +76,7 @@ from vote.operation.lamp import LampService
 from vote.operation.logs import Logs, open_logs
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
+from vote.operation.watch_lamp import WatchLamp
 from vote.oversight.book.bank_store import BankStore
 from vote.oversight.book.importing import ImportService
 from vote.oversight.book.service import BookService
@@ -90,8 +91,6 @@ from vote.oversight.petition.rounds import PetitionRounds
 from vote.oversight.petition.service import PetitionService
 from vote.oversight.petition.signing import SigningService
 from vote.oversight.petition.store import PetitionStore
-from vote.oversight.inquiry.service import InquiryService
-from vote.oversight.inquiry.store import InquiryStore
 from vote.oversight.record.service import RecordService
 from vote.oversight.record.store import RecordStore
 from vote.phone.service import PhoneService
@@ -153,6 +152,7 @@ class Services:
     log_reader: LogReader
     logs: Logs
     watching: Watching
+    watch_lamp: WatchLamp
     records: RecordService
     duties: DutyService
     duty_phones: DutyPhones
@@ -349,19 +349,6 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         ),
         petitions=petitions,
         signing=SigningService(petitions, elections, public_keys, letters, rolls),
-        recognition=RecognitionService(
-            letters, elections, phones, messages, letter_key, derive_key(data_key, "one-time-code"), rng
-        ),
-        inquiries=InquiryService(
-            InquiryStore(derive_key(data_key, "inquiry"), rng),
-            RecordStore(),
-            estates,
-            rolls,
-            log,
-            events,
-            rng,
-            derive_key(data_key, "inquiry-home"),
-        ),
         health=Health(operation, copies, file.parent if file else None),
         worker=WorkerService(
             store=JobStore(),
@@ -381,6 +368,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         log_reader=LogReader(logs.rows, PublishedStore(), TreeStore(), WitnessStore()),
         logs=logs,
         watching=logs.watching,
+        watch_lamp=WatchLamp(logs.watching, estates),
     )
 
 

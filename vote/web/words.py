@@ -25,6 +25,7 @@ from vote.web.refusal_words import REFUSALS
 from vote.web.rehearsal.words import WORDS as REHEARSAL
 from vote.web.sign_in.words import WORDS as SIGN_IN
 from vote.web.verifying.words import WORDS as VERIFYING
+from vote.web.watched_words import WATCHED
 
 _SITE: Mapping[str, Text] = {
     "site.name": Text("善治", "Shanzhi"),
@@ -382,4 +383,5 @@ _RESULT: Mapping[str, Text] = {
 TEXTS: Final[Mapping[str, Text]] = {
     **_SITE, **FIELDS, **_PLACES, **ESTATE, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
     **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING, **REHEARSAL, **OVERSIGHT,
+    **WATCHED,
 }  # fmt: skip

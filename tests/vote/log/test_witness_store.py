@@ -63,13 +63,17 @@ async def test_lines_are_kept_once_and_tell_what_each_witness_has(log: int) -> N
 
 async def test_an_alarm_is_kept_once_for_each_witness(log: int) -> None:
     store = WitnessStore()
-    assert await store.alarmed_since("e1") is None
+    assert await store.alarms("e1") == []
     for name, later in (("li", 0), ("li", 1), ("wang", 2)):
         for kind in AlarmKind:
             alarm = Alarm(kind, name, 9, TREE.checkpoint())
             await store.keep(log, 9, [Word(name, alarm=alarm)], NOON + timedelta(hours=later))
-    assert await LogAlarm.all().count() == 4
-    assert await store.alarmed_since("e1") == NOON
+    found = await store.alarms("e1")
+    assert [(each.kind, each.witness) for each in found] == [
+        (kind, name) for name in ("li", "wang") for kind in AlarmKind
+    ]
+    assert await LogAlarm.all().count() == 8
+    assert (found[0].log, found[0].size, found[0].evidence, found[0].since) == (1, 9, TREE.checkpoint(), NOON)
 
 
 def test_the_keys_of_the_policy_are_the_witnesses() -> None:

@@ -26,6 +26,7 @@ from vote.estate.store import EstatePlace
 from vote.http import require_place
 from vote.operation.health import Health, Trouble
 from vote.operation.lamp import LampService
+from vote.operation.watch_lamp import WatchLamp
 from vote.role import HeldDuty, Place, Role
 from vote.roll.draft_store import ListedRoll
 from vote.web.act import go_to
@@ -185,9 +186,10 @@ async def _asked(
 async def _troubles(request: Request, estates: list[str]) -> list[Trouble]:
     health: Health = request.state["health"]
     lamp: LampService = request.state["lamp"]
+    watch: WatchLamp = request.state["watch_lamp"]
     found = await health.troubles()
     # Whatever does not answer cannot be looked through.
-    return found or await lamp.troubles(estates)
+    return found or [*await watch.troubles(estates), *await lamp.troubles(estates)]
 
 
 async def _last_place(request: Request) -> dict[str, str]:

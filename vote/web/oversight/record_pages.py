@@ -19,6 +19,7 @@ from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.http import actor_of, judge, place_of
 from vote.law.citation import Text
+from vote.log.rules import Kind
 from vote.oversight.record.fields import Field, Value, ValuesRefusedError
 from vote.oversight.record.kinds import DAY, KINDS, TITLE, RecordKind
 from vote.oversight.record.media import FileRefusedError
@@ -43,6 +44,7 @@ from vote.web.oversight.record_form import FORM_BYTES, find_kind, kept_files, re
 from vote.web.page import page, visitor_of
 from vote.web.problems import STATUS, said
 from vote.web.rendering import render
+from vote.web.watched import standing_of
 
 PUBLISHERS = (Role.STAFF, Role.COMMITTEE)
 SHOWN = 30
@@ -154,6 +156,7 @@ async def show(request: Request) -> Response:
         "path": _path(stored),
         "inquiries": await asked(request, place.id, about=stored.public.uuid),
         "may_publish": await may_publish(request),
+        "standing": await standing_of(request, place.id, Kind.RECORD_PUBLISHED, stored.public.uuid),
     }
     return render(request, "oversight/record.html", values)
 
