@@ -26,6 +26,7 @@ from vote.estate import views as estate
 from vote.log import views as log
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
+from vote.oversight.duty import views as duty
 from vote.oversight.inquiry import views as inquiry
 from vote.oversight.record import views as record
 from vote.phone import views as phone
@@ -46,8 +47,8 @@ from vote.web.preparing import pages as preparing
 from vote.web.problems import handlers
 from vote.web.rehearsal import pages as rehearsal
 from vote.web.services import Services, build_services
-from vote.web.sign_in import pages as sign_in
 from vote.web.sharing import Sharing
+from vote.web.sign_in import pages as sign_in
 from vote.web.verifying import pages as verifying
 from vote.web.visit import Visit
 from vote.web.watch import Watch
@@ -68,10 +69,11 @@ ROUTES: list[BaseRoute] = [
     *check.routes,
     *certificate.routes,
     *record.routes,
+    *duty.routes,
     *inquiry.routes,
+    *log.routes,
     *pages.routes,
     *owner.routes,
-    *log.routes,
     *verifying.routes,
     *sign_in.routes,
     *clerk.routes,
@@ -117,10 +119,10 @@ def create_app(settings: Settings | None = None, executor: Executor | None = Non
         middleware=[
             Middleware(Watch, metrics=metrics),
             Middleware(StrictHeaders),
+            Middleware(Sharing),
             Middleware(Guard),
             Middleware(Visit),
         ],
-            Middleware(Sharing),
         exception_handlers=handlers,
         max_body_size=MAX_BODY_BYTES,
         lifespan=lifespan,
