@@ -5,13 +5,15 @@
   replaced, it opens nothing any more.
 * A code given at the desk (`desk_check`) does the same as one that was sent; the latest of both is live.
 * A wrong guess is stored before it is refused.
-* Before the polls open the part is given too, for the agreement to vote electronically; after closing it is not.
+* Before the polls open the part is given too, for the agreement to vote electronically; after closing it is not, but for
+  a petition once the result is certified.
 
 The sentences are for owners. Not here: when a code may be sent and what opens (`code`).
 """
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from crypto.envelope import unseal
 from crypto.errors import CryptoError
@@ -42,6 +44,14 @@ _UNKNOWN = (
     "No letter in force has this number. Compare and type it again; if you got a new letter, use that; if it cannot be read, bring "
     "your identity card to the community office for another."
 )
+
+
+class Purpose(StrEnum):
+    """What a voting key is opened for."""
+
+    VOTE = "vote"
+    PETITION = "petition"
+    """A petition, once the election is certified: nothing can be cast with the key any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +114,7 @@ class SecondFactorService:
     pass_key: bytes = field(repr=False)
     rng: Randomness
 
-    async def send_code(self, uuid: str, typed: str) -> SentCode:
+    async def send_code(self, uuid: str, typed: str, purpose: Purpose = Purpose.VOTE) -> SentCode:
         """Send a code to the owner's confirmed phone; `typed` is the letter's number.
 
         Raises:
@@ -112,7 +122,7 @@ class SecondFactorService:
         """
         digest = digest_letter_number(self.letter_key, uuid, read_letter_number(typed))
         async with transaction():
-            letter, now = await self._open_letter(uuid, digest), await database_now()
+            letter, now = await self._open_letter(uuid, digest, purpose), await database_now()
             phone = await self._require_phone(letter)
             for_credential = await self.letters.sent_for_credential(letter.credential, now - _DAY)
             for_phone = await self.letters.sent_to_phone(phone.known.digest, now - _DAY)
@@ -124,7 +134,9 @@ class SecondFactorService:
         sent = await self.messages.send(message) == 1
         return SentCode(phone_rules.tail(phone.number), issued.expires_at, sent)
 
-    async def open_part(self, uuid: str, typed: str, typed_code: str, acting: Acting | None = None) -> OpenedPart:
+    async def open_part(
+        self, uuid: str, typed: str, typed_code: str, acting: Acting | None = None, purpose: Purpose = Purpose.VOTE
+    ) -> OpenedPart:
         """Give the platform's part to whoever has the letter's number and the latest code, and keep who they say to be.
 
         Raises:
@@ -133,7 +145,7 @@ class SecondFactorService:
         digest = digest_letter_number(self.letter_key, uuid, read_letter_number(typed))
         guess = code.read_code(typed_code)
         async with transaction():
-            letter, now = await self._open_letter(uuid, digest), await database_now()
+            letter, now = await self._open_letter(uuid, digest, purpose), await database_now()
             latest = await self.letters.latest_code(letter.id)
             if latest is None or not await self._is_for(latest, letter):
                 raise RefusedError(
@@ -193,9 +205,13 @@ class SecondFactorService:
         phone = await self.phones.find_active(letter.entitlement)
         return latest.phone is None or (phone is not None and phone.id == latest.phone)
 
-    async def _open_letter(self, uuid: str, digest: str) -> StoredLetter:
+    async def _open_letter(self, uuid: str, digest: str, purpose: Purpose) -> StoredLetter:
         """Return the letter in force with this digest, if the election gives parts now."""
-        require_giving(await self._polls(uuid), await database_now())
+        polls, now = await self._polls(uuid), await database_now()
+        if purpose is Purpose.PETITION:
+            require_over(polls)
+        else:
+            require_giving(polls, now)
         letter = await self.letters.find(digest)
         if letter is None:
             raise RefusedError(Reason.NOT_FOUND, _UNKNOWN)
@@ -241,3 +257,17 @@ def require_giving(polls: Polls, now: datetime) -> None:
         )
     if polls.state not in BEFORE_CLOSING or polls.ended or now >= polls.closes_at:
         raise RefusedError(Reason.POLLS_CLOSED, f"投票已于{write_moment(polls.closes_at)}结束，不再发验证码，很抱歉。")
+
+
+def require_over(polls: Polls) -> None:
+    """Raise unless an election's keys may sign a petition now: once it is certified.
+
+    Raises:
+        RefusedError: they may not; the sentence is for owners.
+    """
+    if polls.state is not State.CERTIFIED or not polls.two_parts:
+        raise RefusedError(
+            Reason.WRONG_STATE,
+            "这封信现在不能用来签联名。请用最近一次已有结果的投票的信，或者到社区窗口用纸签。 "
+            "This letter cannot sign a petition now: use that of the last finished vote, or sign on paper at the community office.",
+        )

@@ -1,5 +1,7 @@
 """Views for the registrar, and for owners on their way from a letter to a voting key."""
 
+from typing import Literal
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,7 +10,7 @@ from vote.credential.agreement_text import TEXT
 from vote.credential.consent import ConsentService
 from vote.credential.reissue import ReissueService
 from vote.credential.sealed_copy import MAX_COPY, SealedCopyService
-from vote.credential.second_factor import SecondFactorService
+from vote.credential.second_factor import Purpose, SecondFactorService
 from vote.credential.service import CredentialService
 from vote.election.service import ElectionService
 from vote.errors import Reason, RefusedError
@@ -27,6 +29,7 @@ class CodeBody(Strict):
     """The number of a letter, as typed."""
 
     letter_number: str
+    purpose: Literal["vote", "petition"] = "vote"
 
 
 class CodeAnswer(Strict):
@@ -44,6 +47,8 @@ class PartBody(Strict):
     code: str
     acting: str | None = None
     """Who says to be here: `self`, `proxy` with a signed authority, or `help`, beside the owner."""
+    purpose: Literal["vote", "petition"] = "vote"
+    """What for: a petition's signature is taken once the election is certified."""
 
 
 class PartAnswer(Strict):
@@ -134,7 +139,9 @@ async def reissue(request: Request, body: bytes) -> ReissueAnswer:
 
 async def send_code(request: Request, body: CodeBody) -> CodeAnswer:
     """Send a one-time code to the owner's confirmed phone."""
-    sent = await _second_factors(request).send_code(request.path_params["election"], body.letter_number)
+    sent = await _second_factors(request).send_code(
+        request.path_params["election"], body.letter_number, Purpose(body.purpose)
+    )
     return CodeAnswer(tail=sent.tail, expires_at=sent.expires_at.isoformat(), sent=sent.sent)
 
 
@@ -144,7 +151,7 @@ async def open_part(request: Request, body: PartBody) -> Response:
         raise RefusedError(Reason.MALFORMED, "The field acting is one of `self`, `proxy` and `help`.")
     acting = None if body.acting is None else Acting(body.acting)
     factors, uuid = _second_factors(request), request.path_params["election"]
-    found = await factors.open_part(uuid, body.letter_number, body.code, acting)
+    found = await factors.open_part(uuid, body.letter_number, body.code, acting, Purpose(body.purpose))
     answer = PartAnswer(
         part=found.part,
         public=found.public,

@@ -253,6 +253,10 @@ _OVERSIGHT: Mapping[str, Parameter] = {
         "须写明依据哪个决定的支出",
         "Spending that names a decision",
     ),
+    "petition_answer": _later(
+        record(meeting=optional(period), audit=optional(period)), "收到业主提议后的期限", "Days to act on a petition"
+    ),
+    "petition_collection": _later(period, "业主联名的征集期限", "Days for collecting signatures"),
 }
 
 PARAMETERS: Mapping[str, Parameter] = {**_VOTING, **_ASSEMBLY, **_COMMITTEE, **_OVERSIGHT}

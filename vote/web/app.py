@@ -28,6 +28,7 @@ from vote.operation import views as operation
 from vote.operation.metrics import Metrics
 from vote.oversight.duty import views as duty
 from vote.oversight.inquiry import views as inquiry
+from vote.oversight.petition import views as petition
 from vote.oversight.record import views as record
 from vote.phone import views as phone
 from vote.roll import views as roll
@@ -71,6 +72,7 @@ ROUTES: list[BaseRoute] = [
     *record.routes,
     *duty.routes,
     *inquiry.routes,
+    *petition.routes,
     *log.routes,
     *pages.routes,
     *owner.routes,

@@ -1,0 +1,1 @@
+"""Petitions: what enough owners may demand of their committee, by the shares that the law gives."""
