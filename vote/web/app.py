@@ -27,6 +27,7 @@ from vote.log import views as log
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
 from vote.oversight.duty import views as duty
+from vote.oversight.book import views as book
 from vote.oversight.inquiry import views as inquiry
 from vote.oversight.petition import views as petition
 from vote.oversight.record import views as record
@@ -70,6 +71,7 @@ ROUTES: list[BaseRoute] = [
     *check.routes,
     *certificate.routes,
     *record.routes,
+    *book.routes,
     *duty.routes,
     *inquiry.routes,
     *petition.routes,

@@ -63,6 +63,33 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "entered_by_id": 1,
     },
     "book_line": {"posting_id": 1, "account": "expenses:repair", "fen": 100},
+    "book_redaction": {
+        "posting_id": 1,
+        "article": "deletion",
+        "office": "committee",
+        "redacted_at": LATER,
+        "redacted_by_id": 1,
+    },
+    "bank_statement": {
+        "estate_id": "e",
+        "account": "Assets:Common:Bank",
+        "lines": 1,
+        "imported_at": NOON,
+        "imported_by_id": 1,
+    },
+    "bank_line": {
+        "statement_id": 1,
+        "estate_id": "e",
+        "digest": "d",
+        "occurrence": 1,
+        "row": 2,
+        "day": "2026-11-20",
+        "fen": -100,
+        "sealed": None,
+        "posting_id": 1,
+        "settled_at": NOON,
+    },
+    "voucher_mark": {"voucher_id": 1, "attachment": 1, "home": "h", "marked_at": NOON},
 }
 """In an order in which each finds its parents; before them stand those of estates and accounts."""
 
@@ -87,17 +114,32 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     ),
     "book_posting_gone": ("book_posting", ({"words": None}, {"salt": None})),
     "book_line_fen": ("book_line", ({"fen": 0},)),
+    "bank_statement_lines": ("bank_statement", ({"lines": 0},)),
+    "bank_line_fen": ("bank_line", ({"fen": 0}, {"occurrence": 0}, {"row": 0})),
+    "bank_line_settled": (
+        "bank_line",
+        (
+            {"sealed": b"x"},
+            {"settled_at": None},
+            {"posting_id": None, "settled_at": None},
+            {"sealed": b"x", "settled_at": None},
+        ),
+    ),
+    "voucher_mark_attachment": ("voucher_mark", ({"attachment": 0},)),
 }
 """By the name of the CHECK: its table, and what makes a good row one that only this CHECK refuses."""
 
 APPEND_ONLY = (
+    "bank_statement",
     "book_line",
+    "book_redaction",
     "duty_estate",
     "duty_fulfilment",
     "duty_happening",
     "duty_overdue",
     "record",
     "record_redaction",
+    "voucher_mark",
 )
 
 FIXED: Mapping[str, Mapping[str, Any]] = {
@@ -130,6 +172,18 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
         "commitment": b"x",
         "entered_at": LATER,
         "entered_by_id": None,
+    },
+    "bank_line": {
+        "statement_id": 2,
+        "estate_id": "x",
+        "digest": "x",
+        "occurrence": 2,
+        "row": 3,
+        "day": "2026-11-21",
+        "fen": 7,
+        "sealed": b"x",
+        "posting_id": None,
+        "settled_at": None,
     },
 }
 """Each with another value than its good row."""

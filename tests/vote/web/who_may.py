@@ -35,6 +35,26 @@ GET  /duties                                                                ever
 GET  /estates/{estate}/duties                                               everybody
 GET  /estates/{estate}/book                                                 everybody
 GET  /estates/{estate}/book.beancount                                       everybody
+GET  /estates/{estate}/book/entries                                         everybody
+GET  /estates/{estate}/book/entries/{posting}                               everybody
+GET  /estates/{estate}/book/notice                                          everybody
+GET  /estates/{estate}/book/notice.pdf                                      everybody
+GET  /estates/{estate}/book/notice.xlsx                                     everybody
+GET  /estates/{estate}/book/entries/{posting}/checked                       everybody
+POST /estates/{estate}/book/entries/{posting}/checked                       everybody
+GET  /estates/{estate}/book/new                                             staff, committee
+POST /estates/{estate}/book/new                                             staff, committee
+GET  /estates/{estate}/book/entries/{posting}/take-back                     staff, committee
+POST /estates/{estate}/book/entries/{posting}/take-back                     staff, committee
+GET  /estates/{estate}/book/entries/{posting}/hide                          staff, committee
+POST /estates/{estate}/book/entries/{posting}/hide                          staff, committee
+GET  /estates/{estate}/book/bank                                            staff, committee
+POST /estates/{estate}/book/bank                                            staff, committee
+POST /estates/{estate}/book/bank/file                                       staff, committee
+GET  /api/estates/{estate}/book                                             everybody
+POST /api/estates/{estate}/book/postings                                    staff, committee
+POST /api/estates/{estate}/book/postings/{posting}/reversal                 staff, committee
+POST /api/estates/{estate}/book/postings/{posting}/redaction                staff, committee
 GET  /api/rolls/{roll}                                                      staff
 POST /api/rolls/{roll}/objections                                           staff
 GET  /api/rolls/{roll}/objections                                           staff

@@ -45,6 +45,7 @@ class Account(StrEnum):
     ALLOWANCES = "Expenses:Common:Allowances"
     AUDIT = "Expenses:Common:Audit"
     DECIDED = "Expenses:Common:Decided"
+    TOP_UP = "Expenses:Common:FundTopUp"
     OPENING = "Equity:Common:Opening"
     FUND_BANK = "Assets:Fund:Bank"
     FUND_RAISED = "Income:Fund:Raised"
@@ -78,6 +79,7 @@ LABELS: Final[Mapping[Account, Text]] = {
     Account.ALLOWANCES: Text("委员补贴", "Members’ allowances"),
     Account.AUDIT: Text("审计费用", "Audit"),
     Account.DECIDED: Text("共同决定的其他事项", "Other things decided together"),
+    Account.TOP_UP: Text("补充维修资金", "Put into the maintenance fund"),
     Account.OPENING: Text("建账时的结余", "Balance when the books began"),
     Account.FUND_BANK: Text("维修资金账户", "Account of the maintenance fund"),
     Account.FUND_RAISED: Text("筹集维修资金", "Raised for the fund"),

@@ -13,7 +13,7 @@ Not here: the sums of a time (`statement.py`), the exported file (`beancount.py`
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import rfc8785
 
@@ -22,10 +22,13 @@ from vote.errors import Reason, RefusedError
 from vote.law.profile import Profile
 from vote.log.rules import Facts
 from vote.oversight.book.accounts import Account, Pool, Side
+from vote.oversight.record.rules import Redaction
 
 MAX_FEN = 10**12
 """Ten thousand million yuan: more than an estate ever had."""
 MAX_LINES = 20
+MAX_POSTINGS = 1000
+"""How many are entered at once."""
 MAX_TEXT = 200
 COMMITMENT_DOMAIN = "book/posting/1"
 
@@ -91,7 +94,7 @@ def require_posting(posting: Posting, decided: Collection[Account], *, today: da
     Raises:
         RefusedError: it is not balanced, mixes the two pools, lacks a decision, lies ahead, or its words are too long.
     """
-    _require_lines(posting.lines)
+    require_lines(posting.lines)
     if posting.on > today:
         raise _refused(
             "A posting cannot lie in the future: give the day on the voucher.", "日期还没有到，请填凭证上的日期。"
@@ -105,12 +108,12 @@ def require_posting(posting: Posting, decided: Collection[Account], *, today: da
         _require_words(posting.words)
 
 
-def reversal(posting: Posting, earlier: Sequence[Posting], *, number: int, on: date, note: str) -> Posting:
+def reversal(posting: Posting, *, taken_back: bool, number: int, on: date, note: str) -> Posting:
     """Return the posting that takes back what another one did.
 
     Args:
         posting: what is wrong.
-        earlier: all postings of the books.
+        taken_back: whether another posting has done so already.
         number: the new posting's.
         on: its day.
         note: why, in one line.
@@ -118,7 +121,7 @@ def reversal(posting: Posting, earlier: Sequence[Posting], *, number: int, on: d
     Raises:
         RefusedError: it was taken back already, takes something back itself, or no reason is given.
     """
-    if posting.reverses is not None or any(each.reverses == posting.number for each in earlier):
+    if posting.reverses is not None or taken_back:
         raise _refused(
             "This posting was taken back already: enter the right one as a new posting.",
             "这一笔已经冲销过了，正确的请另记一笔。",
@@ -147,23 +150,31 @@ def payment(account: Account, fen: int, *, out_of: Account | None = None) -> tup
     return Line(account, fen), Line(out_of or _bank(account.pool), -fen)
 
 
+def words_json(words: Words) -> dict[str, str]:
+    """Return a posting's words as JSON has them."""
+    return {"payee": words.payee, "credit-code": words.credit_code, "note": words.note}
+
+
 def words_payload(words: Words) -> bytes:
     """Return the bytes that a posting's words are committed to as."""
-    return rfc8785.dumps({"payee": words.payee, "credit-code": words.credit_code, "note": words.note})
+    return rfc8785.dumps(words_json(words))
+
+
+def facts_json(posting: Posting) -> dict[str, Any]:
+    """Return what is public of a posting for ever: number, day, lines, voucher, decision, what it reverses."""
+    return {
+        "number": posting.number,
+        "on": posting.on.isoformat(),
+        "lines": [[line.account.value, line.fen] for line in posting.lines],
+        "voucher": [posting.voucher.record, posting.voucher.number],
+        "decision": posting.decision,
+        "reverses": posting.reverses,
+    }
 
 
 def encode_facts(posting: Posting) -> bytes:
-    """Return the bytes of what is public of a posting for ever: number, day, lines, voucher, decision, what it reverses."""
-    return rfc8785.dumps(
-        {
-            "number": posting.number,
-            "on": posting.on.isoformat(),
-            "lines": [[line.account.value, line.fen] for line in posting.lines],
-            "voucher": [posting.voucher.record, posting.voucher.number],
-            "decision": posting.decision,
-            "reverses": posting.reverses,
-        }
-    )
+    """Return the bytes of which the log holds the digest."""
+    return rfc8785.dumps(facts_json(posting))
 
 
 def posted_facts(posting: Posting, commitment: bytes) -> Facts:
@@ -175,6 +186,16 @@ def posted_facts(posting: Posting, commitment: bytes) -> Facts:
     }
 
 
+def redacted_facts(number: int, redaction: Redaction) -> Facts:
+    """Return what the log says of a posting whose words are hidden."""
+    return {
+        "posting": number,
+        "article": str(redaction.article),
+        "office": str(redaction.office),
+        "on": redaction.on.isoformat(),
+    }
+
+
 def _bank(pool: Pool) -> Account:
     return Account.BANK if pool is Pool.COMMON else Account.FUND_BANK
 
@@ -183,7 +204,12 @@ def _spends(line: Line, decided: Collection[Account]) -> bool:
     return line.account in decided and line.fen > 0
 
 
-def _require_lines(lines: Sequence[Line]) -> None:
+def require_lines(lines: Sequence[Line]) -> None:
+    """Raise unless lines are balanced and stay in one pool.
+
+    Raises:
+        RefusedError: they are not; the sentence says what is wrong.
+    """
     accounts = [line.account for line in lines]
     if not 1 < len(set(accounts)) == len(accounts) <= MAX_LINES:
         raise _refused(

@@ -106,6 +106,8 @@ LIFE: Final[Mapping[str, Text]] = {
     "finishing.life.record:published": Text("公布业委会的一份记录", "Published a record of the committee"),
     "finishing.life.record:redacted": Text("依法隐去记录里的内容", "Hid a part of a record as the law says"),
     "finishing.life.book:posted": Text("记一笔账", "Entered a posting in the books"),
+    "finishing.life.book:redacted": Text("依法隐去一笔账的文字", "Hid the words of a posting as the law says"),
+    "finishing.life.book:imported": Text("读入银行流水", "Read a bank’s statement"),
     "finishing.life.duty:overdue": Text("一件事逾期没有公开", "A duty is overdue"),
     "finishing.life.policy:announced": Text("公布由谁看住公开记录", "Announced who watches the public log"),
 }

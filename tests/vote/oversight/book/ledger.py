@@ -23,7 +23,7 @@ def year() -> list[Posting]:
         entered(4, date(2026, 3, 5), payment(Account.ALLOWANCES, 60_000), decision=DECISION),
         entered(5, date(2026, 4, 1), receipt(Account.ADVERTISING, 99)),
     ]
-    postings.append(reversal(postings[4], postings, number=6, on=date(2026, 4, 2), note="记错了"))
+    postings.append(reversal(postings[4], taken_back=False, number=6, on=date(2026, 4, 2), note="记错了"))
     postings.append(entered(7, date(2026, 5, 1), receipt(Account.FUND_RAISED, 5_000_000)))
     postings.append(entered(8, date(2027, 1, 3), receipt(Account.PARKING, 100)))
     return postings

@@ -132,19 +132,19 @@ def test_a_reversal_has_the_other_sign_the_same_voucher_and_a_reason() -> None:
 
 def test_a_reversal_of_redacted_words_has_only_its_reason() -> None:
     posting = replace(year()[1], words=None)
-    assert reversal(posting, (), number=9, on=TODAY, note="重复").words == Words("", "", "重复")
+    assert reversal(posting, taken_back=False, number=9, on=TODAY, note="重复").words == Words("", "", "重复")
 
 
 def test_nothing_is_taken_back_twice_nor_is_what_takes_back() -> None:
     postings = year()
-    for posting in (postings[4], postings[5]):
+    for posting, taken_back in ((postings[4], True), (postings[5], False)):
         with pytest.raises(RefusedError, match="taken back already"):
-            reversal(posting, postings, number=9, on=TODAY, note="再来")
+            reversal(posting, taken_back=taken_back, number=9, on=TODAY, note="再来")
 
 
 def test_a_reversal_without_a_reason_is_refused() -> None:
     with pytest.raises(RefusedError, match="why"):
-        reversal(year()[1], (), number=9, on=TODAY, note=" ")
+        reversal(year()[1], taken_back=False, number=9, on=TODAY, note=" ")
 
 
 def test_words_have_one_spelling() -> None:
