@@ -245,9 +245,10 @@ _OVERSIGHT: Mapping[str, Parameter] = {
     "termination_publication": _later(optional(period), "公布委员终止职务", "Publication of a member's termination"),
     "takeover_publication": _later(optional(period), "公布承接查验结果", "Publication of a take-over inspection"),
     "member_return": _later(period, "离任委员交还物品", "Return of items by a member who leaves"),
+    "demanded_meeting": _later(period, "委员提议后召开会议", "A meeting that members demand"),
+    "change_filing": _later(optional(period), "变更备案", "Filing of a change"),
+    "dismissal_notice": _later(period, "解聘物业的通知", "Notice of dismissal to the manager"),
     "renewal_alerts": _later(every(period), "换届提前提醒", "Alerts before a renewal"),
-    "inquiry_answer": _later(period, "答复业主询问", "Answer to an owner's question"),
-    "interest_notice": _later(period, "利害关系公布前告知本人", "Notice to a member before an interest is published"),
     "spending_decided": _later(
         words("FUND", "REPAIRS", "COMMITTEE", "ALLOWANCES", "AUDIT", "DECIDED"),
         "须写明依据哪个决定的支出",
@@ -256,6 +257,8 @@ _OVERSIGHT: Mapping[str, Parameter] = {
     "petition_answer": _later(
         record(meeting=optional(period), audit=optional(period)), "收到业主提议后的期限", "Days to act on a petition"
     ),
+    "inquiry_answer": _later(period, "答复业主询问", "Answer to an owner's question"),
+    "interest_notice": _later(period, "利害关系公布前告知本人", "Notice to a member before an interest is published"),
     "petition_collection": _later(period, "业主联名的征集期限", "Days for collecting signatures"),
 }
 

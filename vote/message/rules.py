@@ -1,4 +1,4 @@
-"""What is said to an owner's phone: a closed list of messages, each a sentence with blanks.
+"""What is said to a phone: a closed list of messages, each a sentence with blanks; the last three to committees and managers.
 
  * Nothing in them shows a choice, a name, a place, a tracker or a phone number.
  * None holds a link; what asks for a code by link or by telephone is therefore never ours, and the messages say so.
@@ -15,7 +15,7 @@ Follows product.md §3 and the owners' words of the screens. Not here: who gets 
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from string import Formatter
 from typing import NamedTuple
@@ -46,6 +46,10 @@ class Kind(StrEnum):
     OBJECTION_ANSWERED = "objection-answered"
     REMINDER = "reminder"
     """Only to owners who have not voted yet."""
+    DUTY_REMINDER = "duty-reminder"
+    DUTY_NOTICE = "duty-notice"
+    """Privately, once the day is past and before everybody sees it."""
+    TERM_ALERT = "term-alert"
 
 
 SENTENCES: Mapping[Kind, str] = {
@@ -76,6 +80,15 @@ SENTENCES: Mapping[Kind, str] = {
     Kind.REMINDER: (
         "{estate}：业主大会投票到{until}结束，您家还没有投。扫信上的码，或带信到社区投；怎么投由您。信丢了请打社区座机{desk}。"
     ),
+    Kind.DUTY_REMINDER: (
+        "{estate}：{what}，最晚{until}要办好并公开，现在还没有见到记录。请到网站的应公开的事里办理。这条只提醒您，没有公开。"
+    ),
+    Kind.DUTY_NOTICE: (
+        "{estate}：{what}，{until}已到期，没有见到公开记录。请尽快公开；{public}起，所有人会看到未见公开记录。"
+    ),
+    Kind.TERM_ALERT: (
+        "{estate}：业委会任期{ends}届满，最晚{until}办好{what}。请早做换届准备，不清楚的请问社区或街道。"
+    ),
 }
 """One sentence a kind; the words in braces are its blanks."""
 
@@ -96,6 +109,31 @@ OUTCOMES: Mapping[str, str] = {
     "kept": "这张票照样算",
     "contested": "这张票算，记为有争议",
 }
+DUTIES: Mapping[str, str] = {
+    "manager-disclosure": "物业上一年的履约和收支",
+    "income": "公共收益收支",
+    "fund": "维修资金使用情况",
+    "expenses": "业委会经费和补贴",
+    "seals": "印章使用情况",
+    "committee-decision": "业委会的一项决定",
+    "assembly-decision": "业主大会的决定",
+    "agenda": "业委会会议的议题",
+    "officers": "业委会首次会议",
+    "filing": "业委会备案",
+    "renewal": "换届",
+    "handover": "向新一届业委会移交",
+    "member-return": "离任委员交还物品",
+    "termination": "公布委员终止职务",
+    "takeover": "承接查验结果",
+    "audit": "委托审计",
+    "audit-result": "审计结果",
+    "promise": "决定里定了日期的一件事",
+    "group-handover": "筹备组移交",
+    "meeting": "委员提议召开的会议",
+    "change-filing": "变更备案",
+    "dismissal-notice": "解聘物业的书面通知",
+}
+"""What is owed (`vote.oversight.duty.rules.Act`), in at most 20 characters."""
 _DESK = re.compile(r"[0-9]{3,12}(?:-[0-9]{3,8})?")
 _NAME_SIGNS = "·-（）()"
 
@@ -170,6 +208,22 @@ def reminder(estate: str, until: datetime, desk: str) -> Message:
     return _message(Kind.REMINDER, estate, until=write_moment(until), desk=require_desk(desk))
 
 
+def duty_reminder(estate: str, act: str, due: date) -> Message:
+    """Something of `DUTIES` is due soon."""
+    return _message(Kind.DUTY_REMINDER, estate, what=DUTIES[act], until=write_day(due))
+
+
+def duty_notice(estate: str, act: str, due: date, public_from: date) -> Message:
+    """Its day is past; from another day on everybody sees that."""
+    blanks = {"what": DUTIES[act], "until": write_day(due), "public": write_day(public_from)}
+    return _message(Kind.DUTY_NOTICE, estate, **blanks)
+
+
+def term_alert(estate: str, act: str, ends: date, due: date) -> Message:
+    """A committee's term ends, and something of `DUTIES` is due before."""
+    return _message(Kind.TERM_ALERT, estate, what=DUTIES[act], ends=write_day(ends), until=write_day(due))
+
+
 def blanks_of(kind: Kind) -> tuple[str, ...]:
     """Return the names of a sentence's blanks, in their order."""
     return tuple(name for _, name, _, _ in Formatter().parse(SENTENCES[kind]) if name)
@@ -189,6 +243,11 @@ def write_moment(when: datetime) -> str:
     """Write a moment as screens do, in China's time: 12月20日18:00."""
     local = when.astimezone(CHINA)
     return f"{local.month}月{local.day}日{local:%H:%M}"
+
+
+def write_day(day: date) -> str:
+    """Write a day as screens do: 2026年12月31日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def encode_message(message: Message) -> bytes:

@@ -35,9 +35,9 @@ class MessageService:
     rng: Randomness
 
     def letter(
-        self, election: str, number: str, message: Message, now: datetime, ballot: int | None = None
+        self, election: str | None, number: str, message: Message, now: datetime, ballot: int | None = None
     ) -> NewMessage:
-        """Return a message to be kept, sealed."""
+        """Return a message to be kept, sealed; one about no election names none."""
         body = seal(self.key, outbox.CONTEXT, outbox.encode_letter(number, message), self.rng)
         return NewMessage(election, message.kind, body, now, now, ballot)
 

@@ -64,6 +64,9 @@ NATION: list[Row] = [
     ("termination_publication", None, "DESIGN 11", "D"),
     ("takeover_publication", None, "DESIGN 11", "D"),
     ("member_return", "P3D", "MGR 45", "G"),
+    ("demanded_meeting", "P7D", "MGR 37", "S*"),
+    ("change_filing", "P30D", "MGR 34", "G"),
+    ("dismissal_notice", "P60D", "CC 946", "S"),
     ("renewal_alerts", ["P6M", "P5M", "P3M"], "DESIGN 13", "D"),
     ("inquiry_answer", "P15D", "DESIGN 14", "D"),
     ("interest_notice", "P7D", "DESIGN 15", "D"),
@@ -120,6 +123,7 @@ ZHEJIANG: list[Row] = [
     ("handover", "P10D", "ZJ 15 ¶3", "S"),
     ("filing", {"within": "P30D", "to": [COUNTY, STREET], "answer": None}, "ZJ 13", "S"),
     ("filing_documents", ["MINUTES_AND_DECISIONS", "ASSEMBLY_RULES", "COVENANT", "MEMBERS"], "ZJ 13", "S"),
+    ("change_filing", None, "ZJ 13", "S"),
 ]
 
 JIAXING: list[Row] = [

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from vote.message.rules import Kind, Message
 ESTATE = "阳光花园(一期)"
 DESK = "0573-84012345"
 UNTIL = datetime(2026, 12, 20, 10, 0, tzinfo=UTC)
+DUE = date(2026, 12, 31)
 EVERY = [
     rules.code_message("012345"),
     *(rules.ballot_accepted(ESTATE, channel, DESK) for channel in rules.CHANNELS),
@@ -26,6 +27,9 @@ EVERY = [
     *(rules.dispute_settled(ESTATE, outcome, DESK) for outcome in rules.OUTCOMES),
     rules.objection_answered(ESTATE),
     rules.reminder(ESTATE, UNTIL, DESK),
+    *(rules.duty_reminder(ESTATE, act, DUE) for act in rules.DUTIES),
+    *(rules.duty_notice(ESTATE, act, DUE, date(2027, 1, 9)) for act in rules.DUTIES),
+    rules.term_alert(ESTATE, "renewal", date(2027, 6, 30), date(2027, 4, 29)),
 ]
 
 
@@ -47,6 +51,18 @@ def test_the_sentences_say_what_they_should():
     assert "已经改了，这个号码不再收验证码" in rules.phone_changed(ESTATE, DESK).text
     assert "要处理对这张票的异议" in rules.opening_requested(ESTATE, "objection", DESK).text
     assert "同一户投了两次。请在12月20日18:00前" in rules.dispute_raised(ESTATE, "double", UNTIL, DESK).text
+    assert rules.duty_reminder(ESTATE, "income", DUE).text == (
+        "阳光花园(一期)：公共收益收支，最晚2026年12月31日要办好并公开，现在还没有见到记录。"
+        "请到网站的应公开的事里办理。这条只提醒您，没有公开。"
+    )
+    assert rules.duty_notice(ESTATE, "income", DUE, date(2027, 1, 9)).text == (
+        "阳光花园(一期)：公共收益收支，2026年12月31日已到期，没有见到公开记录。"
+        "请尽快公开；2027年1月9日起，所有人会看到未见公开记录。"
+    )
+    assert rules.term_alert(ESTATE, "renewal", date(2027, 6, 30), date(2027, 4, 29)).text == (
+        "阳光花园(一期)：业委会任期2027年6月30日届满，最晚2027年4月29日办好换届。"
+        "请早做换届准备，不清楚的请问社区或街道。"
+    )
     assert "这张票不算" in rules.dispute_settled(ESTATE, "set-aside", DESK).text
 
 

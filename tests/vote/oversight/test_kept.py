@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import AsyncIterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import httpx
 import pytest
 
-from tests.vote.account.signing_in import anonymous, signed_in
+from tests.vote.account.signing_in import anonymous
 from tests.vote.assembly import ESTATE, PLACE
 from tests.vote.oversight.book.test_beancount import bean_check
 from tests.vote.oversight.record.made import pdf
@@ -18,12 +18,10 @@ from vote.log.store import LogStore
 from vote.oversight.book.accounts import Account
 from vote.oversight.book.rules import Voucher, Words, payment, receipt
 from vote.oversight.book.service import BookService, NewPosting
-from vote.oversight.duty.rules import Event, State
-from vote.oversight.duty.service import DutyService
 from vote.oversight.record.kinds import RecordKind
 from vote.oversight.record.media import look_at
 from vote.oversight.record.service import Draft, NewFile, RecordService
-from vote.role import Actor, Role, Scope
+from vote.role import Actor, Role
 
 pytestmark = pytest.mark.database
 STAFF = Actor(Role.STAFF)
@@ -121,66 +119,3 @@ async def test_nothing_is_entered_without_a_voucher_or_the_decision_that_is_need
             await books.enter(ESTATE, new(record, **changes), STAFF)
     assert await entries("book:posted") == []
     assert "还没有记过账" in (await owner.get(f"/estates/{ESTATE}/book")).text
-
-
-async def test_an_overdue_duty_is_on_both_boards_and_told_once(platform, owner):
-    duties = platform.services["duties"]
-    assert isinstance(duties, DutyService)
-    assert "还没有列出" in (await owner.get(f"/estates/{ESTATE}/duties")).text
-    await duties.keep(ESTATE, date(2026, 1, 1), managed=True)
-    assert "没有过期" not in (await owner.get("/duties")).text
-    assert await duties.tell_due() == 1
-    assert await duties.tell_due() == 0
-    page = (await owner.get(f"/estates/{ESTATE}/duties")).text
-    for words in ("物业公司上一年的履约和收支", "未见公开记录", "第26条第2款", "2026年3月31日"):
-        assert words in page, words
-    assert PLACE["name"] in (await owner.get("/duties")).text
-    (entry,) = await entries("duty:overdue")
-    assert (entry["act"], entry["about"], entry["due"]) == ("manager-disclosure", "", "2026-03-31")
-
-
-async def test_what_is_private_yet_is_seen_by_the_committee_only(platform, owner):
-    duties = platform.services["duties"]
-    await duties.keep(ESTATE, date(2026, 1, 1), managed=False)
-    platform.clock.now = datetime(2026, 12, 28, 4, tzinfo=UTC)
-    assert "快到期" not in (await owner.get(f"/estates/{ESTATE}/duties")).text
-    async with await signed_in(platform, Scope(estate=ESTATE, role=Role.COMMITTEE), name="张三") as member:
-        assert "快到期" in (await member.get(f"/estates/{ESTATE}/duties")).text
-
-
-async def test_a_decision_published_late_and_its_promise_fulfilled_by_a_record(platform, owner):
-    """Decided on the 20th, due on the 23rd, published on 1 December."""
-    duties = platform.services["duties"]
-    await duties.keep(ESTATE, date(2026, 11, 1), managed=True)
-    record = await publish(platform, due="2026-11-25")
-    notice = await publish(platform, title="门修好了")
-    states = {each.duty.name: each.state for each in (await duties.board(ESTATE)).standings}
-    assert states[f"committee-decision:{record}"] is State.DONE_LATE
-    assert states[f"promise:{record}"] is State.NOTICED
-    await duties.fulfil(ESTATE, notice, f"promise:{record}")
-    states = {each.duty.name: each.state for each in (await duties.board(ESTATE)).standings}
-    assert states[f"promise:{record}"] is State.DONE_LATE
-    with pytest.raises(RefusedError, match="fulfils a duty already"):
-        await duties.fulfil(ESTATE, notice, f"promise:{record}")
-    with pytest.raises(RefusedError, match="owes no such thing"):
-        await duties.fulfil(ESTATE, record, "promise:x")
-
-
-async def test_what_happened_starts_its_clock_once(platform, owner):
-    duties = platform.services["duties"]
-    await duties.keep(ESTATE, date(2026, 11, 1), managed=True)
-    name = await duties.note(ESTATE, Event.TERM_ENDS, date(2027, 6, 30))
-    assert {each.duty.name for each in (await duties.board(ESTATE)).standings} == {
-        f"{act}:{name}" for act in ("renewal", "handover", "audit")
-    }
-    record = await publish(platform)
-    await duties.note(ESTATE, Event.AUDITED, date(2026, 11, 20), record)
-    with pytest.raises(RefusedError, match="noted already"):
-        await duties.note(ESTATE, Event.AUDITED, date(2026, 11, 20), record)
-
-
-async def test_the_worker_tells_once_a_day(platform, owner):
-    await platform.services["duties"].keep(ESTATE, date(2026, 1, 1), managed=True)
-    worker = platform.services["worker"]
-    assert await worker.work_once() == 1
-    assert await worker.work_once() == 0

@@ -18,6 +18,11 @@ GET  /api/elections/{election}/event-counts                                 ever
 POST /api/estates                                                           staff
 GET  /api/estates/{estate}                                                  everybody
 POST /api/estates/{estate}/rolls                                            staff
+GET  /api/duties                                                            everybody
+GET  /api/estates/{estate}/duties                                           everybody
+POST /api/estates/{estate}/duties/keeping                                   staff
+POST /api/estates/{estate}/duties/happenings                                staff, committee
+POST /api/estates/{estate}/duties/fulfilments                               staff, committee
 POST /api/estates/{estate}/records                                          staff, committee
 POST /api/estates/{estate}/records/{record}/redactions                      staff, committee
 GET  /estates/{estate}/records.json                                         everybody
@@ -33,6 +38,15 @@ GET  /estates/{estate}/records/{record}/redact                              staf
 POST /estates/{estate}/records/{record}/redact                              staff, committee
 GET  /duties                                                                everybody
 GET  /estates/{estate}/duties                                               everybody
+GET  /estates/{estate}/duties/happenings                                    staff, committee
+POST /estates/{estate}/duties/happenings                                    staff, committee
+POST /estates/{estate}/duties/happenings/{happening}/withdraw               staff
+GET  /estates/{estate}/duties/reminders                                     staff, committee
+POST /estates/{estate}/duties/reminders                                     staff, committee
+POST /estates/{estate}/duties/reminders/{phone}/remove                      staff, committee
+POST /estates/{estate}/duties/keeping                                       staff
+GET  /estates/{estate}/duties/{duty}                                        everybody
+POST /estates/{estate}/duties/{duty}                                        staff, committee
 GET  /estates/{estate}/book                                                 everybody
 GET  /estates/{estate}/book.beancount                                       everybody
 GET  /estates/{estate}/book/entries                                         everybody

@@ -1,4 +1,4 @@
-"""Rows: since when an estate's duties are kept, what happened, which record fulfils what, what was told publicly."""
+"""Rows: since when duties are kept, what happened, which record fulfils what, what was told, to which phones."""
 
 from typing import Any
 
@@ -38,7 +38,22 @@ class DutyHappening(Model):
         """A happening stands once."""
 
         table = "duty_happening"
-        unique_together = (("estate", "event", "name"),)
+        unique_together = (("estate", "name"),)
+
+
+class DutyWithdrawal(Model):
+    """That a happening was entered by mistake."""
+
+    id = fields.IntField(primary_key=True)
+    happening: fields.OneToOneRelation[Any] = fields.OneToOneField(
+        "vote.DutyHappening", related_name="withdrawal", on_delete=fields.RESTRICT
+    )
+    withdrawn_at = fields.DatetimeField()
+
+    class Meta:
+        """Named by its noun."""
+
+        table = "duty_withdrawal"
 
 
 class DutyFulfilment(Model):
@@ -56,19 +71,38 @@ class DutyFulfilment(Model):
         table = "duty_fulfilment"
 
 
-class DutyOverdue(Model):
-    """A duty for which no public record was found, told to everybody."""
+class DutyTelling(Model):
+    """What somebody was told of a duty that is due on a day: its debtor privately, in the end everybody."""
 
     id = fields.IntField(primary_key=True)
     estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
-        "vote.Estate", related_name="overdue_duties", on_delete=fields.RESTRICT
+        "vote.Estate", related_name="duty_tellings", on_delete=fields.RESTRICT
     )
     duty = fields.CharField(max_length=64)
     due = fields.DateField()
+    telling = fields.CharField(max_length=16)
     told_at = fields.DatetimeField()
 
     class Meta:
-        """A duty is told of once."""
+        """Each is told once."""
 
-        table = "duty_overdue"
-        unique_together = (("estate", "duty"),)
+        table = "duty_telling"
+        unique_together = (("estate", "duty", "due", "telling"),)
+
+
+class DutyPhone(Model):
+    """To which phone the committee or the manager is told, the number is forgotten once it is taken away."""
+
+    id = fields.IntField(primary_key=True)
+    estate: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Estate", related_name="duty_phones", on_delete=fields.RESTRICT
+    )
+    side = fields.CharField(max_length=16)
+    sealed = fields.BinaryField(null=True)
+    added_at = fields.DatetimeField()
+    removed_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        """Named by its noun."""
+
+        table = "duty_phone"

@@ -1,4 +1,4 @@
-"""Decides which duties an estate has on a day, by which article, and how each stands.
+"""Decides which duties an estate has on a day, and by which article.
 
  * Periodic duties follow the profile: income, fund, expenses and seals in each part of a year that its interval gives,
    due on the part's last day; the manager's disclosure by its day of each year. Where a place sets no interval for the
@@ -6,30 +6,26 @@
  * Others follow what happened: a decision, an election, the end of a term, somebody leaving. Where the article gives no
    number of days there is a duty without a day; it is never overdue.
  * A decision may promise something itself: what, by when, who sees to it.
- * Seven days before a duty is due its debtor is reminded, until seven days after it is told privately again; from then
-   on everybody sees that no public record was found.
- * A record fulfils the duty that it names; a periodic duty is also fulfilled by a record of its kind inside its part.
+ * What happened before duties were kept makes none: nobody could have entered it in time.
 
 Follows docs/decisions/0023-records.md; the articles stand in the profiles.
 
-Not here: counting days (`calendar.py`), what happened (`store.py`).
+Not here: counting days (`calendar.py`), how a duty stands (`standing.py`), which records start one (`evidence.py`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
+from vote.errors import Reason, RefusedError
 from vote.law.citation import Citation
 from vote.law.measure import Period
 from vote.law.profile import Entry, Profile, Value
-from vote.log.rules import Facts
 from vote.oversight.duty.calendar import IsHoliday, Span, after_holiday, day_after, day_before, day_of_alert, spans_of
 
-REMINDER = timedelta(days=7)
-"""How long before its day a duty is recalled."""
-NOTICE = timedelta(days=7)
-"""How long after its day a duty stays between the office and its debtor."""
+LONGEST_AHEAD = Period(10, "Y")
+"""How far ahead a known day may lie."""
 
 
 class Act(StrEnum):
@@ -53,6 +49,10 @@ class Act(StrEnum):
     AUDIT = "audit"
     AUDIT_RESULT = "audit-result"
     PROMISE = "promise"
+    GROUP_HANDOVER = "group-handover"
+    MEETING = "meeting"
+    CHANGE_FILING = "change-filing"
+    DISMISSAL_NOTICE = "dismissal-notice"
 
 
 class Debtor(StrEnum):
@@ -62,6 +62,8 @@ class Debtor(StrEnum):
     OLD_COMMITTEE = "old-committee"
     MANAGER = "manager"
     MEMBER = "member"
+    GROUP = "group"
+    """The preparatory group."""
 
 
 class Event(StrEnum):
@@ -81,6 +83,17 @@ class Event(StrEnum):
     AUDITED = "audited"
     TAKEN_OVER = "taken-over"
     PROMISED = "promised"
+    COMMITTEE_FILED = "committee-filed"
+    MEETING_DEMANDED = "meeting-demanded"
+    FILED_CHANGED = "filed-changed"
+    MANAGER_DISMISSED = "manager-dismissed"
+    """The day is that on which the manager goes."""
+
+
+OF_RECORDS = frozenset({Event.COMMITTEE_DECIDED, Event.PROMISED})
+"""What records say by themselves; all others are entered."""
+AHEAD = frozenset({Event.COMMITTEE_MEETS, Event.TERM_ENDS, Event.MANAGER_DISMISSED})
+"""What may be known before it happens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +105,8 @@ class Happening:
     """For a promise: the day that the decision itself names."""
     name: str
     """Tells it from others of its kind, such as a record's uuid."""
-    due_from: str = ""
-    """For a promise: which member sees to it, as the decision numbers members; empty if nobody is named."""
+    by_member: bool = False
+    """For a promise: whether a member is named who sees to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +114,7 @@ class Situation:
     """What the duties of an estate depend on."""
 
     since: date
-    """Nothing is owed for a part of a year that began earlier: nobody could have entered it."""
+    """Nothing is owed for a part of a year that began earlier, nor for what happened earlier."""
     managed: bool
     """Whether there is a property manager; if not, the owners manage themselves."""
     happenings: tuple[Happening, ...] = ()
@@ -121,48 +134,16 @@ class Duty:
     """The rule with its words, article and mark; None where a decision is the ground."""
     span: Span | None = None
     """The part of the year in which a record of its kind fulfils it."""
-    member: str = ""
+
+    @property
+    def about(self) -> str:
+        """The record or happening that it follows from; of a periodic duty, the last day of its part."""
+        return self.name.partition(":")[2]
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Its article, then others it rests on; none where a decision is the ground."""
         return self.value.citations if self.value else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A record that everybody can see."""
-
-    act: Act
-    """Which kind of duty it can fulfil."""
-    on: date
-    duty: str = ""
-    """The duty that it names, if it names one."""
-
-
-class State(StrEnum):
-    """How a duty stands."""
-
-    NOT_DUE = "not-due"
-    NO_DAY = "no-day"
-    REMINDED = "reminded"
-    NOTICED = "noticed"
-    OVERDUE = "overdue"
-    DONE = "done"
-    DONE_LATE = "done-late"
-
-
-PRIVATE = frozenset({State.REMINDED, State.NOTICED})
-"""What only the debtor and the supervising office are told; to all others it is not due, or not found yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A duty and how it stands on a day."""
-
-    duty: Duty
-    state: State
-    fulfilled_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +163,8 @@ def duties_on(profile: Profile, situation: Situation, day: date, is_holiday: IsH
     """
     found = [*_periodic(profile, situation, day, is_holiday)]
     for happening in situation.happenings:
+        if happening.on < situation.since:
+            continue
         found += _following(profile, happening, is_holiday)
     return tuple(sorted(found, key=lambda duty: (duty.due is None, duty.due or date.max, duty.name)))
 
@@ -199,46 +182,43 @@ def alerts_on(profile: Profile, term_ends: date, day: date) -> tuple[Alert, ...]
     return tuple(Alert(on, alerts[on], term_ends) for on in sorted(alerts, reverse=True) if on <= day)
 
 
-def standing(duty: Duty, records: Iterable[Published], day: date) -> Standing:
-    """Return how a duty stands on a day with the records published until then."""
-    days = [record.on for record in records if record.on <= day and _fulfils(record, duty)]
-    fulfilled_on = min(days, default=None)
-    return Standing(duty, _state(duty.due, fulfilled_on, day), fulfilled_on)
+def require_entered(event: Event) -> None:
+    """Raise if an event is not entered, since records say it by themselves.
+
+    Raises:
+        RefusedError: it is a decision or a promise of the committee.
+    """
+    if event in OF_RECORDS:
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "The committee's decisions start their clocks by themselves: publish the decision as a record.",
+            zh="业委会的决定公布成记录就自动开始计时，不用在这里填。",
+        )
 
 
-def board(duties: Sequence[Duty], records: Sequence[Published], day: date) -> tuple[Standing, ...]:
-    """Return how all duties stand on a day, in the order given."""
-    return tuple(standing(duty, records, day) for duty in duties)
+def require_day(event: Event, on: date, since: date, today: date) -> None:
+    """Raise unless an event can be noted for a day.
+
+    Raises:
+        RefusedError: it lies before duties are kept, or in a future in which it cannot be known.
+    """
+    if on < since:
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            f"Duties are kept since {since}: what happened earlier starts no clock.",
+            zh=f"应公开的事从{since.year}年{since.month}月{since.day}日起登记，更早的事不用填。",
+        )
+    if on > (day_of_known(today) if event in AHEAD else today):
+        raise RefusedError(
+            Reason.NOT_ALLOWED,
+            "This day lies too far ahead: note what happened once it has.",
+            zh="这个日期太靠后了。已经发生的事才填，会议、任期届满和合同终止可以先填。",
+        )
 
 
-def publicly(state: State) -> State:
-    """Return what everybody sees of a state: what is private yet looks as what is not due."""
-    return State.NOT_DUE if state in PRIVATE else state
-
-
-def overdue_facts(duty: Duty) -> Facts:
-    """Return what the log says of an overdue duty: what was owed, by when, and about which record if about one."""
-    assert duty.due is not None
-    about = "" if duty.span else duty.name.partition(":")[2]
-    return {"act": duty.act, "about": about, "due": duty.due.isoformat()}
-
-
-def _state(due: date | None, fulfilled_on: date | None, day: date) -> State:
-    if fulfilled_on is not None:
-        return State.DONE if due is None or fulfilled_on <= due else State.DONE_LATE
-    if due is None:
-        return State.NO_DAY
-    if day > due + NOTICE:
-        return State.OVERDUE
-    if day > due:
-        return State.NOTICED
-    return State.REMINDED if day >= due - REMINDER else State.NOT_DUE
-
-
-def _fulfils(record: Published, duty: Duty) -> bool:
-    if record.duty:
-        return record.duty == duty.name
-    return duty.span is not None and record.act is duty.act and duty.span.first <= record.on <= duty.span.last
+def day_of_known(today: date) -> date:
+    """Return the last day of the future that may be entered."""
+    return day_after(today, LONGEST_AHEAD, lambda _: False)
 
 
 def _periodic(profile: Profile, situation: Situation, day: date, is_holiday: IsHoliday) -> Iterator[Duty]:
@@ -314,8 +294,8 @@ def _following(profile: Profile, happening: Happening, is_holiday: IsHoliday) ->
     day = happening.on
     if happening.event is Event.PROMISED:
         name = f"{Act.PROMISE}:{happening.name}"
-        debtor = Debtor.MEMBER if happening.due_from else Debtor.COMMITTEE
-        yield Duty(name, Act.PROMISE, debtor, happening.on, None, member=happening.due_from)
+        debtor = Debtor.MEMBER if happening.by_member else Debtor.COMMITTEE
+        yield Duty(name, Act.PROMISE, debtor, happening.on, None)
     for act, debtor, parameter in _AFTER.get(happening.event, ()):
         value = profile.value(parameter, on=day)
         period = _field(value, "within") if isinstance(value.content, Mapping) else value.content
@@ -323,9 +303,10 @@ def _following(profile: Profile, happening: Happening, is_holiday: IsHoliday) ->
             continue
         due = day_after(happening.on, period, is_holiday) if isinstance(period, Period) else None
         yield Duty(f"{act}:{happening.name}", act, debtor, due, value)
-    for act, parameter, field in _BEFORE.get(happening.event, ()):
+    if happening.event in _BEFORE:
+        act, parameter, field = _BEFORE[happening.event]
         value = profile.value(parameter, on=day)
-        period = _field(value, field)
+        period = _field(value, field) if field else value.content
         assert isinstance(period, Period)
         yield Duty(f"{act}:{happening.name}", act, Debtor.COMMITTEE, day_before(happening.on, period), value)
     audit = profile.value("audit", on=day)
@@ -364,13 +345,18 @@ _AFTER: Mapping[Event, tuple[tuple[Act, Debtor, str], ...]] = {
         (Act.MEMBER_RETURN, Debtor.MEMBER, "member_return"),
     ),
     Event.AUDITED: ((Act.AUDIT_RESULT, Debtor.COMMITTEE, "audit_publication"),),
+    Event.COMMITTEE_FILED: ((Act.GROUP_HANDOVER, Debtor.GROUP, "group_handover"),),
+    Event.MEETING_DEMANDED: ((Act.MEETING, Debtor.COMMITTEE, "demanded_meeting"),),
+    Event.FILED_CHANGED: ((Act.CHANGE_FILING, Debtor.COMMITTEE, "change_filing"),),
     Event.TAKEN_OVER: ((Act.TAKEOVER, Debtor.MANAGER, "takeover_publication"),),
 }
 
-_BEFORE: Mapping[Event, tuple[tuple[Act, str, str], ...]] = {
-    Event.COMMITTEE_MEETS: ((Act.AGENDA, "committee_agenda", "before"),),
-    Event.TERM_ENDS: ((Act.RENEWAL, "renewal", "lead"),),
+_BEFORE: Mapping[Event, tuple[Act, str, str]] = {
+    Event.COMMITTEE_MEETS: (Act.AGENDA, "committee_agenda", "before"),
+    Event.TERM_ENDS: (Act.RENEWAL, "renewal", "lead"),
+    Event.MANAGER_DISMISSED: (Act.DISMISSAL_NOTICE, "dismissal_notice", ""),
 }
+"""What is owed ahead of it, by which parameter, in which of its fields."""
 
 _AUDITED_FOR: Mapping[Event, str] = {
     Event.TERM_ENDS: "RENEWAL",

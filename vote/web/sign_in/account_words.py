@@ -134,6 +134,11 @@ _EVENTS: Mapping[str, Text] = {
     "event.inquiry:answered": Text("答复了一条询问", "Answered an inquiry"),
     "event.inquiry:tabled": Text("把一条询问列入下次会议", "Put an inquiry to the next meeting"),
     "event.asker:seen": Text("查看了询问人是哪一户", "Looked at which home asked"),
+    "event.duties:kept": Text("开始登记应公开的事", "Began to keep an estate’s duties"),
+    "event.duties:noted": Text("填了一件开始计时的事", "Entered what starts a duty’s clock"),
+    "event.duties:withdrawn": Text("撤销了填错的事", "Took back what was entered by mistake"),
+    "event.duties:fulfilled": Text("说明了哪份记录对应哪项应公开的事", "Said which duty a record fulfils"),
+    "event.duties:phones": Text("改了收提醒的手机", "Changed who is reminded by telephone"),
 }
 
 ACCOUNT: Final[Mapping[str, Text]] = {**_ACCOUNT, **_STAFF, **_EVENTS}
