@@ -4,7 +4,8 @@
    3: nothing was decided, because a process died.
  * Chinese by default, `--lang en` for English; `--json` writes both languages and the same numbers.
  * What a hostile archive says of itself is shown without signs that a terminal would obey.
- * A path needs no network. An address is fetched into a folder that is removed afterwards.
+ * A path needs no network. An election's address is fetched into a folder that is removed afterwards; a log and an estate
+   are read where they are.
 
 Not here: verifying (`service`).
 """
@@ -14,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -71,17 +72,25 @@ def verify(
 
     try:
         brought = None if policy is None else read_bytes(policy)
-        bundle = _read(path, brought)
+        known = None if forget else LastSeen(seen or default_path())
         public = None if key is None else decode_public_key(key)
-        report = verify_bundle(
-            bundle,
-            key=public,
-            processes=processes,
-            disclosure=disclosure,
-            policy=None if brought is None else read_policy(brought),
-            seen=None if forget else LastSeen(seen or default_path()),
-            tell=(lambda _: None) if as_json else tell,
-        )
+        hears = (lambda _: None) if as_json else tell
+
+        def judge(bundle: Bundle) -> Report:
+            return verify_bundle(
+                bundle,
+                key=public,
+                processes=processes,
+                disclosure=disclosure,
+                policy=None if brought is None else read_policy(brought),
+                seen=known,
+                tell=hears,
+            )
+
+        if path.startswith(("http://", "https://")):
+            report = _verify_address(path, brought, judge, Estate(processes, known, hears))
+        else:
+            report = judge(read_source(Path(path), brought))
     except (RefusedError, CryptoError) as error:
         report = Report(Verdict.NOT_FOUND, trouble=Text(f"没有可以核对的内容：{error}", f"nothing to verify: {error}"))
     except UnavailableError as error:
@@ -94,17 +103,30 @@ def verify(
     raise typer.Exit(EXIT[report.verdict])
 
 
-def _read(path: str, policy: bytes | None) -> Bundle:
-    if not path.startswith(("http://", "https://")):
-        return read_source(Path(path), policy)
+class Estate(NamedTuple):
+    """How an estate is verified."""
+
+    processes: int | None
+    seen: LastSeen | None
+    tell: Callable[[Line], None]
+
+
+def _verify_address(path: str, policy: bytes | None, judge: Callable[[Bundle], Report], how: Estate) -> Report:
     # An HTTP client takes longer to load than the rest, and files need none.
     import httpx  # noqa: PLC0415
 
+    from vote.verifier.estate import verify_estate  # noqa: PLC0415
+    from vote.verifier.estate_site import EstateSite, is_estate, log_at  # noqa: PLC0415
     from vote.verifier.fetching import fetch  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder, httpx.Client() as client:
+        if is_estate(path):
+            site = EstateSite(path, client, policy)
+            return verify_estate(site, processes=how.processes, seen=how.seen, tell=how.tell)
+        if (log := log_at(path, client, policy)) is not None:
+            return judge(Bundle((), None, logs=(log,)))
         fetch(path, Path(folder), client)
-        return read_source(Path(folder), policy)
+        return judge(read_source(Path(folder), policy))
 
 
 def _line(line: Line, says: Callable[[Text], str]) -> str:

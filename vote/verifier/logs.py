@@ -7,9 +7,10 @@ Not here: the checks (`log_audit`, `log_facts`, `log_receipt`).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crypto.checkpoint import Checkpoint
 from crypto.encoding import hex_digest
@@ -33,6 +34,18 @@ _KEY = "key"
 _SHOWN = 5
 
 
+class Kept(NamedTuple):
+    """An entry that is looked at again, and its place in the log, counted from 0."""
+
+    number: int
+    kind: Kind
+    data: bytes
+
+
+Wanted = Callable[[Kind, bytes], bool]
+"""Whether an entry is kept."""
+
+
 @dataclass(slots=True)
 class VerifiedLog:
     """A log that holds."""
@@ -40,12 +53,26 @@ class VerifiedLog:
     log: PublishedLog
     policy: LogPolicy
     checkpoint: Checkpoint
-    own: list[Placed] = field(default_factory=list)
-    """Entries of the election that is verified with it, and all rolls."""
+    kept: list[Kept] = field(default_factory=list)
+    """The entries that were wanted."""
+
+    @property
+    def own(self) -> list[Placed]:
+        """What the entries that were wanted say."""
+        return [Placed(each.number, read_entry(each.data, "")) for each in self.kept]
+
+
+def of_election(uuid: str) -> Wanted:
+    """Want the entries of an election, and all rolls."""
+    named = f'"election":"{uuid}"'.encode()
+    return lambda kind, entry: kind is Kind.ROLL_FROZEN or named in entry
 
 
 def verify_logs(
-    logs: Sequence[PublishedLog], seen: LastSeen | None, progress: Progress, election: str | None = None
+    logs: Sequence[PublishedLog],
+    seen: LastSeen | None,
+    progress: Progress,
+    wanted: Wanted = lambda kind, entry: False,  # noqa: ARG005 - of a log alone nothing is kept
 ) -> tuple[VerifiedLog, ...]:
     """Verify each log by itself.
 
@@ -53,7 +80,7 @@ def verify_logs(
         logs: with their policies.
         seen: the checkpoints seen before, if they are kept.
         progress: hears of the steps.
-        election: the uuid of the one whose entries are wanted.
+        wanted: which entries to keep.
 
     Raises:
         StoppedError: something is wrong.
@@ -67,7 +94,7 @@ def verify_logs(
     with progress.step(Step.LOG_ENTRIES) as details:
         for each in found:
             with _telling(each.log.name):
-                _verify_entries(each, election, details, progress)
+                _verify_entries(each, wanted, details, progress)
     progress.facts["logs"] = [
         {"origin": each.checkpoint.origin, "size": each.checkpoint.size, "root": each.checkpoint.root.hex()}
         for each in found
@@ -87,14 +114,14 @@ def verify_election(logs: Sequence[VerifiedLog], expected: Expected, progress: P
         StoppedError: it does not.
     """
     with progress.step(Step.LOG_ELECTION) as details:
-        telling = [each for each in logs if any(own.entry.kind is Kind.ELECTION_SEALED for own in each.own)]
+        telling = [each for each in logs if any(own.kind is Kind.ELECTION_SEALED for own in each.kept)]
         if len(telling) != 1:
             raise VerificationError(
                 f"{len(telling)} of the logs tell of the sealing of election {expected.uuid}, not one"
             )
         with _telling(telling[0].log.name):
             log_facts.verify_told(telling[0].own, expected)
-        ballots = sum(each.entry.kind is Kind.BALLOT_ACCEPTED for each in telling[0].own)
+        ballots = sum(each.kind is Kind.BALLOT_ACCEPTED for each in telling[0].kept)
         details.append(Text(f"{ballots}张票，一张不多，一张不少", f"{ballots} ballots, none more and none less"))
 
 
@@ -199,9 +226,8 @@ def _verify_seen(found: Sequence[VerifiedLog], seen: LastSeen | None, progress: 
                 details.append(Text(f"上次看到的{old.size}条都在", f"the {old.size} entries seen before are all there"))
 
 
-def _verify_entries(found: VerifiedLog, election: str | None, details: list[Text], progress: Progress) -> None:
+def _verify_entries(found: VerifiedLog, wanted: Wanted, details: list[Text], progress: Progress) -> None:
     name, checkpoint, files = found.log.name, found.checkpoint, found.log.files
-    named = None if election is None else f'"election":"{election}"'.encode()
     kinds: Counter[Kind] = Counter()
     place, policy = 0, None
     for entries in log_audit.audited_entries(checkpoint, files):
@@ -210,8 +236,8 @@ def _verify_entries(found: VerifiedLog, election: str | None, details: list[Text
             kinds[kind] += 1
             if kind is Kind.POLICY_ANNOUNCED:
                 policy = read_entry(entry, "").facts["policy"]
-            if named is not None and (named in entry or kind is Kind.ROLL_FROZEN):
-                found.own.append(Placed(place, read_entry(entry, "")))
+            if wanted(kind, entry):
+                found.kept.append(Kept(place, kind, entry))
             place += 1
     beside = log_audit.verify_beside(checkpoint, files, (CHECKPOINT, POLICY, _KEY))
     key = files.get(_KEY)

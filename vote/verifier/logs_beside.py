@@ -45,8 +45,8 @@ def verify_logs_beside(
     if not opened.bundle.logs or opened.manifest is None:
         logs.skip_logs(progress)
         return ()
-    found = logs.verify_logs(opened.bundle.logs, seen, progress, opened.setup.election.uuid)
-    expected = _expected(opened, ballots)
+    found = logs.verify_logs(opened.bundle.logs, seen, progress, logs.of_election(opened.setup.election.uuid))
+    expected = expected_of(opened, ballots)
     logs.verify_election(found, expected, progress)
     logs.verify_receipts(opened.bundle.proofs, found, promises, expected, progress)
     return found
@@ -78,7 +78,8 @@ def verify_lone_proofs(bundle: Bundle, policy: LogPolicy | None, progress: Progr
                 details.append(Text("和回执是同一张票", "the ballot of the receipt"))
 
 
-def _expected(opened: Opened, ballots: Ballots) -> Expected:
+def expected_of(opened: Opened, ballots: Ballots) -> Expected:
+    """Return what an election's files make a log say."""
     parts, archive, setup = opened.bundle.parts, opened.archive, opened.setup
     sealed = {
         "fingerprint": setup.election.fingerprint,

@@ -41,6 +41,10 @@ class Step(IntEnum):
     LOG_ENTRIES = 21
     LOG_ELECTION = 22
     LOG_RECEIPTS = 23
+    ESTATE_LOGS = 24
+    ESTATE_RECORDS = 25
+    ESTATE_BOOK = 26
+    ESTATE_ELECTIONS = 27
 
 
 STEP_TEXT: Mapping[Step, Text] = {
@@ -67,6 +71,10 @@ STEP_TEXT: Mapping[Step, Text] = {
     Step.LOG_ENTRIES: Text("日志的每个文件和每条记录", "each file and entry of the log"),
     Step.LOG_ELECTION: Text("日志与这次投票相符", "the log tells what the files of the election say"),
     Step.LOG_RECEIPTS: Text("收录凭证", "receipts of the log"),
+    Step.ESTATE_LOGS: Text("换过的日志前后相接", "each further log continues the one before"),
+    Step.ESTATE_RECORDS: Text("业委会公开的每份记录和附件", "each record of the committee and its attachments"),
+    Step.ESTATE_BOOK: Text("每一笔账", "each posting of the books"),
+    Step.ESTATE_ELECTIONS: Text("小区的每次投票", "each election of the estate"),
 }
 """The name of each step."""
 
@@ -94,6 +102,10 @@ FAILURE_ZH: Mapping[Step, str] = {
     Step.LOG_ENTRIES: "公开日志的文件被改动，或有不成立的记录",
     Step.LOG_ELECTION: "公开日志与这次投票的文件不一致",
     Step.LOG_RECEIPTS: "有收录凭证不成立",
+    Step.ESTATE_LOGS: "换过的日志和原来的接不上",
+    Step.ESTATE_RECORDS: "有公开记录或附件与日志不一致",
+    Step.ESTATE_BOOK: "账目与日志不一致，或者不平",
+    Step.ESTATE_ELECTIONS: "有一次投票不成立，或与日志不一致",
 }
 """What went wrong, if a step fails."""
 
@@ -181,6 +193,9 @@ _PLACES = (
     (re.compile(r"\bquestion (\d+)"), "第{0}题"),
     (re.compile(r"\b(?:answer|choice) (\d+)"), "第{0}个选项"),
     (re.compile(r"\bentry (\d+)"), "日志第{0}条"),
+    (re.compile(r"\belections/(\w+)"), "投票{0}"),
+    (re.compile(r"\brecord ([1-9A-HJ-NP-Za-km-z]{14,64})"), "记录{0}"),
+    (re.compile(r"\bposting (\d+)"), "第{0}笔账"),
     (re.compile(r"\b(tile/[x0-9a-z./]*[0-9]|checkpoint|policy)\b"), "{0}"),
     (re.compile(rf"\b({_FILE}|receipts/[^:]+|[\w-]+\.bel)\b"), "{0}"),
 )
