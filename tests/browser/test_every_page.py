@@ -31,6 +31,8 @@ from tests.vote.web.setting_up import fill_in
 from tests.vote.web.test_rehearsal import GUESTS
 from vote.config import Settings
 from vote.oversight.record.fields import Value
+from vote.oversight.inquiry.rules import Manner, Question
+from vote.oversight.interest.rules import Declaration, Handling, Relation, Seat, Subject
 from vote.oversight.record.kinds import RecordKind
 from vote.oversight.record.service import Draft, NewFile
 from vote.role import Actor, Role, Scope
@@ -50,6 +52,8 @@ _F, _D, _H = f"{_E}/finish", "/work/estates/{estate}/elections/drafts/{draft}", 
 _RECORDS = "/estates/{estate}/records"
 PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "preparing": {
+_BOOK = "/estates/{estate}/book"
+_INQUIRIES, _INTERESTS = "/estates/{estate}/inquiries", "/estates/{estate}/interests"
         "anybody": ("/sign-in", "/join"),
         "staff": (
             "/account", "/staff", "/work", "/work/estates/new", "/work/estates/{estate}",
@@ -64,8 +68,9 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "ready": {"staff": (f"{_W}/seal",)},
     "opened": {
-        "anybody": ("/", "/estates/{estate}", f"{_E}/vote", f"{_E}/titles", f"{_E}/papers"),
-        "staff": ("/work", "/work/estates/{estate}", f"{_W}/phones", _W, f"{_W}/notice", f"{_W}/deliveries/undelivered", f"{_E}/record"),
+        "committee": (f"{_INQUIRIES}/{{inquiry}}", f"{_INQUIRIES}/{{inquiry}}/hide"),
+        "anybody": ("/", "/estates/{estate}", _INQUIRIES, f"{_INQUIRIES}/new", f"{_INQUIRIES}/{{inquiry}}", "/estates/{estate}/agenda", f"{_E}/vote", f"{_E}/titles", f"{_E}/papers"),
+        "staff": (f"{_INQUIRIES}/new", f"{_INQUIRIES}/{{inquiry}}/asker", "/work", "/work/estates/{estate}", f"{_W}/phones", _W, f"{_W}/notice", f"{_W}/deliveries/undelivered", f"{_E}/record"),
         "desk": (f"{_W}/owner-check", f"{_W}/deliveries", f"{_W}/links", f"{_W}/authorities"),
         "organiser": (f"{_W}/reminders", f"{_W}/changes"),
     },
@@ -86,8 +91,15 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "sub_district": ("/work", f"{_F}/certificate", f"{_E}/record"),
     },
     "published": {
-        "anybody": (_RECORDS, f"{_RECORDS}/{{record}}", "/duties", "/estates/{estate}/duties", "/estates/{estate}/book"),
-        "committee": (f"{_RECORDS}/new", f"{_RECORDS}/{{record}}/correct", f"{_RECORDS}/{{record}}/redact"),
+        "anybody": (_RECORDS, f"{_RECORDS}/{{record}}", "/duties", "/estates/{estate}/duties", _INTERESTS),
+        "committee": (_INTERESTS, f"{_INTERESTS}/new", f"{_RECORDS}/new", f"{_RECORDS}/{{record}}/correct", f"{_RECORDS}/{{record}}/redact"),
+    },
+    "books": {
+        "anybody": (_BOOK, f"{_BOOK}/entries", f"{_BOOK}/notice", f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/entries/{{posting}}/checked"),
+        "committee": (
+            _BOOK, f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/new", f"{_BOOK}/bank",
+            f"{_BOOK}/entries/{{posting}}/take-back", f"{_BOOK}/entries/{{posting}}/hide",
+        ),
     },
     "demonstration": {"anybody": ("/demo",)},
 }  # fmt: skip
@@ -274,7 +286,12 @@ async def test_pages_before_sealing(platform: Platform, browser: Browser) -> Non
 
 async def test_pages_while_voting_goes_on(opened: Assembly, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vote.operation.health.Health.troubles", AsyncMock(return_value=[]))
-    await _tour("opened", opened, browser)
+    inquiries, owner = opened.platform.services["inquiries"], 1
+    rows = await inquiries.homes(ESTATE)
+    question = Question("电梯为什么还没修？请打13800138000。", Manner.NAMED, "3幢一位业主")
+    inquiry = await inquiries.ask(ESTATE, question, sorted(rows)[owner], None)
+    await inquiries.table(ESTATE, inquiry, Actor(Role.STAFF))
+    await _tour("opened", opened, browser, inquiry=inquiry)
 
 
 async def test_pages_after_closing(closed: Assembly, browser: Browser) -> None:
@@ -311,6 +328,11 @@ async def test_pages_of_what_a_committee_owes(platform: Platform, browser: Brows
     record = await platform.services["records"].publish(ESTATE, draft, Actor(Role.STAFF))
     await tour("published", platform, browser, {}, estate=ESTATE, record=record)
 
+    tie = Declaration(Seat.MEMBER, "张三", Subject.FIRM, "乙公司", Relation.RELATIVE)
+    interests = platform.services["interests"]
+    await interests.declare(ESTATE, tie, "", Actor(Role.STAFF))
+    ((hit,),) = [each.hits for each in await interests.listed(ESTATE)]
+    await interests.explain(ESTATE, hit.id, Handling.EXPLAIN, "已经转让股份。", Actor(Role.STAFF))
 
 async def test_the_page_of_the_demonstration(platform: Platform, browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "guests.json").write_text(json.dumps(GUESTS))

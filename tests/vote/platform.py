@@ -28,7 +28,7 @@ STAFF = "staff-token-of-a-test"
 URL = "http://vote.test"
 CLOCKED = (
     *(f"vote.{area}.service" for area in ("roll", "election", "message", "phone", "credential")),
-    *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue", "desk_check")),
+    *(f"vote.credential.{module}" for module in ("second_factor", "consent", "reissue", "desk_check", "recognising")),
     "vote.roll.drafting",
     "vote.phone.telling",
     *(f"vote.web.clerk.{module}" for module in ("today", "settling")),
@@ -56,6 +56,7 @@ CLOCKED = (
     "vote.oversight.book.importing",
     "vote.web.oversight.book_pages",
     "vote.oversight.record.service",
+    *(f"vote.oversight.{area}.service" for area in ("inquiry", "interest")),
     *(f"vote.oversight.petition.{module}" for module in ("service", "signing", "rounds")),
     "vote.log.sequencing",
     "vote.log.publishing",

@@ -111,6 +111,10 @@ class EventKind(StrEnum):
     """What an owner asks was written down at the desk, looked at or hidden, answered, put to the next meeting."""
     ASKER_SEEN = "asker:seen"
     """Who asked was shown to the office."""
+    INTEREST_DECLARED = "interest:declared"
+    INTEREST_EXPLAINED = "interest:explained"
+    INTEREST_COMPARED = "interest:compared"
+    """A tie was declared, a member abstained or explained, the sub-district compared near names."""
 
 
 @dataclass(frozen=True, slots=True)

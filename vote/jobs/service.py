@@ -29,6 +29,7 @@ from vote.log.watching import Watching
 from vote.message.service import MessageService
 from vote.oversight.duty.telling import OverdueRounds
 from vote.oversight.petition.rounds import PetitionRounds
+from vote.oversight.interest.service import InterestRounds
 from vote.tally.service import TallyService
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class WorkerService:
     messages: MessageService
     overdue: OverdueRounds
     petitions: PetitionRounds
+    interests: InterestRounds
     sequencer: Sequencer
     publisher: Publisher
     watching: Watching
@@ -81,7 +83,26 @@ class WorkerService:
                 _LOG.exception("election %s cannot be added up", uuid)
                 continue
             done += 1
-        return done + await self._look_for_overdue() + await self._look_for_petitions()
+        done += await self._bring_out()
+        return (
+            done + await self._look_for_overdue() + await self._look_for_interests() + await self._look_for_petitions()
+        )
+
+    async def _bring_out(self) -> int:
+        """Open totals and issue certificates that waited for people outside."""
+        done = 0
+        for uuid in await self.rows.in_state(State.TALLIED):
+            try:
+                done += await self.tallies.open_due(uuid)
+            except RefusedError:
+                continue
+            except Exception:  # noqa: BLE001 - whatever it is, the others go on
+                _LOG.exception("the totals of election %s cannot be opened", uuid)
+        try:
+            return done + await self.certificates.issue_due()
+        except Exception:  # noqa: BLE001 - whatever it is, the others go on
+            _LOG.exception("certificates cannot be issued")
+            return done
 
     async def deliver_once(self) -> int:
         """Keep and hand over the messages that are due and return how many there were.
@@ -124,6 +145,13 @@ class WorkerService:
 
     async def _look_for_overdue(self) -> int:
         try:
+    async def _look_for_interests(self) -> int:
+        try:
+            return await self.interests.work()
+        except Exception:  # noqa: BLE001 - no election waits for it
+            _LOG.exception("interests cannot be looked for")
+            return 0
+
             return await self.overdue.work()
         except Exception:  # noqa: BLE001 - no election waits for it
             _LOG.exception("overdue duties cannot be told")

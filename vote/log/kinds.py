@@ -91,6 +91,10 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.INQUIRY_REDACTED: {"inquiry": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
     Kind.INQUIRY_TABLED: {"inquiry": ELECTION, "on": DAY},
     Kind.PETITION_STARTED: {
+    Kind.INTEREST_DECLARED: {"interest": ELECTION, "seat": WORD, "commitments": COMMITMENTS},
+    Kind.INTEREST_PUBLISHED: {
+        "interest": ELECTION, "about": RECORD_BEFORE, "posting": WHOLE, "handling": WORD, "commitments": COMMITMENTS,
+    },
         "petition": ELECTION, "petition_kind": WORD, "text": DIGEST, "heads": WHOLE, "area_dm2": WHOLE, "expires_on": DAY,
     },
     Kind.PETITION_SERVED: {
@@ -100,12 +104,6 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.PETITION_LAPSED: {"petition": ELECTION, "due_on": DAY},
     Kind.PETITION_EXPIRED: {"petition": ELECTION, "heads": WHOLE, "area_dm2": WHOLE},
     Kind.PETITION_WITHDRAWN: {"petition": ELECTION, "heads": WHOLE, "area_dm2": WHOLE},
-    Kind.INQUIRY_RAISED: {
-        "inquiry": ELECTION, "about": RECORD_BEFORE, "manner": WORD, "due": DAY, "commitments": COMMITMENTS,
-    },
-    Kind.INQUIRY_ANSWERED: {"inquiry": ELECTION, "on": DAY, "commitments": COMMITMENTS},
-    Kind.INQUIRY_REDACTED: {"inquiry": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
-    Kind.INQUIRY_TABLED: {"inquiry": ELECTION, "on": DAY},
     Kind.POLICY_ANNOUNCED: {"policy": DIGEST},
     Kind.LOG_CONTINUED: {"before": WHOLE, "size": WHOLE, "root": DIGEST, "reason": DIGEST},
 }  # fmt: skip

@@ -55,6 +55,8 @@ class Kind(StrEnum):
     INQUIRY_REDACTED = "inquiry:redacted"
     INQUIRY_TABLED = "inquiry:tabled"
     PETITION_STARTED = "petition:started"
+    INTEREST_DECLARED = "interest:declared"
+    INTEREST_PUBLISHED = "interest:published"
     PETITION_SERVED = "petition:served"
     PETITION_ANSWERED = "petition:answered"
     PETITION_LAPSED = "petition:lapsed"

@@ -29,6 +29,7 @@ from vote.operation.metrics import Metrics
 from vote.oversight.duty import views as duty
 from vote.oversight.book import views as book
 from vote.oversight.inquiry import views as inquiry
+from vote.oversight.interest import views as interest
 from vote.oversight.petition import views as petition
 from vote.oversight.record import views as record
 from vote.phone import views as phone
@@ -74,6 +75,7 @@ ROUTES: list[BaseRoute] = [
     *book.routes,
     *duty.routes,
     *inquiry.routes,
+    *interest.routes,
     *petition.routes,
     *log.routes,
     *pages.routes,

@@ -87,6 +87,8 @@ from vote.oversight.duty.store import DutyStore
 from vote.oversight.duty.telling import DutyTeller, OverdueRounds
 from vote.oversight.inquiry.service import InquiryService
 from vote.oversight.inquiry.store import InquiryStore
+from vote.oversight.interest.service import InterestRounds, InterestService
+from vote.oversight.interest.store import InterestStore
 from vote.oversight.petition.rounds import PetitionRounds
 from vote.oversight.petition.service import PetitionService
 from vote.oversight.petition.signing import SigningService
@@ -161,6 +163,7 @@ class Services:
     imports: ImportService
     recognition: RecognitionService
     inquiries: InquiryService
+    interests: InterestService
     petitions: PetitionService
     signing: SigningService
 
@@ -269,6 +272,9 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         rng=rng,
     )
     return Services(
+    interests = InterestService(
+        InterestStore(derive_key(data_key, "interest"), rng), estates, log, events, rng
+    )
         authority=accounts,
         replacing=ReplacingService(ReplacementStore(), accounts, events),
         accounts=people,
@@ -338,6 +344,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             letters, elections, phones, messages, letter_key, derive_key(data_key, "one-time-code"), rng
         ),
         inquiries=InquiryService(
+        interests=interests,
             InquiryStore(derive_key(data_key, "inquiry"), rng),
             RecordStore(),
             estates,
@@ -360,6 +367,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             announcements=AnnouncementService(ballots, elections, estates, phones, messages),
             messages=messages,
             overdue=OverdueRounds(duty_teller),
+            interests=InterestRounds(interests),
             petitions=PetitionRounds(PetitionStore(), log),
             sequencer=logs.sequencer,
             publisher=logs.publisher,

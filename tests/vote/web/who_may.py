@@ -28,6 +28,26 @@ POST /api/estates/{estate}/records/{record}/redactions                      staf
 GET  /estates/{estate}/records.json                                         everybody
 GET  /estates/{estate}/records/{record}.json                                everybody
 GET  /estates/{estate}/records/{record}/files/{number}                      everybody
+GET  /estates/{estate}/alarms/{alarm}                                       everybody
+GET  /api/estates/{estate}/inquiries                                        everybody
+GET  /estates/{estate}/inquiries/{inquiry}.json                             everybody
+GET  /estates/{estate}/inquiries                                            everybody
+GET  /estates/{estate}/agenda                                               everybody
+GET  /estates/{estate}/inquiries/new                                        everybody
+POST /estates/{estate}/inquiries/new                                        everybody
+GET  /estates/{estate}/inquiries/{inquiry}                                  everybody
+POST /estates/{estate}/inquiries/{inquiry}/answer                           staff, committee
+POST /estates/{estate}/inquiries/{inquiry}/table                            staff, committee
+GET  /estates/{estate}/inquiries/{inquiry}/hide                             staff, committee
+POST /estates/{estate}/inquiries/{inquiry}/hide                             staff, committee
+POST /estates/{estate}/inquiries/{inquiry}/release                          staff, committee
+GET  /estates/{estate}/inquiries/{inquiry}/asker                            staff
+GET  /estates/{estate}/interests/{hit}.json                                 everybody
+GET  /estates/{estate}/interests                                            everybody
+GET  /estates/{estate}/interests/new                                        staff, committee
+POST /estates/{estate}/interests/new                                        staff, committee
+POST /estates/{estate}/interests/{hit}/explain                              staff, committee
+POST /estates/{estate}/interests/{hit}/compare                              staff
 GET  /estates/{estate}/records                                              everybody
 GET  /estates/{estate}/records/new                                          staff, committee
 POST /estates/{estate}/records/new                                          staff, committee

@@ -48,7 +48,7 @@ def inquiries_of(request: Request) -> InquiryService:
 
 routes = [
     operation(
-        "/estates/{estate}/inquiries.json", listed, summary="Which inquiries an estate has", answer=InquiriesAnswer
+        "/api/estates/{estate}/inquiries", listed, summary="Which inquiries an estate has", answer=InquiriesAnswer
     ),
     operation(
         "/estates/{estate}/inquiries/{inquiry}.json",

@@ -40,6 +40,7 @@ from vote.role import Role
 from vote.web.act import go_to, refusal_of
 from vote.web.form import FormError, form_of, read_form, typed
 from vote.web.oversight.inquiry_lists import asked
+from vote.web.oversight.interest_lists import published
 from vote.web.oversight.record_form import FORM_BYTES, find_kind, kept_files, read_files, read_values, typed_of
 from vote.web.page import page, visitor_of
 from vote.web.problems import STATUS, said
@@ -155,6 +156,7 @@ async def show(request: Request) -> Response:
         ),
         "path": _path(stored),
         "inquiries": await asked(request, place.id, about=stored.public.uuid),
+        "interests": await published(request, place.id, stored.public.uuid),
         "may_publish": await may_publish(request),
         "standing": await standing_of(request, place.id, Kind.RECORD_PUBLISHED, stored.public.uuid),
     }

@@ -141,4 +141,7 @@ _EVENTS: Mapping[str, Text] = {
     "event.duties:phones": Text("改了收提醒的手机", "Changed who is reminded by telephone"),
 }
 
+    "event.interest:declared": Text("申报了一项利害关系", "Declared an interest"),
+    "event.interest:explained": Text("对一项利害关系作了说明或回避", "Explained an interest, or abstained"),
+    "event.interest:compared": Text("核对了名称相近的单位", "Compared firms of near names"),
 ACCOUNT: Final[Mapping[str, Text]] = {**_ACCOUNT, **_STAFF, **_EVENTS}

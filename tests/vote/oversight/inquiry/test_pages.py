@@ -1,10 +1,8 @@
 """An owner asks, the committee answers or does not, everybody sees how it stands, and the log holds it."""
 
 import json
-from datetime import timedelta
 
 import httpx
-import pytest
 
 from crypto.commitment import verify_commitment
 from tests.vote.account.signing_in import anonymous, signed_in
