@@ -180,12 +180,15 @@ def decode_bundle(data: bytes, width: int = TILE_WIDTH) -> tuple[bytes, ...]:
     """
     _require_place(0, width)
     entries, at = [], 0
-    for _ in range(width):
-        start = at + _LENGTH_BYTES
-        at = start + int.from_bytes(data[at:start], "big")
-        entries.append(data[start:at])
-        if at > len(data):
-            raise MalformedError(f"bundle: it is cut off; {width} entries are expected")
+    try:
+        for _ in range(width):
+            start = at + _LENGTH_BYTES
+            at = start + (data[at] << 8 | data[at + 1])
+            entries.append(data[start:at])
+    except IndexError:
+        at = len(data) + 1
+    if at > len(data):
+        raise MalformedError(f"bundle: it is cut off; {width} entries are expected")
     if at != len(data):
         raise MalformedError(f"bundle: something is left over behind {width} entries")
     return tuple(entries)

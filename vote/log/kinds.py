@@ -16,7 +16,7 @@ Not here: whether what an entry says is true (`vote.verifier.log_facts`).
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import rfc8785
@@ -136,6 +136,30 @@ def require_entry(data: bytes, what: str) -> Kind:
     return kind
 
 
+def require_entries(entries: Sequence[bytes], first: int) -> list[Kind]:
+    """Return the kinds of entries in a row, each spelled as its kind asks.
+
+    Most are of the same kind as the one before, and so cost one comparison.
+
+    Args:
+        entries: in the order of the log.
+        first: the place of the first of them, counted from 0; a refusal names the place.
+
+    Raises:
+        MalformedError: as `require_entry`.
+    """
+    kinds: list[Kind] = []
+    matches: Callable[[bytes], object] = _nothing
+    kind = Kind.BALLOT_ACCEPTED
+    for number, data in enumerate(entries, first):
+        if not matches(data):
+            kind = require_entry(data, f"entry {number}")
+            # What has fields inside a field is looked at by more than its pattern.
+            matches = _nothing if kind in _NESTED else _PATTERNS[kind.encode()][1].fullmatch
+        kinds.append(kind)
+    return kinds
+
+
 def read_entry(data: bytes, what: str) -> Entry:
     """Read an entry.
 
@@ -148,6 +172,11 @@ def read_entry(data: bytes, what: str) -> Entry:
 
 _FRAME = ("kind", "version")
 _KIND = b'"kind":"'
+
+
+def _nothing(_: bytes) -> bool:
+    """Match no entry."""
+    return False
 
 
 def _name_in(data: bytes) -> bytes:

@@ -18,7 +18,7 @@ from crypto.errors import CryptoError, VerificationError
 from crypto.log_policy import LogPolicy
 from crypto.note import decode_note, encode_verifier_key
 from vote.law.citation import Text
-from vote.log.kinds import read_entry, require_entry
+from vote.log.kinds import read_entry, require_entries
 from vote.log.rules import Kind
 from vote.verifier import log_audit, log_facts, log_receipt
 from vote.verifier.last_seen import LastSeen
@@ -72,7 +72,7 @@ def verify_logs(
     logs: Sequence[PublishedLog],
     seen: LastSeen | None,
     progress: Progress,
-    wanted: Wanted = lambda kind, entry: False,  # noqa: ARG005 - of a log alone nothing is kept
+    wanted: Wanted | None = None,
 ) -> tuple[VerifiedLog, ...]:
     """Verify each log by itself.
 
@@ -80,7 +80,7 @@ def verify_logs(
         logs: with their policies.
         seen: the checkpoints seen before, if they are kept.
         progress: hears of the steps.
-        wanted: which entries to keep.
+        wanted: which entries to keep; none if it is None.
 
     Raises:
         StoppedError: something is wrong.
@@ -226,19 +226,20 @@ def _verify_seen(found: Sequence[VerifiedLog], seen: LastSeen | None, progress: 
                 details.append(Text(f"上次看到的{old.size}条都在", f"the {old.size} entries seen before are all there"))
 
 
-def _verify_entries(found: VerifiedLog, wanted: Wanted, details: list[Text], progress: Progress) -> None:
+def _verify_entries(found: VerifiedLog, wanted: Wanted | None, details: list[Text], progress: Progress) -> None:
     name, checkpoint, files = found.log.name, found.checkpoint, found.log.files
     kinds: Counter[Kind] = Counter()
     place, policy = 0, None
     for entries in log_audit.audited_entries(checkpoint, files):
-        for entry in entries:
-            kind = require_entry(entry, f"entry {place}")
-            kinds[kind] += 1
-            if kind is Kind.POLICY_ANNOUNCED:
-                policy = read_entry(entry, "").facts["policy"]
-            if wanted(kind, entry):
-                found.kept.append(Kept(place, kind, entry))
-            place += 1
+        found_kinds = require_entries(entries, place)
+        kinds.update(found_kinds)
+        if Kind.POLICY_ANNOUNCED in found_kinds:
+            last = max(at for at, kind in enumerate(found_kinds) if kind is Kind.POLICY_ANNOUNCED)
+            policy = read_entry(entries[last], "").facts["policy"]
+        if wanted is not None:
+            rows = zip(found_kinds, entries, strict=True)
+            found.kept += [Kept(at, *row) for at, row in enumerate(rows, place) if wanted(*row)]
+        place += len(entries)
     beside = log_audit.verify_beside(checkpoint, files, (CHECKPOINT, POLICY, _KEY))
     key = files.get(_KEY)
     if key is not None and key not in {encode_verifier_key(log.key).encode() + b"\n" for log in found.policy.logs}:
