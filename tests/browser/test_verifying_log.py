@@ -16,9 +16,10 @@ from scripts import build_front
 from tests.browser.chromium import DESK, assert_accessible, keep_picture, visit_as
 from tests.browser.loopback import on_loopback
 from tests.vote.assembly import Assembly
+from tests.vote.verifier.log_folders import accepted
+from tests.vote.verifier.log_layout import write_layout
 from vote.web.verifying.pages import IS_PUBLISHED
 
-VECTORS = Path(__file__).parents[1] / "vectors/tlog"
 CHECK = "核对公开记录"
 LONG = 30_000
 
@@ -36,19 +37,18 @@ class Elsewhere(SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def records(tmp_path: Path) -> Path:
-    """The vectors' log, and what else others may be shown under its name."""
-    for name, overlay in {"good": None, "fork": "fork-alone-is-selfconsistent", "short": "good-size-513"}.items():
-        shutil.copytree(VECTORS / "log", tmp_path / name)
-        shutil.copy(VECTORS / "policy", tmp_path / name)
-        if overlay:
-            shutil.copytree(VECTORS / "cases" / overlay, tmp_path / name, dirs_exist_ok=True)
-    log_line = (VECTORS / "policy").read_text().splitlines()[0]
-    (tmp_path / "short/policy").write_text(f"{log_line}\nquorum none\n")
+    """A log of ours, and what else others may be shown under its name."""
+    made = write_layout(tmp_path / "made")
+    for name, case in {"good": None, "fork": "fork", "short": "short", "strange": "strange"}.items():
+        shutil.copytree(made / "log" if case is None else made / "cases" / case, tmp_path / name)
     shutil.copytree(tmp_path / "good", tmp_path / "altered")
     bundle = tmp_path / "altered/tile/entries/001"
     entries = list(decode_bundle(bundle.read_bytes()))
-    entries[44] = b"another entry"
+    entries[44] = accepted(9999)
     bundle.write_bytes(encode_bundle(entries))
+    proof = (made / "proofs/good.tlog-proof").read_bytes()
+    (tmp_path / "good.tlog-proof").write_bytes(proof)
+    (tmp_path / "wrong.tlog-proof").write_bytes(proof.replace(b"index 300", b"index 301"))
     return tmp_path
 
 
@@ -92,6 +92,8 @@ async def test_the_single_file_checks_a_record_of_another_site_from_the_disk(
     await judged(page, "公开记录里有内容被改过，或者缺了")
     await page.get_by_text("给懂技术的人看的原话").click()
     await expect(page.locator("#record-verdict")).to_contain_text("tile/entries/001")
+    await address.fill(f"{elsewhere}/strange")
+    await judged(page, "公开记录和以前看到的不一样")
     await address.fill(f"{elsewhere}/fork")
     await judged(page, "公开记录和以前看到的不一样")
     await address.fill(f"{elsewhere}/short")
@@ -107,6 +109,19 @@ async def test_the_single_file_checks_a_record_of_another_site_from_the_disk(
     await context.close()
 
 
+async def test_an_entry_that_none_may_write_is_found_by_its_place(
+    browser: Browser, alone: Path, elsewhere: str
+) -> None:
+    context = await visit_as(browser)
+    page = await context.new_page()
+    await page.goto(f"file://{alone}/verify.html")
+    await page.get_by_label("公开记录的网址").fill(f"{elsewhere}/strange")
+    await judged(page, "公开记录里有内容被改过，或者缺了")
+    await page.get_by_text("给懂技术的人看的原话").click()
+    await expect(page.locator("#record-verdict")).to_contain_text("entry 300: its kind is none of those")
+    await context.close()
+
+
 async def test_the_single_file_checks_a_folder_and_a_proof_without_a_connection(
     browser: Browser, alone: Path, records: Path
 ) -> None:
@@ -119,11 +134,11 @@ async def test_the_single_file_checks_a_folder_and_a_proof_without_a_connection(
     await expect(page.locator("#record-verdict")).to_contain_text("It was not said where the public record is")
     await page.get_by_label("Downloaded folder of the record").set_input_files(records / "good")
     await page.get_by_text("Check a proof").click()
-    await page.get_by_label("Proof (.tlog-proof)").set_input_files(VECTORS / "proofs/good.tlog-proof")
+    await page.get_by_label("Proof (.tlog-proof)").set_input_files(records / "good.tlog-proof")
     await start.click()
     await expect(page.locator("#record-receipt")).to_contain_text("The proof holds", timeout=LONG)
     await expect(page.locator("#record-verdict")).to_contain_text("The public record is right")
-    await page.get_by_label("Proof (.tlog-proof)").set_input_files(VECTORS / "proofs/index-beyond.tlog-proof")
+    await page.get_by_label("Proof (.tlog-proof)").set_input_files(records / "wrong.tlog-proof")
     await start.click()
     await expect(page.locator("#record-verdict")).to_contain_text("This proof does not hold", timeout=LONG)
     await context.close()

@@ -1,10 +1,11 @@
 /** Checks a public record step by step, and tells how each stands. */
 
-import { requireFingerprint, fromUtf8 } from "../crypto/encoding.ts";
+import { requireFingerprint } from "../crypto/encoding.ts";
 import { CryptoError, VerificationError } from "../crypto/errors.ts";
-import { parseJson, type JsonObject } from "../crypto/json.ts";
+import type { JsonObject } from "../crypto/json.ts";
 import { decodeLogPolicy } from "../crypto/log-policy.ts";
 import { decodeBox } from "./beside.ts";
+import { requireEntry } from "./log-kinds.ts";
 import { nameOf, stemOf } from "./log-origin.ts";
 import {
   entriesOf, openLog, type OpenedLog, OtherPastError, readerAt, readProved, requireContinues, UnreachableError,
@@ -84,17 +85,15 @@ class LogChecking {
     const { size: of } = this.log.checkpoint;
     let count = 0;
     for await (const entries of entriesOf(this.log)) {
-      for (const entry of entries) this.takeBallot(entry);
-      count += entries.length;
+      for (const entry of entries) this.takeEntry(requireEntry(entry, `entry ${count++}`));
       this.tell({ kind: "log-progress", count, of });
     }
     this.readAll = true;
     return ["done", "entries", { n: of }];
   }
 
-  private takeBallot(data: Uint8Array): void {
-    const entry = readEntryFields(data);
-    if (entry?.["kind"] === BALLOT && entry["election"] === this.request.election) {
+  private takeEntry(entry: JsonObject): void {
+    if (entry["kind"] === BALLOT && entry["election"] === this.request.election) {
       this.trackers.push(requireFingerprint(entry["tracker"], "entry of a ballot, tracker"));
     }
   }
@@ -111,11 +110,11 @@ class LogChecking {
   }
 
   private async checkProof(proof: Uint8Array): Promise<Told> {
-    const entry = readEntryFields(await readProved(this.log, proof));
-    const tracker = entry?.["tracker"];
+    const entry = requireEntry(await readProved(this.log, proof), "entry of the proof");
+    const tracker = entry["tracker"];
     const { tracker: wanted } = this.request;
     if (wanted && !(typeof tracker === "string" && isReceipt(tracker, wanted))) return ["wrong", "receipt-other"];
-    if (entry?.["kind"] !== BALLOT) return ["done", "receipt"];
+    if (entry["kind"] !== BALLOT) return ["done", "receipt"];
     return ["done", "receipt-ballot", { tracker: String(tracker) }];
   }
 
@@ -136,16 +135,5 @@ class LogChecking {
       return false;
     }
     return true;
-  }
-}
-
-/** An entry as an object; null if it is something else, as entries of other programs may be. */
-function readEntryFields(data: Uint8Array): JsonObject | null {
-  try {
-    const value = parseJson(fromUtf8(data, "entry"));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
-  } catch (error) {
-    if (error instanceof CryptoError) return null;
-    throw error;
   }
 }

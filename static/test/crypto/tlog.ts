@@ -1,4 +1,4 @@
-/** The log of `tests/vectors/tlog`, and how its cases change it. */
+/** Logs with cases that change them: that of `tests/vectors/tlog`, and one of ours that Python writes in the same way. */
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,30 +17,37 @@ export interface Case {
   readonly quorum: number;
 }
 
-/** Return a file of the vectors. */
-export function tlog(path: string): Uint8Array {
-  return new Uint8Array(readFileSync(join(ROOT, path)));
+/** A log with its cases, laid out below a folder. */
+export interface Layout {
+  /** Return a file. */
+  readonly file: (path: string) => Uint8Array;
+  /** Return a JSON file. */
+  readonly json: <T>(path: string) => T;
+  /** Return a reader of the log as a case has it. */
+  readonly readerOf: (given: Pick<Case, "overlay" | "delete">) => Reader;
+  /** The policy that a case asks for. */
+  readonly policyOf: (given: Pick<Case, "witnesses" | "quorum">) => Uint8Array;
 }
 
-/** Return a JSON file of the vectors. */
-export function tlogJson<T>(path: string): T {
-  return JSON.parse(new TextDecoder().decode(tlog(path))) as T;
-}
-
-/** Return a reader of the log as a case has it. */
-export function readerOf({ overlay, delete: gone }: Pick<Case, "overlay" | "delete">): Reader {
-  return async (path) => {
-    if (gone.includes(path)) return null;
-    const place = [`cases/${overlay}/${path}`, `log/${path}`].find((each) => existsSync(join(ROOT, each)));
-    return place === undefined ? null : tlog(place);
+/** Return the log below `root`. */
+export function layout(root: string): Layout {
+  const file = (path: string): Uint8Array => new Uint8Array(readFileSync(join(root, path)));
+  const json = <T>(path: string): T => JSON.parse(new TextDecoder().decode(file(path))) as T;
+  return {
+    file, json,
+    readerOf: ({ overlay, delete: gone }) => async (path) => {
+      if (gone.includes(path)) return null;
+      const place = [`cases/${overlay}/${path}`, `log/${path}`].find((each) => existsSync(join(root, each)));
+      return place === undefined ? null : file(place);
+    },
+    policyOf: ({ witnesses, quorum }) => {
+      const keys = json<{ log: string; witnesses: string[] }>("keys.json");
+      const lines = [`log ${keys.log}`, ...witnesses.map((each) => `witness w${each} ${keys.witnesses[each]}`)];
+      const group = `group enough ${quorum} ${witnesses.map((each) => `w${each}`).join(" ")}`;
+      lines.push(...(quorum === 0 ? ["quorum none"] : [group, "quorum enough"]));
+      return new TextEncoder().encode(`${lines.join("\n")}\n`);
+    },
   };
 }
 
-/** The policy that a case asks for. */
-export function policyOf({ witnesses, quorum }: Pick<Case, "witnesses" | "quorum">): Uint8Array {
-  const keys = tlogJson<{ log: string; witnesses: string[] }>("keys.json");
-  const lines = [`log ${keys.log}`, ...witnesses.map((each) => `witness w${each} ${keys.witnesses[each]}`)];
-  const group = `group enough ${quorum} ${witnesses.map((each) => `w${each}`).join(" ")}`;
-  lines.push(...(quorum === 0 ? ["quorum none"] : [group, "quorum enough"]));
-  return new TextEncoder().encode(`${lines.join("\n")}\n`);
-}
+export const { file: tlog, json: tlogJson, readerOf, policyOf } = layout(ROOT);

@@ -1,16 +1,17 @@
 """Logs of an estate in folders, as they are exported: made of entries alone, signed and witnessed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from crypto.checkpoint import Checkpoint
 from crypto.edge import Edge
 from crypto.encoding import hex_digest
-from crypto.log_policy import encode_log_policy
+from crypto.log_policy import PolicyLog, encode_log_policy
 from crypto.merkle import leaf_hash
-from crypto.note import encode_verifier_key
+from crypto.note import KeyType, VerifierKey, encode_verifier_key
 from crypto.tile import TILE_WIDTH, Bundle, Tile, encode_bundle, path_of
-from tests.crypto.logs import BOTH, LOG, ORIGIN, witnessed
+from tests.crypto.logs import BOTH, LOG_KEY, ORIGIN, witnessed
 from vote.log.receipt import make_receipt
 from vote.log.rules import Facts, Kind, encode_entry
 
@@ -36,7 +37,13 @@ def ballots(count: int) -> list[bytes]:
     return [announced(), *(accepted(number) for number in range(1, count))]
 
 
-def write_log(folder: Path, entries: Sequence[bytes], steps: Sequence[int] = ()) -> Path:
+def policy_of(origin: str) -> bytes:
+    """Return the policy of a log with this origin and the usual key."""
+    log = PolicyLog(VerifierKey(origin, KeyType.ED25519, LOG_KEY.public))
+    return encode_log_policy(replace(BOTH, logs=(log,))).encode()
+
+
+def write_log(folder: Path, entries: Sequence[bytes], steps: Sequence[int] = (), origin: str = ORIGIN) -> Path:
     """Publish a log that had the sizes `steps` before; what each left stays there."""
     edge, files = Edge.of(0, {}), dict[Tile | Bundle, bytes]()
     for size in (*steps, len(entries)):
@@ -49,9 +56,9 @@ def write_log(folder: Path, entries: Sequence[bytes], steps: Sequence[int] = ())
         path = folder / path_of(part)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    (folder / "checkpoint").write_bytes(witnessed(Checkpoint(ORIGIN, edge.size, edge.root())))
-    (folder / "policy").write_bytes(POLICY)
-    (folder / "key").write_text(encode_verifier_key(LOG) + "\n")
+    (folder / "checkpoint").write_bytes(witnessed(Checkpoint(origin, edge.size, edge.root())))
+    (folder / "policy").write_bytes(policy_of(origin))
+    (folder / "key").write_text(encode_verifier_key(VerifierKey(origin, KeyType.ED25519, LOG_KEY.public)) + "\n")
     return folder
 
 
