@@ -124,6 +124,16 @@ class Migration(migrations.Migration):
             _moment("since"),
         ),
         _create(
+            "LogStamp",
+            "log_stamp",
+            "The word of a time stamp authority that a checkpoint existed, never changed, never deleted.",
+            _key("log", "Log", "stamps"),
+            ("size", fields.BigIntField()),
+            ("token", fields.BinaryField()),
+            _moment("stamped_at"),
+            unique_together=(("log", "size"),),
+        ),
+        _create(
             "LogAlarm",
             "log_alarm",
             "Why a log is only read from then on.",
@@ -158,12 +168,14 @@ class Migration(migrations.Migration):
                 f"AND length(hashes) <= 256 * {HASH} AND length(hashes) % {HASH} = 0",
             ),
             ("log_checkpoint", "log_checkpoint_times", "size >= 0 AND published_at >= signed_at"),
+            ("log_stamp", "log_stamp_token", "size >= 0 AND length(token) > 0"),
             ("log_alarm", "log_alarm_kind", "kind IN ('export-ahead', 'witness-ahead', 'other-root', 'edge')"),
             ("log_continuation", "log_continuation_reason", "length(reason) > 0"),
             ("ballot_salt", "ballot_salt_length", f"length(salt) = {HASH}"),
         ),
         add_indexes(("log_pending_entry_kind", "log_pending_entry (estate_id, kind)")),
         only_grow("log", "log_entry", "log_cosignature", "log_policy", "log_alarm", "log_continuation", "ballot_salt"),
+        only_grow("log_stamp"),
         refuse(
             Refusal(
                 "log_head_fixed_update",

@@ -32,6 +32,18 @@ class Settings(BaseSettings):
     """32 bytes in hex, from which each public log's signing key is derived."""
     log_ml_dsa: bool = False
     """Whether the public logs' checkpoints carry a second signature, by ML-DSA-44."""
+    log_export: str = ""
+    """Where public logs are copied as soon as they grow, a folder or `s3://BUCKET/PREFIX`; empty for nowhere."""
+    log_s3_endpoint: str = ""
+    """Address of whoever keeps the bucket; empty for Amazon's own."""
+    log_s3_region: str = ""
+    """Where the bucket lies, as its keeper calls it."""
+    log_s3_key_file: Path = Path("var/log-s3.key")
+    """The key's id and secret, two words; for a bucket only."""
+    log_stamps: str = ""
+    """Address of a time stamp authority (RFC 3161) that stamps checkpoints; empty for none."""
+    log_stamps_root_file: Path = Path("var/log-stamps.pem")
+    """Certificates, in PEM, by which the authority's stamps are verified; for one only."""
     staff_token_file: Path = Path("var/staff.token")
     """The word that lets staff in until the pages bring real sign-in."""
     host: str = "127.0.0.1"
@@ -110,6 +122,19 @@ class Settings(BaseSettings):
             RefusedError: the file is missing or holds no word.
         """
         return _read_word(self.metrics_token_file)
+
+    def log_s3_key(self) -> tuple[str, str]:
+        """Return id and secret of the key to the bucket of public logs.
+
+        Raises:
+            RefusedError: the file is missing or does not hold two words.
+        """
+        words = _read_word(self.log_s3_key_file).split()
+        if len(words) != 2:  # noqa: PLR2004 - id and secret
+            raise RefusedError(
+                Reason.MALFORMED, f"The key file {self.log_s3_key_file.name} must hold two words: id and secret."
+            )
+        return words[0], words[1]
 
     def oidc_client_secret(self) -> str:
         """Return the word that the OpenID Connect provider gave.

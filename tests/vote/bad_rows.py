@@ -78,6 +78,7 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
         ({"level": -1}, {"position": -1}, {"hashes": b""}, {"hashes": b"h" * 33}, {"hashes": b"h" * 257 * 32}),
     ),
     "log_checkpoint_times": ("log_checkpoint", ({"size": -1}, {"published_at": EARLIER})),
+    "log_stamp_token": ("log_stamp", ({"size": -1}, {"token": b""})),
     "log_alarm_kind": ("log_alarm", ({"kind": "other"},)),
     "log_continuation_reason": ("log_continuation", ({"reason": ""},)),
     "set_aside_kind": ("set_aside", ({"kind": "other"},)),

@@ -158,6 +158,7 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
     "log_checkpoint": {"log_id": 1, "size": 1, "note": b"n", "signed_at": NOON, "published_at": NOON},
     "log_cosignature": {"checkpoint_id": 1, "witness": "w", "line": b"l", "received_at": NOON},
     "log_policy": {"estate_id": "e", "text": "quorum none\n", "since": NOON},
+    "log_stamp": {"log_id": 1, "size": 1, "token": b"t", "stamped_at": NOON},
     "log_alarm": {"log_id": 1, "kind": "export-ahead", "facts": b"{}", "since": NOON},
     "log_continuation": {"log_id": 1, "checkpoint": b"c", "reason": "备份恢复"},
     "worker_beat": {"beat_at": NOON},

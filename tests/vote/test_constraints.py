@@ -36,6 +36,7 @@ APPEND_ONLY = (
     "log_entry",
     "log_pending_entry",
     "log_policy",
+    "log_stamp",
     "opening_request",
     "reminder",
     "result",

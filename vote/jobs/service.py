@@ -24,6 +24,7 @@ from vote.election.store import ElectionStore
 from vote.errors import ContradictionError, RefusedError, UnavailableError
 from vote.jobs.store import JobStore
 from vote.log.publishing import Publisher
+from vote.log.export import Exporter
 from vote.log.sequencing import Sequencer
 from vote.log.watching import Watching
 from vote.message.service import MessageService
@@ -46,6 +47,13 @@ class Permission(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Stamping(Protocol):
+    """Gets time stamps of checkpoints; an extra."""
+
+    async def stamp_due(self) -> int:
+        """Have the checkpoints stamped that are due and return how many were, or raise `UnavailableError`."""
+
+
 class WorkerService:
     """One round of due work."""
 
@@ -64,6 +72,9 @@ class WorkerService:
     publisher: Publisher
     watching: Watching
 
+    exporter: Exporter | None
+    stamper: Stamping | None
+    certificates: CertificateService
     async def work_once(self) -> int:
         """Do what is due and return how many things were done.
 
@@ -135,12 +146,33 @@ class WorkerService:
         return await self.watching.ask_due()
 
     async def work(self, stop: asyncio.Event) -> None:
+    async def export_once(self) -> int:
+        """Copy what was published of the logs to where the settings say, and return how many files were new.
+
+        Raises:
+            UnavailableError: the place cannot be reached, or the database is a restored copy.
+            ContradictionError: what is there is not the beginning of what this database has.
+        """
+        await self.copies.require_original()
+        return await self.exporter.export() if self.exporter else 0
+
+    async def stamp_once(self) -> int:
+        """Have the checkpoints stamped that are due, and return how many were.
+
+        Raises:
+            UnavailableError: the authority gives no stamp, or the database is a restored copy.
+        """
+        await self.copies.require_original()
+        return await self.stamper.stamp_due() if self.stamper else 0
+
         """Work until `stop` is set."""
         await asyncio.gather(
             self._repeat(self.work_once, "worker.round", stop),
             self._repeat(self.log_once, "worker.log", stop),
             self._repeat(self.watch_once, "worker.witnesses", stop),
             self._repeat(self.deliver_once, "worker.messages", stop),
+            self._repeat(self.export_once, "worker.export", stop),
+            self._repeat(self.stamp_once, "worker.stamps", stop),
         )
 
     async def _look_for_overdue(self) -> int:

@@ -154,6 +154,24 @@ class LogPolicyText(Model):
         ordering = ("id",)
 
 
+class LogStamp(Model):
+    """The word of a time stamp authority that a checkpoint existed, never changed, never deleted."""
+
+    id = fields.IntField(primary_key=True)
+    log: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
+        "vote.Log", related_name="stamps", on_delete=fields.RESTRICT
+    )
+    size = fields.BigIntField()
+    token = fields.BinaryField()
+    stamped_at = fields.DatetimeField()
+
+    class Meta:
+        """One for each size."""
+
+        table = "log_stamp"
+        unique_together = (("log", "size"),)
+
+
 class LogAlarm(Model):
     """Why a log is only read from then on."""
 

@@ -8,7 +8,6 @@ Follows SPEC.md §19.4 to §19.6. Not here: statuses and headers (`views`), copi
 """
 
 from dataclasses import dataclass
-from typing import NoReturn
 
 from crypto.encoding import hex_digest
 from crypto.errors import MalformedError
@@ -21,6 +20,7 @@ from vote.log.log_store import LogRows, StoredLog
 from vote.log.policy import published_policy
 from vote.log.published_store import PublishedCheckpoint, PublishedStore
 from vote.log.receipt import make_receipt
+from vote.log.stamp_store import StampStore
 from vote.log.tree_store import TreeStore
 from vote.log.witness_store import WitnessStore
 
@@ -45,6 +45,7 @@ class LogReader:
     store: PublishedStore
     trees: TreeStore
     witnesses: WitnessStore
+    stamps: StampStore = StampStore()  # noqa: RUF009 - it holds nothing
 
     async def find(self, estate: str, number: int | None = None) -> PublishedLog | None:
         """Return a log of an estate, without a number the one that grows; None if nothing of it is published."""
@@ -89,10 +90,12 @@ class LogReader:
         try:
             part = parse_tile_path(path)
         except MalformedError as error:
-            _not_there(f"There is no such file in a log: {error}.")
+            raise _not_there(f"There is no such file in a log: {error}.") from None
         level = part.level if isinstance(part, Tile) else 0
         if part.index * TILE_WIDTH + part.width > size >> TILE_HEIGHT * level:
-            _not_there(f"The log has {size} entries so far, too few for this file: ask for what its checkpoint covers.")
+            raise _not_there(
+                f"The log has {size} entries so far, too few for this file: ask for what its checkpoint covers."
+            )
         return await self.read(published.log, part)
 
     async def read(self, log: StoredLog, part: Tile | Bundle) -> bytes:
@@ -108,6 +111,17 @@ class LogReader:
         if data is None:
             raise ContradictionError(f"{log.origin}: a part of what was signed is not in the database: {part}")
         return data
+
+    async def anchor(self, published: PublishedLog, path: str) -> bytes:
+        """Return a time stamp of a checkpoint, or the checkpoint that was stamped, by its path.
+
+        Raises:
+            RefusedError: there is none (`Reason.NOT_FOUND`).
+        """
+        for stamp in await self.stamps.all_of(published.log.id, published.checkpoint.size):
+            if path in (stamp.path, stamp.note_path):
+                return stamp.token if path == stamp.path else stamp.note
+        raise _not_there("No checkpoint of this size was stamped.")
 
     async def policy(self, published: PublishedLog) -> bytes:
         """Return the policy as its file beside the log has it."""
@@ -148,5 +162,5 @@ class LogReader:
         return make_receipt(ballot.body, index, chosen.note, read)
 
 
-def _not_there(sentence: str) -> NoReturn:
-    raise RefusedError(Reason.NOT_FOUND, sentence)
+def _not_there(sentence: str) -> RefusedError:
+    return RefusedError(Reason.NOT_FOUND, sentence)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from crypto.encoding import hex_digest
 from vote.http import operation
 from vote.log.reading import LogReader, PublishedLog
+from vote.log.stamp_store import FOLDER
 
 TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
 AGAIN = "no-cache"
@@ -32,6 +33,12 @@ async def checkpoint(request: Request, published: PublishedLog) -> Response:
 async def part(request: Request, published: PublishedLog) -> Response:
     """Return a tile or a bundle of entries."""
     data = await reader_of(request).part(published, f"tile/{request.path_params['part']}")
+    return _file(request, data, BYTES, FOR_GOOD)
+
+
+async def anchor(request: Request, published: PublishedLog) -> Response:
+    """Return a time stamp of a checkpoint, or what was stamped."""
+    data = await reader_of(request).anchor(published, f"{FOLDER}/{request.path_params['anchor']}")
     return _file(request, data, BYTES, FOR_GOOD)
 
 
@@ -80,6 +87,7 @@ def _routes(path: str, view: View, summary: str, media: str) -> list[Route]:
 routes = [
     *_routes("checkpoint", checkpoint, "The newest checkpoint of an estate's public log", TEXT),
     *_routes("tile/{part:path}", part, "A tile or a bundle of entries of a public log", BYTES),
+    *_routes(f"{FOLDER}/{{anchor}}", anchor, "A time stamp of a checkpoint, or what was stamped", BYTES),
     *_routes("policy", policy, "Whose signatures a public log needs", TEXT),
     *_routes("key", key, "The verifier key of a public log", TEXT),
 ]

@@ -14,11 +14,14 @@ import typer
 from crypto.note import encode_verifier_key
 from vote.clock import CHINA
 from vote.db import open_database
-from vote.errors import Reason, RefusedError
+from vote.errors import ContradictionError, Reason, RefusedError
+from vote.estate.store import EstateStore
+from vote.log.export import Exporter
 from vote.log.witness_answer import AlarmKind
 from vote.log.witness_store import WitnessStore
 from vote.offline import REFUSED, read_file
 from vote.operation.command import telling_operator
+from vote.operation.log_places import open_exporter
 from vote.operation.logs import Logs, open_logs
 from vote.operation.start import require_settings
 from vote.terminal import shown
@@ -73,6 +76,36 @@ def witnesses(estate: Estate) -> None:
         alarmed = _run(lambda logs: _show(logs, estate))
     if alarmed:
         raise typer.Exit(REFUSED)
+
+
+@app.command(help="把公布的记录复制到文件夹或存储桶；随时可以再做，只添不改。")
+def export(
+    place: Annotated[
+        str, typer.Argument(help="文件夹，或 s3://桶/前缀；不写则用 VOTE_LOG_EXPORT", show_default=False)
+    ] = "",
+    *,
+    estate: Annotated[str, typer.Option(help="只复制这个小区的；不写则全部", show_default=False)] = "",
+    whole: Annotated[bool, typer.Option("--whole", help="每个文件都比一比，也比以前复制的")] = False,
+) -> None:
+    """Copy what is published of logs to a folder or bucket."""
+    settings = require_settings(keys=False)
+    with telling_operator():
+        exporter = open_exporter(settings, place or None)
+        if exporter is None:
+            raise RefusedError(Reason.NOT_FOUND, "Name a folder or s3://BUCKET/PREFIX, or set VOTE_LOG_EXPORT.")
+        try:
+            new = asyncio.run(_export(settings.db, exporter, estate or None, whole=whole))
+        except ContradictionError as error:
+            typer.echo(f"那里的记录和数据库里的对不上，什么也没有改：\n{shown(str(error))}", err=True)
+            raise typer.Exit(REFUSED) from None
+    typer.echo(f"已复制，新写了 {new} 个文件。 Copied; {new} files are new.")
+
+
+async def _export(url: str, exporter: Exporter, estate: str | None, *, whole: bool) -> int:
+    async with open_database(url):
+        if estate is not None:
+            await EstateStore().get_estate(estate)
+        return await exporter.export(estate, whole=whole)
 
 
 @app.command("new-origin", help="另起一本公开记录：原来的不能再签时用；要写原因，原因会公布。")

@@ -73,6 +73,7 @@ from vote.message.service import MessageService
 from vote.message.store import MessageStore
 from vote.operation.health import Health
 from vote.operation.lamp import LampService
+from vote.operation.log_places import open_exporter, open_stamper
 from vote.operation.logs import Logs, open_logs
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
@@ -242,7 +243,11 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     )
     operation, file = OperationStore(), find_file(settings.db)
     copies = CopyService(operation, elections, log)
-    tally_service = TallyService(tallies, ballots, elections, log, executor)
+    exporter = open_exporter(settings)
+    logs = open_logs(settings, exporter)
+    if exporter:
+        exporter.doubters.append(logs.gate.look_again)
+    tally_service = TallyService(tallies, ballots, elections, log, executor, logs.watching)
     kept, checks = CertificateStore(), CheckStore()
     owners = OwnerDesk(elections, estates, phones, letters, messages)
     objections = ObjectionService(kept, elections, tallies, rolls, log, derive_key(data_key, "objection"), rng, teller)
@@ -372,6 +377,9 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             sequencer=logs.sequencer,
             publisher=logs.publisher,
             watching=logs.watching,
+            exporter=exporter,
+            stamper=open_stamper(settings, logs.client),
+            certificates=certificates,
         ),
         log_reader=LogReader(logs.rows, PublishedStore(), TreeStore(), WitnessStore()),
         logs=logs,

@@ -166,6 +166,8 @@ GET  /api/elections/{election}/disclosure                                   staf
 GET  /api/elections/{election}/participation                                organiser, community
 GET  /elections/{election}/participation.json                               everybody
 GET  /elections/{election}/disputes.json                                    everybody
+GET  /log/{estate}/anchors/{anchor}                                         everybody
+GET  /log/{estate}/{number}/anchors/{anchor}                                everybody
 GET  /elections/{election}/check.json                                       everybody
 POST /api/elections/{election}/objections                                   desk
 GET  /api/elections/{election}/objections/{objection}                       organiser
