@@ -67,14 +67,16 @@ export class Api {
   constructor(
     readonly election: string,
     readonly signedIn = false,
+    /** What keys are opened for; a vote where nothing is said. */
+    readonly purpose?: "petition",
   ) {}
 
   async sendCode(number: string): Promise<SentCode> {
-    return read<SentCode>(await this.#post("codes", JSON.stringify({ letter_number: number })));
+    return read<SentCode>(await this.#post("codes", JSON.stringify({ letter_number: number, purpose: this.purpose })));
   }
 
   async openPart(number: string, code: string, acting: string | null): Promise<OpenedPart> {
-    const body = JSON.stringify({ letter_number: number, code, acting });
+    const body = JSON.stringify({ letter_number: number, code, acting, purpose: this.purpose });
     return read<OpenedPart>(await this.#post("part", body));
   }
 
@@ -115,6 +117,11 @@ export class Api {
   /** A published file, as it was served. */
   async file(name: string): Promise<string> {
     return this.#ask(`/elections/${this.election}/${name}`, {}, FILE_SECONDS);
+  }
+
+  /** Send something about a petition of an estate. */
+  async petition(path: string, body: string): Promise<void> {
+    await this.#ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body });
   }
 
   async #post(name: string, body: string): Promise<string> {

@@ -8,9 +8,10 @@ import type {
   SealRequest,
   SealingAnswer,
   WarmRequest,
+  WordRequest,
 } from "../worker/messages.ts";
 
-type Asked = Omit<PromiseRequest, "id"> | Omit<WarmRequest, "id"> | Omit<CheckRequest, "id"> | Omit<AgreeRequest, "id"> | Omit<SealRequest, "id">;
+type Asked = Omit<PromiseRequest, "id"> | Omit<WarmRequest, "id"> | Omit<CheckRequest, "id"> | Omit<AgreeRequest, "id"> | Omit<SealRequest, "id"> | Omit<WordRequest, "id">;
 
 /** The worker said no. */
 export class SealingRefusal extends Error {

@@ -10,6 +10,8 @@
  * but by these messages.
  */
 
+import type { Act, Asked } from "../crypto/petition.ts";
+
 /** The election as published. */
 export interface ElectionText {
   /** `election.json` as it was served, not parsed and written again. */
@@ -75,6 +77,17 @@ export interface AgreeRequest {
   readonly text: string;
 }
 
+/** Sign a petition, take the signature back, or end the petition. Answered by `worded`. */
+export interface WordRequest {
+  readonly kind: "word";
+  readonly id: number;
+  readonly election: ElectionText;
+  readonly key: KeyParts;
+  /** The petition as it stands on the page. */
+  readonly asked: Asked;
+  readonly act: Act;
+}
+
 /** What the page shows of a question. */
 export interface Shown {
   readonly text: string;
@@ -105,7 +118,7 @@ export interface PromiseRequest {
   readonly tracker: string;
 }
 
-export type SealingRequest = WarmRequest | CheckRequest | AgreeRequest | SealRequest | PromiseRequest;
+export type SealingRequest = WarmRequest | CheckRequest | AgreeRequest | SealRequest | PromiseRequest | WordRequest;
 
 /** What was asked for is done. */
 export interface Ready {
@@ -126,6 +139,13 @@ export interface Agreed {
   readonly kind: "agreed";
   readonly id: number;
   readonly agreement: string;
+}
+
+/** The body for `POST /api/estates/{estate}/petitions/{petition}/words`. */
+export interface Worded {
+  readonly kind: "worded";
+  readonly id: number;
+  readonly word: string;
 }
 
 /** The body for `POST /api/elections/{election}/ballots`, and the name under which it is found again. */
@@ -155,4 +175,4 @@ export interface Refused {
   readonly reason: RefusalReason;
 }
 
-export type SealingAnswer = Ready | Checked | Progress | Agreed | Sealed | Refused;
+export type SealingAnswer = Ready | Checked | Progress | Agreed | Sealed | Worded | Refused;

@@ -15,12 +15,14 @@ import { decodeElection, type Election } from "../crypto/election.ts";
 import { hexDigest, requireWhole, toUtf8 } from "../crypto/encoding.ts";
 import { CryptoError } from "../crypto/errors.ts";
 import { multiplyBase, tabulate } from "../crypto/group.ts";
+import { petitionDigest, signWord } from "../crypto/petition.ts";
 import { readPinned, requireListed } from "../crypto/pinned.ts";
 import { verifyPromise } from "../crypto/promise.ts";
 import { requireAllowed } from "../crypto/question.ts";
 import type { Randomness } from "../crypto/randomness.ts";
 import type {
   Checked, ElectionText, KeyParts, Progress, PublishedText, RefusalReason, SealingAnswer, SealingRequest, SealRequest,
+  WordRequest,
 } from "./messages.ts";
 
 const DECODER = new TextDecoder();
@@ -63,6 +65,7 @@ export class Sealer {
     if (request.kind === "check") {
       return { kind: "checked", id, ...check(election, secret, request.published) };
     }
+    if (request.kind === "word") return { kind: "worded", id, word: this.word(election, secret, request) };
     return request.kind === "agree"
       ? { kind: "agreed", id, agreement: this.agree(election, secret, request.text) }
       : { kind: "sealed", id, ...this.seal(election, secret, request) };
@@ -87,6 +90,15 @@ export class Sealer {
     const agreement = { election: uuid, fingerprint, credential: publicCredential(secret), textSha256: hexDigest(toUtf8(text)) };
     const proof = signAgreement(secret, agreement, this.rng);
     return DECODER.decode(encodeSignedAgreement(encodeAgreement(agreement), proof));
+  }
+
+  private word(election: Election, secret: bigint, { asked, act }: WordRequest): string {
+    const { uuid, fingerprint } = election;
+    const word = {
+      election: uuid, fingerprint, credential: publicCredential(secret), petition: asked.petition,
+      textSha256: petitionDigest(asked), act,
+    };
+    return signWord(secret, word, this.rng);
   }
 
   private seal(

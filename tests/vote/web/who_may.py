@@ -56,6 +56,26 @@ GET  /estates/{estate}/records/{record}/correct                             staf
 POST /estates/{estate}/records/{record}/correct                             staff, committee
 GET  /estates/{estate}/records/{record}/redact                              staff, committee
 POST /estates/{estate}/records/{record}/redact                              staff, committee
+POST /api/estates/{estate}/petition-card                                    staff
+POST /api/estates/{estate}/petitions                                        everybody
+POST /api/estates/{estate}/petitions/{petition}/words                       everybody
+GET  /api/estates/{estate}/petitions/{petition}/signers                     staff
+GET  /api/estates/{estate}/petitions/{petition}/photos/{number}             staff
+POST /api/estates/{estate}/petitions/{petition}/check                       staff
+GET  /estates/{estate}/petitions                                            everybody
+GET  /estates/{estate}/petitions/new                                        everybody
+GET  /estates/{estate}/petitions/{petition}                                 everybody
+GET  /estates/{estate}/petitions/{petition}/sign                            everybody
+POST /estates/{estate}/petitions/{petition}/reply                           staff, committee
+POST /estates/{estate}/petitions/{petition}/answer                          staff, committee
+GET  /work/estates/{estate}/petition-card                                   staff
+GET  /work/estates/{estate}/petitions/new                                   staff
+POST /work/estates/{estate}/petitions/new                                   staff
+GET  /work/estates/{estate}/petitions/{petition}                            staff
+POST /work/estates/{estate}/petitions/{petition}/paper                      staff
+POST /work/estates/{estate}/petitions/{petition}/take-back                  staff
+POST /work/estates/{estate}/petitions/{petition}/end                        staff
+GET  /work/estates/{estate}/petitions/{petition}/check                      staff
 GET  /duties                                                                everybody
 GET  /estates/{estate}/duties                                               everybody
 GET  /estates/{estate}/duties/happenings                                    staff, committee

@@ -33,6 +33,7 @@ from vote.web.act import go_to
 from vote.web.clerk.asking import drafts_of, people_of, refused
 from vote.web.clerk.rules import DraftFacts, ElectionFacts, EstateFacts, Step, due_act, in_order, next_step
 from vote.web.form import FormError, read_form
+from vote.web.oversight.petition_lists import todos_of
 from vote.web.page import visitor_of
 from vote.web.rendering import render
 
@@ -77,6 +78,7 @@ async def today(request: Request) -> Response:
         "troubles": await _troubles(request, list(lines)),
         "asked": await _asked(request, list(lines), visitor.duties),
         "committees": [await _estates(request).get(each) for each in visitor.committees],
+        "petitions": await todos_of(request, sorted(lines), visitor.committees),
         "may_add": bool(visitor.grants) and any(grant.estate is None for grant in visitor.grants),
     }
     return render(request, "clerk/today.html", values)
@@ -189,7 +191,9 @@ async def _troubles(request: Request, estates: list[str]) -> list[Trouble]:
     watch: WatchLamp = request.state["watch_lamp"]
     found = await health.troubles()
     # Whatever does not answer cannot be looked through.
-    return found or [*await watch.troubles(estates), *await lamp.troubles(estates)]
+    if any(each.what in {"database", "migrations"} for each in found):
+        return found
+    return [*await watch.troubles(estates), *(found or await lamp.troubles(estates))]
 
 
 async def _last_place(request: Request) -> dict[str, str]:

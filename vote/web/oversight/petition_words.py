@@ -48,10 +48,8 @@ PETITIONS: Final[Mapping[str, Text]] = {
         "只能登一次，登了不能改。最多2000字。", "Once, and it cannot be changed. At most 2000 characters."
     ),
     "petitions.signed": Text("已经签名", "Signed"),
-    "petitions.of": Text("{part} / {whole}", "{part} of {whole}"),
     "petitions.heads": Text("户数", "Owners"),
     "petitions.area": Text("面积", "Area"),
-    "petitions.mille": Text("{n}‰", "{n} ‰"),
     "petitions.least": Text("至少要{n}", "at least {n}"),
     "petitions.few": Text(
         "不到5户，先不公布数字，免得猜出是谁。", "Fewer than five; no figures yet, so that nobody can guess who signed."
@@ -135,7 +133,7 @@ PETITIONS: Final[Mapping[str, Text]] = {
     ),
     "petitions.kind-field": Text("提什么", "What is asked"),
     "petitions.home-field": Text("房号", "Home"),
-    "petitions.home-hint": Text("例如 3幢2单元501室", "Such as 3幢2单元501室"),
+    "petitions.home-hint": Text("例如 3幢2单元501室", "Building, entrance and room, as on the letter"),
     "petitions.serial": Text("纸的编号", "Serial of the paper"),
     "petitions.serial-hint": Text("字母和数字，例如 A-001", "Letters and digits, such as A-001"),
     "petitions.photo": Text("纸的照片", "Photo of the paper"),
