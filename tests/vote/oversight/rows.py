@@ -139,8 +139,16 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "name": "r",
         "recorded_at": NOON,
     },
-    "duty_fulfilment": {"record_id": 1, "duty": "publish-decision/r"},
-    "duty_overdue": {"estate_id": "e", "duty": "publish-decision/r", "due": "2026-11-23", "told_at": LATER},
+    "duty_withdrawal": {"happening_id": 1, "withdrawn_at": LATER},
+    "duty_fulfilment": {"record_id": 1, "duty": "committee-decision:r"},
+    "duty_telling": {
+        "estate_id": "e",
+        "duty": "committee-decision:r",
+        "due": "2026-11-23",
+        "telling": "overdue",
+        "told_at": LATER,
+    },
+    "duty_phone": {"estate_id": "e", "side": "committee", "sealed": b"s", "added_at": NOON, "removed_at": None},
     "book_posting": {
         "estate_id": "e",
         "number": 1,
@@ -200,14 +208,6 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     ),
     "record_file_number": ("record_file", ({"number": 0}, {"size": 0}, {"size": -1})),
     "record_file_gone": ("record_file", ({"content": None}, {"redaction_id": 1})),
-    "duty_happening_event": ("duty_happening", ({"event": "rained"},)),
-    "book_posting_number": (
-        "book_posting",
-        ({"number": 0}, {"attachment": 0}, {"id": 7, "reverses_id": 7}),
-    ),
-    "book_posting_gone": ("book_posting", ({"words": None}, {"salt": None})),
-    "book_line_fen": ("book_line", ({"fen": 0},)),
-    "bank_statement_lines": ("bank_statement", ({"lines": 0},)),
     "inquiry_manner": ("inquiry", ({"manner": "loud"},)),
     "inquiry_piece_gone": ("inquiry_piece", ({"sealed": None}, {"hiding_id": 1})),
     "interest_seat": ("interest", ({"seat": "owner"},)),
@@ -236,6 +236,17 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
         ({"photo": None}, {"serial": None}, {"entered_by": None, "agreed_by": None}, {"state": "waiting"}),
     ),
     "petition_line_two": ("petition_line", ({"agreed_by": "account:1"},)),
+    "duty_happening_event": ("duty_happening", ({"event": "rained"},)),
+    "duty_telling_telling": ("duty_telling", ({"telling": "shouted"},)),
+    "duty_phone_side": ("duty_phone", ({"side": "owner"},)),
+    "duty_phone_removed": ("duty_phone", ({"sealed": None}, {"removed_at": LATER})),
+    "book_posting_number": (
+        "book_posting",
+        ({"number": 0}, {"attachment": 0}, {"id": 7, "reverses_id": 7}),
+    ),
+    "book_posting_gone": ("book_posting", ({"words": None}, {"salt": None})),
+    "book_line_fen": ("book_line", ({"fen": 0},)),
+    "bank_statement_lines": ("bank_statement", ({"lines": 0},)),
     "bank_line_fen": ("bank_line", ({"fen": 0}, {"occurrence": 0}, {"row": 0})),
     "bank_line_settled": (
         "bank_line",
@@ -271,17 +282,6 @@ APPEND_ONLY = (
 )
 
 FIXED: Mapping[str, Mapping[str, Any]] = {
-    "record_field": {
-        "record_id": 2,
-        "name": "day",
-        "value": '"x"',
-        "salt": b"x",
-        "commitment": b"x",
-        "redaction_id": 1,
-    },
-    "record_file": {
-        "record_id": 2,
-        "number": 2,
     "inquiry": {
         "uuid": "x",
         "estate_id": "x",
@@ -346,6 +346,17 @@ FIXED: Mapping[str, Mapping[str, Any]] = {
         "added_at": LATER,
         "removed_at": LATER,
     },
+    "record_field": {
+        "record_id": 2,
+        "name": "day",
+        "value": '"x"',
+        "salt": b"x",
+        "commitment": b"x",
+        "redaction_id": 1,
+    },
+    "record_file": {
+        "record_id": 2,
+        "number": 2,
         "media_type": "x",
         "size": 2,
         "content": b"x",

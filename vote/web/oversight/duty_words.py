@@ -74,7 +74,8 @@ DUTIES: Final[Mapping[str, Text]] = {
     "duties.fulfil-which": Text("哪份记录", "Which record"),
     "duties.fulfil-send": Text("就是这份记录", "It is this record"),
     "duties.fulfil-none": Text(
-        "还没有公布过这一类记录。公布以后再来这里选。", "No record of such a kind is published yet. Come back once it is."
+        "还没有公布过这一类记录。公布以后再来这里选。",
+        "No record of such a kind is published yet. Come back once it is.",
     ),
     "duties.happenings": Text("开始计时的事", "What starts a clock"),
     "duties.happenings-lead": Text(
@@ -127,7 +128,8 @@ DUTIES: Final[Mapping[str, Text]] = {
     "duties.keeping-alone": Text("业主自行管理。", "The owners manage themselves."),
     "duties.keeping-since": Text("从哪天起", "Since"),
     "duties.keeping-since-hint": Text(
-        "更早的事不算。开始日期以后只能往前改。", "What is earlier does not count. The day can only be moved back later."
+        "更早的事不算。开始日期以后只能往前改。",
+        "What is earlier does not count. The day can only be moved back later.",
     ),
     "duties.keeping-who": Text("谁管理小区", "Who manages the estate"),
     "duties.keeping-send": Text("定下来", "Save"),
@@ -217,7 +219,9 @@ DUTIES: Final[Mapping[str, Text]] = {
         "The group hands over all documents and money; the list is published.",
     ),
     "duties.todo.meeting": Text("开会并公布会议记录。", "Meet, and publish the minutes."),
-    "duties.todo.change-filing": Text("去原备案的部门办变更，办好发公告。", "File the change, then say so in a notice."),
+    "duties.todo.change-filing": Text(
+        "去原备案的部门办变更，办好发公告。", "File the change, then say so in a notice."
+    ),
     "duties.todo.dismissal-notice": Text(
         "书面通知物业公司，并发公告。", "Tell the manager in writing, and say so in a notice."
     ),
@@ -236,7 +240,9 @@ DUTIES: Final[Mapping[str, Text]] = {
     "duties.event.committee-filed": Text("业委会完成备案", "The committee was filed"),
     "duties.event.meeting-demanded": Text("三分之一以上委员提议开会", "A third of the members demanded a meeting"),
     "duties.event.filed-changed": Text("备案的内容有变更", "What was filed changed"),
-    "duties.event.manager-dismissed": Text("解聘物业，物业退场（可填以后）", "The dismissed manager leaves (may lie ahead)"),
+    "duties.event.manager-dismissed": Text(
+        "解聘物业，物业退场（可填以后）", "The dismissed manager leaves (may lie ahead)"
+    ),
     "duties.debtor.committee": Text("业委会", "The committee"),
     "duties.debtor.old-committee": Text("上一届业委会", "The committee before"),
     "duties.debtor.manager": Text("物业公司", "The property manager"),
