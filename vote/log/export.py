@@ -84,11 +84,12 @@ class Exporter:
             before = await self._before(log, there, now)
             if await self.reader.trees.tree(log.id).root(now.size) != now.root:
                 raise ContradictionError(f"{log.origin}: the tiles in the database have not the root of the checkpoint")
-            new = 1
+            new = int(there != note)
             for part in _parts(0 if whole else before, now.size):
                 new += await self._write_part(log, part)
             new += await self._write_beside(published)
-            await self._put(log, CHECKPOINT, note)
+            if there != note:
+                await self._put(log, CHECKPOINT, note)
             for path in _outgrown(before, now.size):
                 await asyncio.to_thread(self.storage.drop, f"{_place(log)}/{path}.p/")
         self.done[log.origin] = state

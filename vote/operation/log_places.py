@@ -21,6 +21,10 @@ from vote.log.witness_store import WitnessStore
 from vote.offline import read_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cryptography.x509 import Certificate
+
     from vote.log.stamping import Stamper
 
 BUCKET = "s3://"
@@ -71,13 +75,23 @@ def open_stamper(settings: Settings, client: httpx.AsyncClient) -> "Stamper | No
     """
     if not settings.log_stamps:
         return None
+    roots = read_stamp_roots(settings)
+    stamper: Stamper = import_module("vote.log.stamping").Stamper(open_reader(), client, settings.log_stamps, roots)
+    return stamper
+
+
+def read_stamp_roots(settings: Settings) -> "Sequence[Certificate]":
+    """Return the certificates by which stamps are verified.
+
+    Raises:
+        RefusedError: the file is missing or holds none, or the extra is not installed.
+    """
     try:
-        token, stamping = import_module("vote.log.token"), import_module("vote.log.stamping")
+        token = import_module("vote.log.token")
     except ImportError:
         raise RefusedError(
             Reason.NOT_SUPPORTED,
             "Checkpoints are stamped through the extra `stamps`, which is not installed: pip install 'shanzhi[stamps]'.",
         ) from None
-    roots = token.read_roots(read_file(settings.log_stamps_root_file))
-    stamper: Stamper = stamping.Stamper(open_reader(), client, settings.log_stamps, roots)
-    return stamper
+    roots: Sequence[Certificate] = token.read_roots(read_file(settings.log_stamps_root_file))
+    return roots

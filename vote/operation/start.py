@@ -20,6 +20,7 @@ from vote.config import Settings
 from vote.db import find_file
 from vote.errors import RefusedError
 from vote.message.choice import is_rehearsal, open_carrier
+from vote.operation.log_places import BUCKET, open_exporter, read_stamp_roots
 
 PREFIX = "VOTE_"
 OF_COMMANDS = frozenset(
@@ -34,6 +35,7 @@ FORMS = {
     "VOTE_CHECKERS": ("要是整数", "must be a whole number, as 2"),
     "VOTE_DEMO": ("只能是 true 或 false", "must be true or false"),
     "VOTE_METRICS": ("只能是 true 或 false", "must be true or false"),
+    "VOTE_LOG_ML_DSA": ("只能是 true 或 false", "must be true or false"),
 }
 MAX_PORT = 65535
 MAX_CHECKERS = 256
@@ -76,7 +78,7 @@ def read_settings(
         return None, found
     found += [*_database(settings, there=database), *_numbers(settings), *_address(settings)]
     if keys:
-        found += [*_keys(settings), *_messages(settings)]
+        found += [*_keys(settings), *_messages(settings), *_logs(settings)]
     return settings, found
 
 
@@ -209,6 +211,26 @@ def _messages(settings: Settings) -> Iterator[Finding]:
         )
     if settings.messages == "aliyun":
         yield from _readable("VOTE_MESSAGES_KEY_FILE", settings.messages_key_file)
+
+
+def _logs(settings: Settings) -> Iterator[Finding]:
+    try:
+        open_exporter(settings)
+    except RefusedError as error:
+        yield _wrong(
+            "VOTE_LOG_EXPORT",
+            "这样写不能复制公开记录，原因见下一行",
+            f"cannot be used: {error.detail.removesuffix('.')}",
+        )
+    if settings.log_export.startswith(BUCKET):
+        yield from _readable("VOTE_LOG_S3_KEY_FILE", settings.log_s3_key_file)
+    try:
+        if settings.log_stamps:
+            read_stamp_roots(settings)
+    except RefusedError as error:
+        yield _wrong(
+            "VOTE_LOG_STAMPS", "这样写不能盖时间戳，原因见下一行", f"cannot be used: {error.detail.removesuffix('.')}"
+        )
 
 
 def _readable(variable: str, path: Path) -> Iterator[Finding]:

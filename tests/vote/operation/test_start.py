@@ -74,6 +74,11 @@ WRONG = {
     ("VOTE_DATA_KEY_FILE", "/nowhere/data.key"): "cannot be read; run `vote db upgrade` or mount it",
     ("VOTE_MESSAGES", "pigeon"): "must be console, file:PATH, aliyun or tencent",
     ("VOTE_MESSAGES", "console"): "which only a demonstration may",
+    ("VOTE_LOG_ML_DSA", "maybe"): "must be true or false",
+    ("VOTE_LOG_EXPORT", __file__): "is a file: name a folder",
+    ("VOTE_LOG_EXPORT", "s3://"): "is no place for logs",
+    ("VOTE_LOG_EXPORT", "s3://estates/public"): "cannot be read",
+    ("VOTE_LOG_STAMPS", "https://stamps.example"): "is missing or cannot be read",
     ("VOTE_MESSAGES", "aliyun"): "cannot be read, which VOTE_MESSAGES=aliyun needs",
 }
 
@@ -153,6 +158,25 @@ def test_the_key_of_messages_is_looked_at_too(read: Read, tmp_path: Path) -> Non
     key.chmod(0o644)
     _, found = read({"VOTE_MESSAGES": "aliyun", "VOTE_MESSAGES_KEY_FILE": str(key)})
     assert "VOTE_MESSAGES_KEY_FILE" in {each.variable for each in found if not each.fatal}
+
+
+def test_the_key_of_a_bucket_is_two_words_for_its_owner_alone(read: Read, tmp_path: Path) -> None:
+    key = tmp_path / "s3.key"
+    changes = {"VOTE_LOG_EXPORT": "s3://estates", "VOTE_LOG_S3_KEY_FILE": str(key), "VOTE_LOG_S3_REGION": "cn-east-1"}
+    key.write_text("id\n")
+    key.chmod(0o600)
+    assert "must hold two words" in read(changes)[1][0].en
+    key.write_text("id secret\n")
+    assert read(changes)[1] == []
+    key.chmod(0o644)
+    _, (finding,) = read(changes)
+    assert (finding.variable, finding.fatal) == ("VOTE_LOG_S3_KEY_FILE", False)
+
+
+def test_stamps_need_a_certificate(read: Read, tmp_path: Path) -> None:
+    (tmp_path / "root.pem").write_text("nonsense")
+    changes = {"VOTE_LOG_STAMPS": "https://stamps.example", "VOTE_LOG_STAMPS_ROOT_FILE": str(tmp_path / "root.pem")}
+    assert "holds no certificate" in read(changes)[1][0].en
 
 
 def test_the_key_of_the_figures_is_needed_only_with_them(read: Read, tmp_path: Path) -> None:
