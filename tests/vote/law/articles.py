@@ -74,6 +74,8 @@ NATION: list[Row] = [
     ("inquiry_answer", "P15D", "DESIGN 14", "D"),
     ("interest_notice", "P7D", "DESIGN 15", "D"),
     ("spending_decided", ["FUND"], "CC 278 ¶1(5)", "S"),
+    ("petition_answer", {"meeting": None, "audit": None}, "DESIGN 11", "D"),
+    ("petition_collection", "P90D", "DESIGN 11", "D"),
 ]
 
 ZHEJIANG: list[Row] = [
@@ -182,6 +184,7 @@ JIAXING: list[Row] = [
     ("termination_publication", None, "JX 19", "S"),
     ("takeover_publication", "P30D", "JX 25", "S"),
     ("spending_decided", ["FUND", "ALLOWANCES", "DECIDED"], "JX 30", "S"),
+    ("petition_answer", {"meeting": None, "audit": None}, "JX 15", "S"),
 ]
 
 HANGZHOU: list[Row] = [
@@ -253,6 +256,7 @@ HANGZHOU: list[Row] = [
         "S",
     ),
     ("audit", {"mandatory": True, "triggers": ["RENEWAL"], "petition": None}, "HZ 37", "S"),
+    ("petition_answer", {"meeting": "P30D", "audit": None}, "HZ 80", "S"),
     ("arrears_limit_candidacy", "MALICIOUS_IF_IN_RULES", "HZ 25", "S"),
     (
         "silence_clause",
