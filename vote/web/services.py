@@ -348,8 +348,8 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         recognition=RecognitionService(
             letters, elections, phones, messages, letter_key, derive_key(data_key, "one-time-code"), rng
         ),
-        inquiries=InquiryService(
         interests=interests,
+        inquiries=InquiryService(
             InquiryStore(derive_key(data_key, "inquiry"), rng),
             RecordStore(),
             estates,

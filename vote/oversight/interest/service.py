@@ -28,6 +28,7 @@ from vote.oversight.interest.rules import (
     Handling,
     Hit,
     Nearness,
+    Source,
     commit_part,
     declared_facts,
     find_wrong_declaration,
@@ -164,6 +165,10 @@ class InterestService:
     async def listed(self, estate: str) -> list[StoredInterest]:
         """Return all declarations of an estate with their hits, the latest first."""
         return await self.store.listed(estate)
+
+    async def names(self, estate: str) -> dict[tuple[Source, str], str]:
+        """Return whom an estate pays or hires, as books and records call them, by where they stand."""
+        return {(each.source, each.reference): each.name for each in await self.store.parties(estate)}
 
     async def supervises(self, grants: tuple[Scope, ...], estate: str) -> bool:
         """Whether somebody acts for the sub-district or county of an estate."""

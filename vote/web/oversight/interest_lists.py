@@ -1,6 +1,6 @@
 """Interests as pages list them: those that are published, and those that wait for somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -10,6 +10,8 @@ from vote.oversight.interest.rules import RELATIONS, Hit, Source
 from vote.oversight.interest.store import StoredInterest
 from vote.oversight.interest.views import interests_of
 
+Names = Mapping[tuple[Source, str], str]
+
 
 @dataclass(frozen=True, slots=True)
 class Met:
@@ -17,6 +19,8 @@ class Met:
 
     interest: StoredInterest
     hit: Hit
+    name: str
+    """What the record or the books call the party; empty once it is hidden."""
 
     @property
     def relation(self) -> Text:
@@ -41,16 +45,17 @@ class Met:
         return f"/estates/{self.interest.estate}/interests/{self.hit.id}"
 
 
-def met(listed: Sequence[StoredInterest]) -> list[Met]:
+def met(listed: Sequence[StoredInterest], names: Names) -> list[Met]:
     """Return every hit, the latest first."""
-    found = [Met(each, hit) for each in listed for hit in each.hits]
+    found = [Met(each, hit, names.get((hit.source, hit.reference), "")) for each in listed for hit in each.hits]
     return sorted(found, key=lambda one: -one.hit.id)
 
 
 async def published(request: Request, estate: str, record: str = "") -> list[Met]:
     """Return the published hits of an estate, or those shown with a record."""
+    interests = interests_of(request)
     return [
         each
-        for each in met(await interests_of(request).listed(estate))
+        for each in met(await interests.listed(estate), await interests.names(estate))
         if each.hit.published_at is not None and (not record or record in each.hit.records)
     ]

@@ -70,13 +70,14 @@ async def listed(request: Request, again: Again = FIRST) -> Response:
     actor, visitor = await _actor(request), visitor_of(request)
     all_ = await interests.listed(place.id)
     own = [each for each in all_ if actor is not None and each.account == _account(actor)]
-    found = met(all_)
+    names = await interests.names(place.id)
+    found = met(all_, names)
     watches = visitor is not None and await interests.supervises(visitor.grants, place.id)
     values = {
         "place": place,
         "published": [each for each in found if each.hit.published_at is not None],
         "own": own,
-        "waiting": [each for each in met(own) if each.hit.publish_on and each.hit.published_at is None],
+        "waiting": [each for each in met(own, names) if each.hit.publish_on and each.hit.published_at is None],
         "near": [
             each for each in found if watches and each.hit.nearness is Nearness.NEAR and each.hit.confirmed is None
         ],

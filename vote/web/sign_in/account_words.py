@@ -141,6 +141,9 @@ _EVENTS: Mapping[str, Text] = {
     "event.inquiry:answered": Text("答复了一条询问", "Answered an inquiry"),
     "event.inquiry:tabled": Text("把一条询问列入下次会议", "Put an inquiry to the next meeting"),
     "event.asker:seen": Text("查看了询问人是哪一户", "Looked at which home asked"),
+    "event.interest:declared": Text("申报了一项利害关系", "Declared an interest"),
+    "event.interest:explained": Text("对一项利害关系作了说明或回避", "Explained an interest, or abstained"),
+    "event.interest:compared": Text("核对了名称相近的单位", "Compared firms of near names"),
     "event.duties:kept": Text("开始登记应公开的事", "Began to keep an estate’s duties"),
     "event.duties:noted": Text("填了一件开始计时的事", "Entered what starts a duty’s clock"),
     "event.duties:withdrawn": Text("撤销了填错的事", "Took back what was entered by mistake"),
@@ -148,7 +151,4 @@ _EVENTS: Mapping[str, Text] = {
     "event.duties:phones": Text("改了收提醒的手机", "Changed who is reminded by telephone"),
 }
 
-    "event.interest:declared": Text("申报了一项利害关系", "Declared an interest"),
-    "event.interest:explained": Text("对一项利害关系作了说明或回避", "Explained an interest, or abstained"),
-    "event.interest:compared": Text("核对了名称相近的单位", "Compared firms of near names"),
 ACCOUNT: Final[Mapping[str, Text]] = {**_ACCOUNT, **_STAFF, **_EVENTS}
