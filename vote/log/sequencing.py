@@ -23,7 +23,6 @@ from crypto.merkle import EMPTY_ROOT, leaf_hash
 from crypto.note import encode_verifier_key
 from vote.db import database_now, transaction
 from vote.errors import ContradictionError
-from vote.estate.store import EstateStore
 from vote.log.keys import LogKeys
 from vote.log.kinds import require_entry
 from vote.log.log_store import Growth, Head, LogRows, StoredLog
@@ -38,6 +37,13 @@ class Gate(Protocol):
 
     async def require(self, log: StoredLog) -> None:
         """Raise UnavailableError if it cannot be told now whether the log may be signed, ContradictionError if not."""
+
+
+class Estates(Protocol):
+    """Lets those who open a log wait for each other."""
+
+    async def hold(self, identifier: str) -> None:
+        """Let others who hold the estate wait until the transaction ends."""
 
 
 class EdgeError(ContradictionError):
@@ -77,9 +83,9 @@ class Sequencer:
     """Lets logs grow."""
 
     rows: LogRows
-    estates: EstateStore
+    estates: Estates
     keys: LogKeys
-    gate: Gate | None = None
+    gate: Gate
     floor: Floor = field(default_factory=Floor)
 
     async def sequence_due(self) -> int:
@@ -113,8 +119,7 @@ class Sequencer:
             UnavailableError: it cannot be told now whether it may.
         """
         log = await self.rows.find(estate) or await self._open(estate)
-        if self.gate:
-            await self.gate.require(log)
+        await self.gate.require(log)
         try:
             async with transaction():
                 return await self._grow(log, above)
@@ -138,7 +143,9 @@ class Sequencer:
         waiting = await self.rows.waiting(log.estate, above, BATCH)
         if not waiting:
             return 0
-        # Whoever saw something meanwhile has kept it; nobody signs after that.
+        # Whoever saw something meanwhile has kept it; nobody signs after that. Nor does a log grow that was continued.
+        if await self.rows.find(log.estate) != log:
+            return 0
         if await self.rows.is_alarmed(log.id):
             raise ContradictionError(f"The log {log.origin} is only read: an alarm stands (vote log witnesses).")
         await self._put(log, before, waiting)

@@ -17,7 +17,7 @@ from vote.log.log_store import Growth, Head, LogRows, StoredLog
 from vote.log.models import Log, LogCheckpoint, LogEntry, LogHead, LogTile, PendingEntry
 from vote.log.publishing import Publisher
 from vote.log.rules import Kind
-from vote.log.sequencing import BATCH, Floor, Sequencer
+from vote.log.sequencing import BATCH, Floor, Gate, Sequencer
 from vote.log.store import LogStore
 
 NOON = datetime(2026, 12, 1, 4, tzinfo=UTC)
@@ -26,8 +26,15 @@ KEYS = LogKeys(b"k" * 32, "vote.example")
 EDGE = "does not go on"
 
 
-def sequencer(**options: object) -> Sequencer:
-    return Sequencer(LogRows(), EstateStore(), KEYS, **options)  # type: ignore[arg-type]
+class Opened:
+    """A gate that forbids nothing."""
+
+    async def require(self, log: StoredLog) -> None:
+        """Let it be signed."""
+
+
+def sequencer(keys: LogKeys = KEYS, gate: Gate | None = None) -> Sequencer:
+    return Sequencer(LogRows(), EstateStore(), keys, gate or Opened())
 
 
 async def write(count: int, estate: str = "e1", first: int = 1) -> None:
@@ -199,7 +206,7 @@ async def test_only_the_newest_checkpoint_is_shown_and_once() -> None:
 async def test_a_second_signature_is_by_ml_dsa_if_wanted() -> None:
     keys = LogKeys(b"k" * 32, "vote.example", ml_dsa=True)
     await write(2)
-    await Sequencer(LogRows(), EstateStore(), keys).sequence("e1")
+    await sequencer(keys).sequence("e1")
     log, head = await grown()
     second = keys.second_key(log.origin)
     assert second is not None
