@@ -141,7 +141,7 @@ def _read_listed(site: EstateSite) -> Sequence[Listed]:
             raise VerificationError(f"{estate_records.LIST}: it is missing from record {following + 1} on")
         page, following = estate_records.read_page(data)
         found += page
-        if following not in (None, len(found)):
+        if following is not None and not (page and following == len(found)):
             raise VerificationError(
                 f"{estate_records.LIST}: {len(found)} were listed, but it goes on after {following}"
             )

@@ -197,6 +197,11 @@ def test_a_list_that_goes_on_elsewhere_is_refused(estate: MadeUpEstate) -> None:
     assert "2 were listed, but it goes on after 0" in estate.wrong(Step.ESTATE_RECORDS)
 
 
+def test_a_list_that_never_ends_is_refused(estate: MadeUpEstate) -> None:
+    estate.files[f"{LIST}0"] = b'{"records": [], "next": 0}'
+    assert "0 were listed, but it goes on after 0" in estate.wrong(Step.ESTATE_RECORDS)
+
+
 def test_a_book_whose_pages_go_round_is_refused(estate: MadeUpEstate) -> None:
     path = f"api/estates/{ESTATE}/book?from=3"
     estate.files[path] = estate.files[path].replace(b'"next":null', b'"next":3')
