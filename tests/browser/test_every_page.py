@@ -25,14 +25,16 @@ from tests.vote.account.signing_in import EVERYWHERE, signed_in
 from tests.vote.assembly import ESTATE, PLACE, Assembly, People, write_sheet
 from tests.vote.certificate.test_service import DONE, compose
 from tests.vote.conftest import AREAS, ASKS
+from tests.vote.oversight.book.made import keep_books
+from tests.vote.oversight.duty.made import keep_a_year
 from tests.vote.oversight.record.made import CSV, png
 from tests.vote.platform import Clock, Platform
 from tests.vote.web.setting_up import fill_in
 from tests.vote.web.test_rehearsal import GUESTS
 from vote.config import Settings
-from vote.oversight.record.fields import Value
 from vote.oversight.inquiry.rules import Manner, Question
 from vote.oversight.interest.rules import Declaration, Handling, Relation, Seat, Subject
+from vote.oversight.record.fields import Value
 from vote.oversight.record.kinds import RecordKind
 from vote.oversight.record.service import Draft, NewFile
 from vote.role import Actor, Role, Scope
@@ -43,17 +45,19 @@ NO_PAGES = {
     "/static/{name}", "/assets.json", "/openapi.json", "/health", "/health/ready", "/metrics",
     "/elections/{election}/receipt.svg", "/elections/{election}/record.json", "/elections/{election}/record.csv",
     "/work/rolls/{roll}/report.csv", "/demo/keys/{office}", "/work/elections/{election}/finish",
-    "/sign-in/provider", "/sign-in/provider/return", "/account/provider", "/estates/{estate}/book.beancount",
+    "/estates/{estate}/alarms/{alarm}", "/sign-in/provider", "/sign-in/provider/return", "/account/provider", "/estates/{estate}/book.beancount",
+    "/estates/{estate}/book/notice.pdf", "/estates/{estate}/book/notice.xlsx",
 }  # fmt: skip
 """Files, figures for programs, and addresses that only lead on."""
 
 _E, _W, _R = "/elections/{election}", "/work/elections/{election}", "/work/rolls/{roll}"
 _F, _D, _H = f"{_E}/finish", "/work/estates/{estate}/elections/drafts/{draft}", "/holders/{election}"
 _RECORDS = "/estates/{estate}/records"
+_BOOK = "/estates/{estate}/book"
+_DUTIES = "/estates/{estate}/duties"
+_INQUIRIES, _INTERESTS = "/estates/{estate}/inquiries", "/estates/{estate}/interests"
 PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "preparing": {
-_BOOK = "/estates/{estate}/book"
-_INQUIRIES, _INTERESTS = "/estates/{estate}/inquiries", "/estates/{estate}/interests"
         "anybody": ("/sign-in", "/join"),
         "staff": (
             "/account", "/staff", "/work", "/work/estates/new", "/work/estates/{estate}",
@@ -91,8 +95,13 @@ _INQUIRIES, _INTERESTS = "/estates/{estate}/inquiries", "/estates/{estate}/inter
         "sub_district": ("/work", f"{_F}/certificate", f"{_E}/record"),
     },
     "published": {
-        "anybody": (_RECORDS, f"{_RECORDS}/{{record}}", "/duties", "/estates/{estate}/duties", _INTERESTS),
+        "anybody": (_RECORDS, f"{_RECORDS}/{{record}}", _INTERESTS),
         "committee": (_INTERESTS, f"{_INTERESTS}/new", f"{_RECORDS}/new", f"{_RECORDS}/{{record}}/correct", f"{_RECORDS}/{{record}}/redact"),
+    },
+    "duties": {
+        "anybody": ("/duties", _DUTIES, f"{_DUTIES}/{{duty}}"),
+        "committee": (_DUTIES, f"{_DUTIES}/{{duty}}", f"{_DUTIES}/happenings", f"{_DUTIES}/reminders"),
+        "staff": (f"{_DUTIES}/happenings", f"{_DUTIES}/reminders"),
     },
     "books": {
         "anybody": (_BOOK, f"{_BOOK}/entries", f"{_BOOK}/notice", f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/entries/{{posting}}/checked"),
@@ -326,13 +335,24 @@ async def test_pages_of_what_a_committee_owes(platform: Platform, browser: Brows
     }
     draft = Draft(RecordKind.CONTRACT, values, [NewFile("合同.png", png()), NewFile("清单.csv", CSV)])
     record = await platform.services["records"].publish(ESTATE, draft, Actor(Role.STAFF))
-    await tour("published", platform, browser, {}, estate=ESTATE, record=record)
-
     tie = Declaration(Seat.MEMBER, "张三", Subject.FIRM, "乙公司", Relation.RELATIVE)
     interests = platform.services["interests"]
     await interests.declare(ESTATE, tie, "", Actor(Role.STAFF))
     ((hit,),) = [each.hits for each in await interests.listed(ESTATE)]
     await interests.explain(ESTATE, hit.id, Handling.EXPLAIN, "已经转让股份。", Actor(Role.STAFF))
+    await tour("published", platform, browser, {}, estate=ESTATE, record=record)
+
+
+async def test_pages_of_duties(platform: Platform, browser: Browser) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    await tour("duties", platform, browser, {}, estate=ESTATE, duty=await keep_a_year(platform))
+
+
+async def test_pages_of_the_books(platform: Platform, browser: Browser) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    await keep_books(platform)
+    await tour("books", platform, browser, {}, estate=ESTATE, posting=3)
+
 
 async def test_the_page_of_the_demonstration(platform: Platform, browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "guests.json").write_text(json.dumps(GUESTS))

@@ -226,9 +226,9 @@ DUTIES: Final[Mapping[str, Text]] = {
         "书面通知物业公司，并发公告。", "Tell the manager in writing, and say so in a notice."
     ),
     "duties.event.assembly-decided": Text("业主大会作出决定", "The assembly decided"),
-    "duties.event.committee-meets": Text("业委会开会（可填以后）", "The committee meets (may lie ahead)"),
+    "duties.event.committee-meets": Text("业委会开会", "The committee meets"),
     "duties.event.committee-elected": Text("选出业委会", "A committee was elected"),
-    "duties.event.term-ends": Text("业委会任期届满（可填以后）", "The committee’s term ends (may lie ahead)"),
+    "duties.event.term-ends": Text("业委会任期届满", "The committee’s term ends"),
     "duties.event.member-leaves": Text("委员终止职务", "A member left"),
     "duties.event.chair-or-finance-leaves": Text("主任或财务委员中途离任", "Chair or finance member left early"),
     "duties.event.owners-demand-audit": Text("20%以上业主提议审计", "Owners with 20 % demanded an audit"),
@@ -240,9 +240,7 @@ DUTIES: Final[Mapping[str, Text]] = {
     "duties.event.committee-filed": Text("业委会完成备案", "The committee was filed"),
     "duties.event.meeting-demanded": Text("三分之一以上委员提议开会", "A third of the members demanded a meeting"),
     "duties.event.filed-changed": Text("备案的内容有变更", "What was filed changed"),
-    "duties.event.manager-dismissed": Text(
-        "解聘物业，物业退场（可填以后）", "The dismissed manager leaves (may lie ahead)"
-    ),
+    "duties.event.manager-dismissed": Text("解聘物业，物业退场", "The dismissed manager leaves"),
     "duties.debtor.committee": Text("业委会", "The committee"),
     "duties.debtor.old-committee": Text("上一届业委会", "The committee before"),
     "duties.debtor.manager": Text("物业公司", "The property manager"),
