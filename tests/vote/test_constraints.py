@@ -282,8 +282,8 @@ def test_what_is_redacted_goes_once_and_only_that(rows: Connection) -> None:
         ("record_field", "value = NULL, salt = NULL, redaction_id = 1", "name = 'x'"),
         ("record_file", "content = NULL, redaction_id = 1", "size = 7"),
         ("book_posting", "words = NULL, salt = NULL", "day = '2026-11-21'"),
-    )
         ("inquiry_piece", "sealed = NULL, hiding_id = 1", "name = 'x'"),
+    )
     for table, change, more in gone:
         with pytest.raises(DatabaseRefusalError, match=f"^this {table} is fixed$"):
             rows.execute(f"UPDATE {table} SET {change}, {more}")

@@ -17,20 +17,21 @@ import structlog
 
 from vote.ballot.announcement import AnnouncementService
 from vote.ballot.service import BallotService
+from vote.certificate.service import CertificateService
 from vote.db import database_now
 from vote.election.rules import State
 from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
 from vote.errors import ContradictionError, RefusedError, UnavailableError
 from vote.jobs.store import JobStore
-from vote.log.publishing import Publisher
 from vote.log.export import Exporter
+from vote.log.publishing import Publisher
 from vote.log.sequencing import Sequencer
 from vote.log.watching import Watching
 from vote.message.service import MessageService
 from vote.oversight.duty.telling import OverdueRounds
-from vote.oversight.petition.rounds import PetitionRounds
 from vote.oversight.interest.service import InterestRounds
+from vote.oversight.petition.rounds import PetitionRounds
 from vote.tally.service import TallyService
 
 _LOG = logging.getLogger(__name__)
@@ -46,7 +47,6 @@ class Permission(Protocol):
         """Raise `UnavailableError` in a restored copy that nobody has taken into use."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stamping(Protocol):
     """Gets time stamps of checkpoints; an extra."""
 
@@ -54,6 +54,7 @@ class Stamping(Protocol):
         """Have the checkpoints stamped that are due and return how many were, or raise `UnavailableError`."""
 
 
+@dataclass(frozen=True, slots=True)
 class WorkerService:
     """One round of due work."""
 
@@ -66,15 +67,15 @@ class WorkerService:
     announcements: AnnouncementService
     messages: MessageService
     overdue: OverdueRounds
-    petitions: PetitionRounds
     interests: InterestRounds
+    petitions: PetitionRounds
     sequencer: Sequencer
     publisher: Publisher
     watching: Watching
-
     exporter: Exporter | None
     stamper: Stamping | None
     certificates: CertificateService
+
     async def work_once(self) -> int:
         """Do what is due and return how many things were done.
 
@@ -145,7 +146,6 @@ class WorkerService:
         await self.copies.require_original()
         return await self.watching.ask_due()
 
-    async def work(self, stop: asyncio.Event) -> None:
     async def export_once(self) -> int:
         """Copy what was published of the logs to where the settings say, and return how many files were new.
 
@@ -165,18 +165,17 @@ class WorkerService:
         await self.copies.require_original()
         return await self.stamper.stamp_due() if self.stamper else 0
 
+    async def work(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set."""
         await asyncio.gather(
             self._repeat(self.work_once, "worker.round", stop),
             self._repeat(self.log_once, "worker.log", stop),
             self._repeat(self.watch_once, "worker.witnesses", stop),
-            self._repeat(self.deliver_once, "worker.messages", stop),
             self._repeat(self.export_once, "worker.export", stop),
             self._repeat(self.stamp_once, "worker.stamps", stop),
+            self._repeat(self.deliver_once, "worker.messages", stop),
         )
 
-    async def _look_for_overdue(self) -> int:
-        try:
     async def _look_for_interests(self) -> int:
         try:
             return await self.interests.work()
@@ -184,6 +183,8 @@ class WorkerService:
             _LOG.exception("interests cannot be looked for")
             return 0
 
+    async def _look_for_overdue(self) -> int:
+        try:
             return await self.overdue.work()
         except Exception:  # noqa: BLE001 - no election waits for it
             _LOG.exception("overdue duties cannot be told")

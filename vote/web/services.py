@@ -261,7 +261,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         records=owners,
         origin=settings.public_url,
     )
-    logs = open_logs(settings)
+    certificates = CertificateService(kept, elections, composer, log, executor, logs.watching)
     duties = DutyService(DutyStore(), estates, events, rng)
     duty_phones = DutyPhones(DutyStore(), estates, events, derive_key(data_key, "duty-phone"), rng)
     duty_teller = DutyTeller(DutyStore(), duties, estates, duty_phones, messages, log)
@@ -276,10 +276,10 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         key=derive_key(data_key, "petition-signer"),
         rng=rng,
     )
-    return Services(
     interests = InterestService(
         InterestStore(derive_key(data_key, "interest"), rng), estates, log, events, rng
     )
+    return Services(
         authority=accounts,
         replacing=ReplacingService(ReplacementStore(), accounts, events),
         accounts=people,
@@ -333,7 +333,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             checks, ballots, elections, rolls, log, executor, derive_key(data_key, "dispute"), rng, teller
         ),
         objections=objections,
-        certificates=CertificateService(kept, elections, composer, log, executor),
+        certificates=certificates,
         openings=OpeningService(kept, elections, log, owners, signing_key),
         retention=RetentionService(kept, elections, log),
         owners=owners,
@@ -371,8 +371,8 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             copies=copies,
             announcements=AnnouncementService(ballots, elections, estates, phones, messages),
             messages=messages,
-            overdue=OverdueRounds(duty_teller),
             interests=InterestRounds(interests),
+            overdue=OverdueRounds(duty_teller),
             petitions=PetitionRounds(PetitionStore(), log),
             sequencer=logs.sequencer,
             publisher=logs.publisher,
