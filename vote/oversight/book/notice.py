@@ -42,6 +42,8 @@ class Time:
 
     key: str
     name: Text
+    short: Text
+    """Its name where the year is said already."""
     span: Span
 
 
@@ -85,13 +87,15 @@ def read_time(key: str) -> Time | None:
     year = int(found[1])
     if found[2]:
         quarter = int(found[2])
-        name = Text(f"{year}年第{_QUARTERS_ZH[quarter - 1]}季度", f"quarter {quarter} of {year}")
-        return Time(key, name, spans_of(year, Period(3, "M"))[quarter - 1])
+        short = Text(f"第{_QUARTERS_ZH[quarter - 1]}季度", f"quarter {quarter}")
+        name = Text(f"{year}年{short.zh}", f"{short.en} of {year}")
+        return Time(key, name, short, spans_of(year, Period(3, "M"))[quarter - 1])
     if found[3]:
         month = int(found[3])
-        name = Text(f"{year}年{month}月", f"{_MONTHS_EN[month - 1]} {year}")
-        return Time(key, name, spans_of(year, Period(1, "M"))[month - 1])
-    return Time(key, Text(f"{year}年", f"{year}"), spans_of(year, Period(1, "Y"))[0])
+        short = Text(f"{month}月", _MONTHS_EN[month - 1])
+        name = Text(f"{year}年{short.zh}", f"{short.en} {year}")
+        return Time(key, name, short, spans_of(year, Period(1, "M"))[month - 1])
+    return Time(key, Text(f"{year}年", f"{year}"), Text("全年", "whole year"), spans_of(year, Period(1, "Y"))[0])
 
 
 def times_of(year: int) -> tuple[Time, ...]:

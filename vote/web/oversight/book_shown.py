@@ -54,7 +54,7 @@ class Names:
         """Return what an attachment is called, and of which record it is."""
         found = self.records.get(voucher.record)
         file = found.files.get(voucher.number, "") if found else ""
-        return f"{file or HIDDEN.zh}（{self.of(voucher.record)}）"
+        return f"{file or HIDDEN.zh} · {self.of(voucher.record)}"
 
 
 async def names_of(request: Request, estate: str, postings: Sequence[Posting]) -> Names:

@@ -152,6 +152,10 @@ _IMPORTED: Final[Mapping[str, Text]] = {
     "book.bank-entered": Text("记账{n}笔。", "Entered: {n}."),
     "book.bank-waiting": Text("还有{n}笔没有记账", "Movements that wait: {n}"),
     "book.bank-nothing": Text("没有等着记账的流水。", "No movement waits."),
+    "book.bank-how": Text(
+        "选了“记账”的，要选项目和凭证，写好摘要；对方是个人的不写姓名。",
+        "For what you enter choose item and voucher and write a note; a person is not named.",
+    ),
     "book.bank-movement": Text("{on}　{amount}元", "{on}, {amount} yuan"),
     "book.bank-said": Text("银行写的：{said}", "The bank wrote: {said}"),
     "book.bank-do": Text("怎么办", "What to do"),
