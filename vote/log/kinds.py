@@ -72,6 +72,7 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.OBJECTION_RAISED: {**_OF_ELECTION, "objection": WHOLE},
     Kind.OBJECTION_ANSWERED: {**_OF_ELECTION, "objection": WHOLE, "outcome": WORD},
     Kind.OPENING_REQUESTED: {**_OF_ELECTION, "request": WHOLE, "reason": WORD},
+    Kind.CERTIFICATE_COMPLETED: {**_OF_ELECTION, "number": WHOLE, "certificate": DIGEST},
     Kind.CERTIFICATE_ISSUED: {**_OF_ELECTION, "number": WHOLE, "certificate_kind": WORD, "certificate": DIGEST},
     Kind.ELECTION_ANNULLED: {**_OF_ELECTION, "reason": WORD},
     Kind.TRUSTEE_DESTROYED: {**_OF_ELECTION, "number": WHOLE, "word": DIGEST},
@@ -90,11 +91,11 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.INQUIRY_ANSWERED: {"inquiry": ELECTION, "on": DAY, "commitments": COMMITMENTS},
     Kind.INQUIRY_REDACTED: {"inquiry": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},
     Kind.INQUIRY_TABLED: {"inquiry": ELECTION, "on": DAY},
-    Kind.PETITION_STARTED: {
     Kind.INTEREST_DECLARED: {"interest": ELECTION, "seat": WORD, "commitments": COMMITMENTS},
     Kind.INTEREST_PUBLISHED: {
         "interest": ELECTION, "about": RECORD_BEFORE, "posting": WHOLE, "handling": WORD, "commitments": COMMITMENTS,
     },
+    Kind.PETITION_STARTED: {
         "petition": ELECTION, "petition_kind": WORD, "text": DIGEST, "heads": WHOLE, "area_dm2": WHOLE, "expires_on": DAY,
     },
     Kind.PETITION_SERVED: {

@@ -25,7 +25,7 @@ POST /api/estates/{estate}/duties/happenings                                staf
 POST /api/estates/{estate}/duties/fulfilments                               staff, committee
 POST /api/estates/{estate}/records                                          staff, committee
 POST /api/estates/{estate}/records/{record}/redactions                      staff, committee
-GET  /estates/{estate}/records.json                                         everybody
+GET  /api/estates/{estate}/records                                          everybody
 GET  /estates/{estate}/records/{record}.json                                everybody
 GET  /estates/{estate}/records/{record}/files/{number}                      everybody
 GET  /estates/{estate}/alarms/{alarm}                                       everybody
@@ -166,6 +166,8 @@ GET  /log/{estate}/checkpoint                                               ever
 GET  /log/{estate}/{number}/checkpoint                                      everybody
 GET  /log/{estate}/tile/{part}                                              everybody
 GET  /log/{estate}/{number}/tile/{part}                                     everybody
+GET  /log/{estate}/anchors/{anchor}                                         everybody
+GET  /log/{estate}/{number}/anchors/{anchor}                                everybody
 GET  /log/{estate}/policy                                                   everybody
 GET  /log/{estate}/{number}/policy                                          everybody
 GET  /log/{estate}/key                                                      everybody
@@ -186,8 +188,6 @@ GET  /api/elections/{election}/disclosure                                   staf
 GET  /api/elections/{election}/participation                                organiser, community
 GET  /elections/{election}/participation.json                               everybody
 GET  /elections/{election}/disputes.json                                    everybody
-GET  /log/{estate}/anchors/{anchor}                                         everybody
-GET  /log/{estate}/{number}/anchors/{anchor}                                everybody
 GET  /elections/{election}/check.json                                       everybody
 POST /api/elections/{election}/objections                                   desk
 GET  /api/elections/{election}/objections/{objection}                       organiser
