@@ -22,6 +22,7 @@ from vote.log.kinds import read_entry, require_entries
 from vote.log.rules import Kind
 from vote.verifier import log_audit, log_facts, log_receipt
 from vote.verifier.last_seen import LastSeen
+from vote.verifier.log_anchors import verify_anchors
 from vote.verifier.log_facts import Expected, Placed
 from vote.verifier.log_files import CHECKPOINT, POLICY, PublishedLog
 from vote.verifier.progress import Progress
@@ -240,13 +241,19 @@ def _verify_entries(found: VerifiedLog, wanted: Wanted | None, details: list[Tex
             rows = zip(found_kinds, entries, strict=True)
             found.kept += [Kept(at, *row) for at, row in enumerate(rows, place) if wanted(*row)]
         place += len(entries)
-    beside = log_audit.verify_beside(checkpoint, files, (CHECKPOINT, POLICY, _KEY))
+    anchors = verify_anchors(checkpoint, found.policy, files)
+    beside = log_audit.verify_beside(checkpoint, files, (CHECKPOINT, POLICY, _KEY, *anchors))
     key = files.get(_KEY)
     if key is not None and key not in {encode_verifier_key(log.key).encode() + b"\n" for log in found.policy.logs}:
         raise VerificationError("key: it is not the log's key in its policy")
     _verify_policy(found, policy, progress)
     number = kinds[Kind.BALLOT_ACCEPTED]
     details.append(Text(f"{place}条，其中{number}张票", f"{place} entries, {number} of them ballots"))
+    if anchors:
+        progress.warn(
+            f"{name}：时间戳{len(anchors) // 2}个，是谁盖的没有核对；用 openssl ts -verify 可以核对",
+            f"{name}: {len(anchors) // 2} time stamps; who gave them was not checked, openssl ts -verify can",
+        )
     if beside.ahead:
         shown = ", ".join(beside.ahead[:_SHOWN])
         progress.warn(

@@ -196,7 +196,7 @@ _PLACES = (
     (re.compile(r"\belections/(\w+)"), "投票{0}"),
     (re.compile(r"\brecord ([1-9A-HJ-NP-Za-km-z]{14,64})"), "记录{0}"),
     (re.compile(r"\bposting (\d+)"), "第{0}笔账"),
-    (re.compile(r"\b(tile/[x0-9a-z./]*[0-9]|checkpoint|policy)\b"), "{0}"),
+    (re.compile(r"\b(tile/[x0-9a-z./]*[0-9]|anchors/[0-9]+\.[a-z]+|checkpoint|policy)\b"), "{0}"),
     (re.compile(rf"\b({_FILE}|receipts/[^:]+|[\w-]+\.bel)\b"), "{0}"),
 )
 

@@ -1,6 +1,8 @@
 """Files of a log against its checkpoint, and what is remembered of a log."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256, sha512
 from pathlib import Path
 
 import pytest
@@ -120,3 +122,53 @@ def test_a_log_without_a_policy_beside_an_election_says_nothing(tmp_path: Path) 
     done = run(tmp_path, "--forget", "--lang", "en")
     assert done.exit_code == 1
     assert "log/estate: policy: it is missing, so nothing says whose signatures count" in done.stdout
+
+
+@pytest.fixture
+def anchored(tmp_path: Path) -> Path:
+    """A log of ten entries whose checkpoints of five and of ten were stamped."""
+    log = write_log(tmp_path / "anchored", ENTRIES, (5,))
+    (log / "anchors").mkdir()
+    for size, digest in ((5, sha512), (10, sha256)):
+        note = (write_log(tmp_path / f"then-{size}", ENTRIES[:size]) / "checkpoint").read_bytes()
+        (log / f"anchors/{size}.checkpoint").write_bytes(note)
+        (log / f"anchors/{size}.tsr").write_bytes(b"token of " + digest(note).digest() + b" by somebody")
+    return log
+
+
+def test_time_stamps_beside_a_log_are_of_its_checkpoints(anchored: Path) -> None:
+    (anchored / "anchors/11.tsr").write_bytes(b"x")
+    done = run(anchored, "--forget", "--lang", "en")
+    assert done.exit_code == 0, done.stdout
+    assert "2 time stamps; who gave them was not checked" in done.stdout
+    assert "1 files are none of a log's and were not checked (anchors/11.tsr)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            lambda folder: (folder / "5.checkpoint").unlink(),
+            "anchors/5.tsr: the checkpoint that was stamped is missing",
+        ),
+        (
+            lambda folder: (folder / "5.tsr").write_bytes(b"token"),
+            "anchors/5.tsr: it is no time stamp of the checkpoint",
+        ),
+        (lambda folder: (folder / "5.checkpoint").rename(folder / "6.checkpoint"), "anchors/"),
+        (lambda folder: (folder / "10.checkpoint").write_bytes(b"x"), "anchors/10.checkpoint: note"),
+    ],
+)
+def test_a_time_stamp_of_something_else_is_named(
+    anchored: Path, change: Callable[[Path], object], sentence: str
+) -> None:
+    change(anchored / "anchors")
+    done = run(anchored, "--forget", "--lang", "en")
+    assert (done.exit_code, sentence in done.stdout.splitlines()[-1]) == (1, True), done.stdout
+
+
+def test_a_stamped_checkpoint_of_another_size_is_named(anchored: Path) -> None:
+    (anchored / "anchors/5.tsr").unlink()
+    (anchored / "anchors/5.checkpoint").rename(anchored / "anchors/6.checkpoint")
+    done = run(anchored, "--forget", "--lang", "en")
+    assert "anchors/6.checkpoint: its log has 5 entries" in done.stdout.splitlines()[-1]
