@@ -5,6 +5,7 @@
 
 import { compactJson } from "../crypto/encoding.ts";
 import { newIdentity, recipientOf } from "../crypto/sealed-letters.ts";
+import { sentenceOf } from "./sentence.ts";
 import { ask, find, guard, readData, RefusedError, tell, type Words } from "../holders/parts.ts";
 
 interface Data {
@@ -45,7 +46,7 @@ async function keep(): Promise<void> {
   try {
     await ask("POST", `/api/estates/${data.estate}/petition-card`, compactJson({ recipient: await recipientOf(identity) }));
   } catch (error) {
-    tell(error instanceof RefusedError ? error.detail : data.words["say-offline"]!, "bad");
+    tell(error instanceof RefusedError ? sentenceOf(error.detail) : data.words["say-offline"]!, "bad");
     return;
   }
   identity = "";

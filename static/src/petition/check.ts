@@ -9,6 +9,7 @@ import { Decrypter } from "age-encryption";
 import { compactJson, hexDigest } from "../crypto/encoding.ts";
 import { petitionDigest, verifySignedWord } from "../crypto/petition.ts";
 import { readIdentity } from "../crypto/sealed-letters.ts";
+import { sentenceOf } from "./sentence.ts";
 import { ask, fill, find, parsed, readData, RefusedError, tell, type Words } from "../holders/parts.ts";
 
 interface Data {
@@ -53,7 +54,7 @@ async function open(sealed: Uint8Array): Promise<Uint8Array> {
 }
 
 function explain(error: unknown): void {
-  if (error instanceof RefusedError) tell(error.detail, "bad");
+  if (error instanceof RefusedError) tell(sentenceOf(error.detail), "bad");
   else tell(error instanceof TypeError ? words["say-offline"]! : words["say-fault"]!, "bad");
 }
 

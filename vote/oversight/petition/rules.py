@@ -129,6 +129,11 @@ class Threshold:
         return any(found) if self.either else all(found)
 
 
+def refusal(reason: Reason, detail: str, *, zh: str) -> RefusedError:
+    """Return a refusal that says itself in both languages also to scripts of pages, which get one sentence of each."""
+    return RefusedError(reason, f"{zh} {detail}")
+
+
 def threshold(profile: Profile, kind: PetitionKind, on: date) -> Threshold:
     """Return what a petition of a kind needs in a place on a day.
 
@@ -142,7 +147,7 @@ def threshold(profile: Profile, kind: PetitionKind, on: date) -> Threshold:
         rule = profile.value("interim_petition", on=on)
         heads, area = _share(rule, "heads"), _share(rule, "area")
     if heads is None and area is None:
-        raise RefusedError(
+        raise refusal(
             Reason.NOT_SUPPORTED,
             f"The rules of this place ({profile.reference}) give owners no petition of the kind {kind}.",
             zh="这里的规定没有写业主联名提出这件事的比例。可以改为提议召开临时会议，在会上决定。",
@@ -189,14 +194,14 @@ def require_petition(petition: Petition) -> None:
         RefusedError: its text is empty or too long, or it is a recall without a member, or names one and is none.
     """
     if not petition.text.strip() or len(petition.text) > MAX_TEXT:
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             f"Write what is asked, in at most {MAX_TEXT} characters.",
             zh=f"请写清楚要求什么，最多{MAX_TEXT}字。",
         )
     named = petition.member.strip()
     if (petition.kind is PetitionKind.RECALL) != bool(named) or len(petition.member) > MAX_MEMBER:
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             f"A recall names the member, in at most {MAX_MEMBER} characters; other petitions name nobody.",
             zh=f"罢免要写明是哪位委员，最多{MAX_MEMBER}字；其他联名不用写。",
@@ -242,7 +247,7 @@ def due_day(needed: Threshold, served: date, chosen: date | None, is_holiday: Is
     if needed.days is not None:
         return day_after(served, needed.days, is_holiday)
     if chosen is None or not served < chosen <= served + timedelta(days=MAX_DAYS):
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             f"The article gives no number of days: set the day of the answer, from tomorrow to {MAX_DAYS} days from now.",
             zh=f"条文没有写天数，请定一个答复期限：最早明天，最晚{MAX_DAYS}天以后。",
@@ -257,7 +262,7 @@ def require_collecting(state: PetitionState, today: date, expires_on: date) -> N
         RefusedError: the petition was served, ended, or its last day has passed.
     """
     if state is not PetitionState.COLLECTING or today > expires_on:
-        raise RefusedError(
+        raise refusal(
             Reason.WRONG_STATE,
             "This petition takes no more signatures, and none can be taken back.",
             zh="这份联名已经不再收签名，也不能再撤回签名了。",
@@ -280,7 +285,7 @@ def require_answerable(state: PetitionState) -> None:
         RefusedError: it was not served, or is answered.
     """
     if state not in {PetitionState.SERVED, PetitionState.LAPSED}:
-        raise RefusedError(
+        raise refusal(
             Reason.WRONG_STATE,
             "Only a petition that was served and is not answered yet can be answered.",
             zh="只有已经送达、还没有答复的联名才能答复。",
@@ -294,13 +299,13 @@ def require_reply(kind: PetitionKind, state: PetitionState, before: str | None, 
         RefusedError: it is no recall, it is over, there is a reply already, or the text is empty or too long.
     """
     if kind is not PetitionKind.RECALL or before is not None or state in _OVER:
-        raise RefusedError(
+        raise refusal(
             Reason.WRONG_STATE,
             "A reply stands beside a recall that is not over, once.",
             zh="只有还没结束的罢免联名可以登一次回应，已经登过就不能再改。",
         )
     if not text.strip() or len(text) > MAX_TEXT:
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             f"Write the reply, in at most {MAX_TEXT} characters.",
             zh=f"请写回应，最多{MAX_TEXT}字。",
@@ -314,7 +319,7 @@ def require_whole_list(seen: Sequence[int], counted: Sequence[int]) -> None:
         RefusedError: one came or was taken back meanwhile.
     """
     if sorted(seen) != sorted(counted):
-        raise RefusedError(
+        raise refusal(
             Reason.CONFLICT,
             "Signatures came or were taken back meanwhile: open the list again.",
             zh="核对期间又有人签名或者撤回了签名，请重新打开名单。",

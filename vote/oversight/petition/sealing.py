@@ -13,7 +13,8 @@ import pyrage  # type: ignore[import-untyped]
 import rfc8785
 
 from crypto.commitment import commit
-from vote.errors import Reason, RefusedError
+from vote.errors import Reason
+from vote.oversight.petition.rules import refusal
 
 AREA_DOMAIN = "petition/area/1"
 VERSION = 1
@@ -50,7 +51,7 @@ def require_recipient(text: str) -> str:
     try:
         return str(pyrage.x25519.Recipient.from_str(text.strip()))
     except pyrage.RecipientError:
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             "The public half of a card begins with age1: make the card again on this page.",
             zh="这不是核对卡的公开码，请在这个页面上重新做一张卡。",

@@ -21,7 +21,7 @@ from vote.clock import CHINA
 from vote.db import database_now, transaction
 from vote.election.plan import holiday
 from vote.election.rules import new_uuid
-from vote.errors import Reason, RefusedError
+from vote.errors import Reason
 from vote.estate.store import EstatePlace, EstateStore
 from vote.law.library import load_profile
 from vote.law.measure import Measure
@@ -31,7 +31,7 @@ from vote.log.store import LogStore
 from vote.oversight.duty.rules import Event, Happening
 from vote.oversight.duty.store import DutyStore
 from vote.oversight.petition import rules
-from vote.oversight.petition.rules import LineState, PetitionKind, PetitionState, Strike, Threshold
+from vote.oversight.petition.rules import LineState, PetitionKind, PetitionState, Strike, Threshold, refusal
 from vote.oversight.petition.sealing import Signer, commit_area, require_recipient, seal_signer
 from vote.oversight.petition.store import Card, NewLine, NewPetition, PetitionStore, StoredPetition
 from vote.oversight.record.store import RecordStore
@@ -140,13 +140,13 @@ class PetitionService:
         rules.require_petition(petition)
         card = await self.store.card(estate)
         if card is None:
-            raise RefusedError(
+            raise refusal(
                 Reason.WRONG_STATE,
                 "The community has not made its card for checking signers yet: ask it to.",
                 zh="社区还没有准备好核对签名的卡，请先告诉社区。",
             )
         if await self.store.exists(asked.uuid):
-            raise RefusedError(Reason.CONFLICT, "This number is taken: begin anew.", zh="请重新打开这个页面再填。")
+            raise refusal(Reason.CONFLICT, "This number is taken: begin anew.", zh="请重新打开这个页面再填。")
         profile, *_ = offered_profiles(place.county)
         now = await database_now()
         today = now.astimezone(CHINA).date()
@@ -234,7 +234,7 @@ class PetitionService:
         stored = await self.store.get(estate, uuid)
         found = await self.store.photo(stored.id, number)
         if found is None:
-            raise RefusedError(Reason.NOT_FOUND, "This signature has no paper.", zh="这一条没有纸质签名的照片。")
+            raise refusal(Reason.NOT_FOUND, "This signature has no paper.", zh="这一条没有纸质签名的照片。")
         return found
 
     async def check(self, estate: str, uuid: str, checked: Checked, by: Actor) -> bool:
@@ -255,7 +255,7 @@ class PetitionService:
             for each in checked.strikes:
                 line = counted.pop(each.line, None)
                 if line is None or commit_area(each.area_dm2, each.salt) != line.area_commitment:
-                    raise RefusedError(
+                    raise refusal(
                         Reason.MALFORMED,
                         "A signature that is struck is not on the list, or its area is another: open the list again.",
                         zh="剔除的签名对不上名单，请重新打开名单再核对。",
@@ -319,7 +319,7 @@ class PetitionService:
             RefusedError: somebody else began it.
         """
         if starter != stored.starter:
-            raise RefusedError(
+            raise refusal(
                 Reason.NOT_ALLOWED,
                 "Only whoever began a petition may withdraw it.",
                 zh="只有发起人可以撤回整份联名；您可以撤回自己的签名。",

@@ -23,7 +23,7 @@ from vote.election.store import ElectionStore, StoredElection
 from vote.errors import Reason, RefusedError
 from vote.law.measure import Measure
 from vote.oversight.petition import rules
-from vote.oversight.petition.rules import LineState
+from vote.oversight.petition.rules import LineState, refusal
 from vote.oversight.petition.sealing import seal_bytes
 from vote.oversight.petition.service import Asked, PetitionService
 from vote.oversight.petition.store import StoredPetition
@@ -81,7 +81,7 @@ class SigningService:
         """
         election = await self.election(estate)
         if election is None:
-            raise RefusedError(
+            raise refusal(
                 Reason.WRONG_STATE,
                 "There is no finished election here whose letters could sign: begin the petition at the desk, on paper.",
                 zh="这个小区还没有可以用来签名的投票信，请到社区窗口用纸发起。",
@@ -89,7 +89,7 @@ class SigningService:
         petition = rules.Petition(asked.uuid, estate, asked.kind, asked.text, asked.member)
         word = _read(petition, election, signed)
         if word.act != SIGN:
-            raise RefusedError(Reason.MALFORMED, "A petition begins with a signature.", zh="发起联名要先签名。")
+            raise refusal(Reason.MALFORMED, "A petition begins with a signature.", zh="发起联名要先签名。")
         async with transaction():
             owner = await self._owner(election.uuid, word)
             if await self.petitions.store.exists(asked.uuid):
@@ -110,7 +110,7 @@ class SigningService:
             stored = await self.petitions.store.get(estate, uuid, lock=True)
             await self._require_collecting(stored)
             if stored.election is None:
-                raise RefusedError(
+                raise refusal(
                     Reason.WRONG_STATE,
                     "This petition is signed on paper, at the desk.",
                     zh="这份联名在社区窗口用纸签。",
@@ -135,7 +135,7 @@ class SigningService:
         async with transaction():
             roll = await self.roll(estate)
             if roll is None:
-                raise RefusedError(
+                raise refusal(
                     Reason.WRONG_STATE, "There is no frozen roll here yet.", zh="这个小区还没有定稿的业主清册。"
                 )
             election = await self.election(estate)
@@ -162,13 +162,13 @@ class SigningService:
                 state = LineState.WAITING
             else:
                 if line.state is not LineState.WAITING:
-                    raise RefusedError(
+                    raise refusal(
                         Reason.CONFLICT, "This paper is entered already.", zh="这张纸已经录过了，请核对编号。"
                     )
                 if line.entered_by == person:
-                    raise RefusedError(Reason.NOT_ALLOWED, "Another person enters it again.", zh="第二遍要换一个人录。")
+                    raise refusal(Reason.NOT_ALLOWED, "Another person enters it again.", zh="第二遍要换一个人录。")
                 if line.mark != self.petitions.mark(uuid, owner.number):
-                    raise RefusedError(
+                    raise refusal(
                         Reason.CONFLICT,
                         "The first person entered another home for this paper: compare it together.",
                         zh="和第一遍录的房号不一样，请两个人对着纸再看一遍。",
@@ -194,7 +194,7 @@ class SigningService:
             if line is None:
                 raise _not_signed()
             if line.back_by == person:
-                raise RefusedError(
+                raise refusal(
                     Reason.NOT_ALLOWED, "Another person confirms it.", zh="撤回要两个人办，请换一个人再办一遍。"
                 )
             if line.back_by is None:
@@ -220,7 +220,7 @@ class SigningService:
 
     async def _first(self, stored: StoredPetition, owner: StoredEntitlement, paper: Paper, person: str) -> None:
         if await self.petitions.store.live(stored.id, self.petitions.mark(stored.asked.uuid, owner.number)):
-            raise RefusedError(Reason.CONFLICT, "This owner has signed already.", zh="这一户已经签过了，一户只算一次。")
+            raise refusal(Reason.CONFLICT, "This owner has signed already.", zh="这一户已经签过了，一户只算一次。")
         photo = require_photo(paper.photo)
         await self.petitions.add_line(
             stored,
@@ -236,7 +236,7 @@ class SigningService:
         if line is None:
             await self.petitions.add_line(stored, owner, word=signed.decode())
         elif line.state is LineState.WAITING:
-            raise RefusedError(
+            raise refusal(
                 Reason.CONFLICT,
                 "A paper of yours is being entered at the desk: it counts once it is entered twice.",
                 zh="您的纸质签名正在窗口录入，录完就算，不用再签。",
@@ -259,7 +259,7 @@ class SigningService:
         credential = await self.credentials.find(election, word.credential)
         letter = await self.letters.of_credential(credential.id) if credential else None
         if letter is None or not await self.letters.is_opened(letter.id):
-            raise RefusedError(
+            raise refusal(
                 Reason.NOT_ELIGIBLE,
                 "This key is not that of a letter in force here: use the letter of the last vote, with a code.",
                 zh="这把钥匙不是现在有效的信。请用上次投票的信，再输一次验证码。",
@@ -269,7 +269,7 @@ class SigningService:
     async def _by_number(self, roll: int, number: int) -> StoredEntitlement:
         found = next((each for each in await self.rolls.entitlements(roll) if each.number == number), None)
         if found is None:
-            raise RefusedError(Reason.NOT_FOUND, "There is no such home on the roll.", zh="清册上没有这一户。")
+            raise refusal(Reason.NOT_FOUND, "There is no such home on the roll.", zh="清册上没有这一户。")
         return found
 
 
@@ -280,7 +280,7 @@ def require_photo(photo: bytes | None) -> bytes:
         RefusedError: there is none, it is too large, or no JPEG or PNG.
     """
     if not photo or len(photo) > MAX_PHOTO or not photo.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             f"The first entry needs a photo of the paper, JPEG or PNG, of at most {MAX_PHOTO >> 20} MB.",
             zh=f"第一遍录入要附纸的照片（JPG或PNG，不超过{MAX_PHOTO >> 20}兆）。",
@@ -294,10 +294,10 @@ def _read(petition: rules.Petition, election: StoredElection, signed: bytes) -> 
         word = decode_word(found.body)
         verify_word(found.body, found.proof)
     except CryptoError as error:
-        raise RefusedError(Reason.MALFORMED, f"{error}.", zh="签名读不懂，请刷新这一页重新签。") from None
+        raise refusal(Reason.MALFORMED, f"{error}.", zh="签名读不懂，请刷新这一页重新签。") from None
     expected = (election.uuid, election.sealed().fingerprint, petition.uuid, rules.petition_digest(petition))
     if (word.election, word.fingerprint, word.petition, word.text_sha256) != expected:
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             "This was signed under another petition or text: open the petition again and sign that.",
             zh="签的不是这份联名的内容，请刷新这一页，看过再签。",
@@ -308,7 +308,7 @@ def _read(petition: rules.Petition, election: StoredElection, signed: bytes) -> 
 def _serial(typed: str) -> str:
     serial = typed.strip().upper()
     if not serial or len(serial) > MAX_SERIAL or not serial.isascii() or not serial.isprintable():
-        raise RefusedError(
+        raise refusal(
             Reason.MALFORMED,
             f"A paper has a serial of at most {MAX_SERIAL} letters and digits.",
             zh=f"请填纸上的编号，最多{MAX_SERIAL}个字母或数字。",
@@ -319,11 +319,11 @@ def _serial(typed: str) -> str:
 def _person(actor: Actor) -> str:
     """Return who somebody is, so that two entries are of two people."""
     if actor.account is None:
-        raise RefusedError(
+        raise refusal(
             Reason.NOT_ALLOWED, "Sign in with your own account.", zh="录入要看得出是谁做的，请用自己的账号登录。"
         )
     return f"account:{actor.account}"
 
 
 def _not_signed() -> RefusedError:
-    return RefusedError(Reason.NOT_FOUND, "This owner has not signed.", zh="这一户没有签名，或者已经撤回了。")
+    return refusal(Reason.NOT_FOUND, "This owner has not signed.", zh="这一户没有签名，或者已经撤回了。")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vote.db import fits
-from vote.errors import Reason, RefusedError
+from vote.errors import Reason
 from vote.law.measure import Measure
 from vote.oversight.petition import rules
 from vote.oversight.petition.models import Petition, PetitionCard, PetitionLine
-from vote.oversight.petition.rules import LineState, PetitionKind, PetitionState, Strike
+from vote.oversight.petition.rules import LineState, PetitionKind, PetitionState, Strike, refusal
 from vote.roll.models import Roll
 
 _LIVE = (LineState.WAITING, LineState.COUNTED)
@@ -150,7 +150,7 @@ class PetitionStore:
             row = await Petition.filter(estate_id=estate, uuid=uuid).select_related("card", "roll").first()
             if row is not None:
                 return _stored(row)
-        raise RefusedError(
+        raise refusal(
             Reason.NOT_FOUND, "This estate has no such petition.", zh="没有这份联名，请从小区的页面重新点进来。"
         )
 

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from vote.db import database_now
 from vote.http import actor_of
 from vote.oversight.petition.rules import MAX_DAYS, MAX_MEMBER, MAX_TEXT, PetitionKind, PetitionState, Strike
 from vote.oversight.petition.service import Asked
@@ -143,7 +142,6 @@ async def check(request: Request) -> Response:
         "least": least_of(found),
         "sets_day": found.needed.days is None,
         "most_days": MAX_DAYS,
-        "today": (await database_now()).date(),
         "data": {
             "estate": place.id,
             "petition": stored.asked.uuid,

@@ -158,7 +158,7 @@ async def reply(request: Request) -> Response:
     form = await read_form(request, ReplyForm)
     uuid = request.path_params["petition"]
     await petitions_of(request).reply(place.id, uuid, form.reply.replace("\r\n", "\n"), actor_of(request))
-    return go_to(request, f"/estates/{place.id}/petitions/{uuid}", "reply")
+    return go_to(request, f"/estates/{place.id}/petitions/{uuid}", "reply-said")
 
 
 @act(show)

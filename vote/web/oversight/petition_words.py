@@ -214,7 +214,7 @@ PETITIONS: Final[Mapping[str, Text]] = {
     "petitions.say-last": Text("最后4位不对，请再看一遍。", "These are not its last 4 characters."),
     "petitions.say-offline": Text("连不上网，请再点一次。", "No connection; press again."),
     "petitions.say-fault": Text("这个浏览器打不开，请换一个。", "This browser cannot do it; use another one."),
-    "petitions.say-decision": Text("为什么不算", "Why it does not count"),
+    "petitions.say-decision": Text("算不算", "Does it count"),
     "petitions.strike.not-owner": Text("不是业主", "Not an owner"),
     "petitions.strike.not-signed": Text("本人说没有签", "The owner says not to have signed"),
     "petitions.strike.no-authority": Text("代签没有委托书", "Signed for another without authority"),
