@@ -120,7 +120,8 @@ class ImportService:
         movements = []
         for each in found:
             entered = next((number for number in alike[each.id] if number not in taken), None)
-            taken |= {entered} - {None}
+            if entered is not None:
+                taken.add(entered)
             movements.append(self._movement(estate, each, entered))
         return movements
 

@@ -7,7 +7,7 @@ Not here: whether they are what the log says (`verifying.py`).
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import rfc8785
 
@@ -59,7 +59,7 @@ def encode_page(estate: str, size: int, first: int, postings: Sequence[Published
     )
 
 
-def _posting(published: Published) -> dict[str, object]:
+def _posting(published: Published) -> dict[str, Any]:
     found = {**facts_json(published.posting), "commitment": published.commitment.hex()}
     redaction = published.redaction
     if redaction is not None:

@@ -198,10 +198,10 @@ class BookStore:
     async def mark(self, estate: str, voucher: Voucher, home: str, now: datetime) -> bool:
         """Keep that somebody of a home looked at a voucher; return whether it is new."""
         record = await Record.get(estate_id=estate, uuid=voucher.record)
-        known = {"voucher_id": record.id, "attachment": voucher.number, "home": home}
-        if await VoucherMark.filter(**known).exists():
+        marks = VoucherMark.filter(voucher_id=record.id, attachment=voucher.number, home=home)
+        if await marks.exists():
             return False
-        await VoucherMark.create(**known, marked_at=now)
+        await VoucherMark.create(voucher_id=record.id, attachment=voucher.number, home=home, marked_at=now)
         return True
 
     async def marks(self, estate: str) -> dict[Voucher, int]:

@@ -156,7 +156,7 @@ async def notice_xlsx(request: Request) -> Response:
     place, found, _ = await _notice(request)
     names = await names_of(request, place.id, found.postings)
     decisions = {each.decision: names.of(each.decision) for each in found.postings if each.decision}
-    vouchers = {tuple(each.voucher): names.of_voucher(each.voucher) for each in found.postings}
+    vouchers = {(*each.voucher,): names.of_voucher(each.voucher) for each in found.postings}
     data = await asyncio.to_thread(write_workbook, found, place.name, decisions, vouchers)
     return _file(data, XLSX, place, found, "xlsx")
 

@@ -48,7 +48,6 @@ _SHOWN: Final[Mapping[str, Text]] = {
     "book.note": Text("摘要", "Note"),
     "book.accounts": Text("记在哪些账上（元）", "On which accounts (yuan)"),
     "book.voucher": Text("凭证", "Voucher"),
-    "book.see-voucher": Text("看凭证", "See the voucher"),
     "book.marks": Text("{n}户核对过这张凭证", "Homes that checked this voucher: {n}"),
     "book.no-marks": Text("还没有人核对过这张凭证", "Nobody has checked this voucher yet"),
     "book.takes-back": Text("冲销第{number}笔", "Takes back entry {number}"),
@@ -58,7 +57,6 @@ _SHOWN: Final[Mapping[str, Text]] = {
         "依据{article}，由{office}决定，{on}起。", "By {article}, decided by {office}, since {on}."
     ),
     "book.notices": Text("公示表", "Notices"),
-    "book.notice-of": Text("{name}公示表", "Notice of {name}"),
     "book.notice-pdf": Text("打印（PDF）", "To print (PDF)"),
     "book.notice-xlsx": Text("下载表格，含每一笔（XLSX）", "Spreadsheet with every entry (XLSX)"),
     "book.notice-until": Text("本期还没有结束，数字到{on}为止。", "This time is not over; its figures are until {on}."),
@@ -92,7 +90,8 @@ _ENTERED: Final[Mapping[str, Text]] = {
     "book.amount-typed": Text("金额（元）", "Amount in yuan"),
     "book.amount-hint": Text("例如1,200.50。", "Such as 1,200.50."),
     "book.payee-hint": Text(
-        "写单位名称。是个人的，写“个人”，不写姓名。", "A firm or office. Of a person write “个人”, not the name."
+        "写单位名称。是个人的，写“个人”，不写姓名。",
+        "A firm or office. A person is not named: write that it was a person.",
     ),
     "book.code-hint": Text("18位，发票上有。", "18 signs, as on the invoice."),
     "book.note-hint": Text(

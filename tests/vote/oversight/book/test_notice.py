@@ -152,6 +152,13 @@ def test_the_workbook_has_figures_and_every_posting() -> None:
     assert rows[6][10] == 5.0
 
 
+def test_what_only_moved_stands_in_neither_column() -> None:
+    moved = [entered(1, date(2026, 3, 1), (Line(Account.CASH, 5), Line(Account.BANK, -5)))]
+    data = write_workbook(notice("2026", postings=moved), "试", {}, {})
+    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("每一笔").to_python()
+    assert rows[1][2:5] == ["银行与现金互转", "", ""]
+
+
 def test_nothing_that_was_typed_is_a_formula_or_a_link() -> None:
     nasty = ["=cmd|'/c calc'!A1", "+1+1", "-2", "@SUM(A1)", "http://evil.example", '=HYPERLINK("x")', "\t=1"]
     postings = [
