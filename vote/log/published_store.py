@@ -56,7 +56,7 @@ class PublishedStore:
         where = "estate_id = ? AND kind = ? AND instr(body, ?) > 0"
         if not sqlite:
             where = "estate_id = $1 AND kind = $2 AND position($3::bytea IN body) > 0"
-        query = f"SELECT id, body FROM log_pending_entry WHERE {where} ORDER BY id LIMIT 1"  # noqa: S608 - our own words
+        query = f"SELECT id, body FROM log_pending_entry WHERE {where} ORDER BY id DESC LIMIT 1"  # noqa: S608 - our own words
         named = f'"tracker":"{tracker}"'.encode()
         rows = await connection.execute_query_dict(query, [estate, str(Kind.BALLOT_ACCEPTED), named])
         if not rows:
