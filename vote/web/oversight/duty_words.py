@@ -27,7 +27,6 @@ DUTIES: Final[Mapping[str, Text]] = {
         "The community has not begun to keep this estate’s duties. Once it has, what the law wants published is listed here by "
         "itself.",
     ),
-    "duties.none-now": Text("现在没有要公开的事。", "Nothing is to be published now."),
     "duties.none-overdue": Text("没有过期未公开的事。", "Nothing is overdue."),
     "duties.none-county": Text("还没有小区开始登记。", "No estate keeps its duties yet."),
     "duties.none-coming": Text("没有等着公开的事。", "Nothing is waiting."),
@@ -52,14 +51,12 @@ DUTIES: Final[Mapping[str, Text]] = {
     "duties.contractor": Text("承办单位", "Contractor"),
     "duties.responsible": Text("负责的委员", "Responsible member"),
     "duties.todo": Text("怎么办", "What to do"),
-    "duties.by": Text("用哪类记录公开", "By which record"),
     "duties.public-from": Text("哪天起所有人看到", "Public from"),
     "duties.no-day": Text("条文没有写天数", "No number of days is given"),
     "duties.by-decision": Text("业委会自己的决定", "The committee’s own decision"),
     "duties.fulfilled": Text("{day}公开", "Published on {day}"),
     "duties.shown-by": Text("哪份记录", "Record"),
     "duties.untitled": Text("（标题已隐去）", "(title hidden)"),
-    "duties.more": Text("看这一项", "See this duty"),
     "duties.owners": Text("业主可以做什么", "What owners can do"),
     "duties.owners-can": Text(
         "可以在小区页面向业委会询问；没有结果的，可以请社区、街道督促。",
@@ -117,7 +114,7 @@ DUTIES: Final[Mapping[str, Text]] = {
     "duties.phone-new": Text("加一个手机", "Add a phone"),
     "duties.phone": Text("手机号", "Mobile number"),
     "duties.phone-hint": Text(
-        "每边最多{most}个。只用来提醒，加密保存，这里只露尾号；删掉就不再留。",
+        "每边最多{most}个。只用来提醒，锁着保存，这里只露尾号；删掉就不再留。",
         "No more than {most} a side. Only for reminders, kept sealed, shown by its last digits, forgotten once removed.",
     ),
     "duties.phone-side": Text("谁的手机", "Whose"),
