@@ -12,6 +12,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -34,6 +35,10 @@ _CELLS = b"sheetData"
 """What a part of a workbook has cells in, wherever it lies."""
 _OTHER_FORMATS = ("workbook.bin", "content.xml")
 """What xlsb and ods are told by, which the library reads as well and nobody measures."""
+_NO_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, ValueError, OSError, ExpatError,
+)  # fmt: skip
+"""What is raised where something else is opened as a zip of XML."""
 _MARKED_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -68,7 +73,7 @@ def _require_bounded(data: bytes) -> None:
                 # The library follows the workbook's links, so a sheet may have any name.
                 if _CELLS in (part := archive.read(member)):
                     _require_size(*_Extent.of(part), member.filename)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, ValueError, OSError, ExpatError):
+    except _NO_WORKBOOK:
         raise _unreadable() from None
 
 

@@ -1,5 +1,7 @@
 """Whether a PNG or JPEG is whole, and what of it nobody meant to publish.
 
+* Only what a picture is shown by is kept: no place, device, remark, second picture or other file in it or behind it.
+
 Follows the PNG specification (third edition) §5 and §11, JPEG (ITU-T T.81) annex B, Exif 3.0 §4.6.
 """
 
@@ -11,44 +13,78 @@ PNG_START = b"\x89PNG\r\n\x1a\n"
 JPEG_START = b"\xff\xd8\xff"
 MAX_PIXELS = 100_000_000
 
-_SHOWN_PARTS = {0xE0, 0xE2, 0xEE}
-"""What applications write that a picture is shown by: JFIF, colours, Adobe's."""
+_PIXELS = b"IDAT"
+_PNG_SHOWN = {
+    b"IHDR",
+    b"PLTE",
+    _PIXELS,
+    b"IEND",
+    b"tRNS",
+    b"gAMA",
+    b"cHRM",
+    b"sRGB",
+    b"iCCP",
+    b"sBIT",
+    b"bKGD",
+    b"pHYs",
+}
+"""Parts of a PNG that its pixels, colours and size on paper come from."""
+
+_SHOWN_PARTS = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+"""What applications write that a JPEG is shown by, by how it begins."""
 _PARTS = range(0xE0, 0xF0)
 _FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 """Markers that say how large a JPEG is."""
 _EXIF, _COMMENT, _SCAN, _END = 0xE1, 0xFE, 0xDA, 0xD9
 _MARK, _HEAD = 0xFF, 2
 """How a marker begins; bytes of a marker, and of a segment’s length."""
+_IN_PIXELS = {0x00, *range(0xD0, 0xD8), _MARK}
+"""What follows 0xFF inside coded pixels and ends nothing."""
 _ORIENTATION, _TURNS = 0x0112, range(2, 9)
 
 
-def require_png(data: bytes) -> None:
-    """Raise unless a PNG is whole: every part has its sum, the pixels unpack, nothing follows.
+def clean_png(data: bytes) -> bytes:
+    """Return a PNG without texts, moments, places and other pictures.
 
     Raises:
-        ValueError: it is not.
+        ValueError: it is not whole: a part has not its sum, the pixels do not unpack, or something follows.
     """
-    pixels, room, parts = zlib.decompressobj(), 0, _png_parts(data)
-    kind, body = next(parts)
-    if kind != b"IHDR" or len(body) < 2 * 4:
-        raise ValueError(kind)
-    width, height = struct.unpack_from(">II", body)
+    kept, pixels, room = [PNG_START], zlib.decompressobj(), -1
+    for kind, body, part in _png_parts(data):
+        if (room < 0) != (kind == b"IHDR"):
+            raise ValueError(kind)
+        if kind == b"IHDR":
+            room = _png_room(body)
+        elif kind == _PIXELS:
+            room -= _unpacked(pixels, body, room)
+        if kind in _PNG_SHOWN:
+            kept.append(part)
+    if not pixels.eof or pixels.unused_data:
+        raise ValueError("the end")
+    return b"".join(kept)
+
+
+def _png_room(head: bytes) -> int:
+    """Return how many bytes the pixels of a PNG have at most."""
+    if len(head) != 13:  # noqa: PLR2004 - width, height and five signs
+        raise ValueError(head)
+    width, height = struct.unpack_from(">II", head)
     if not 0 < width * height <= MAX_PIXELS:
         raise ValueError(width, height)
-    room = (width * 8 + 8) * height + 64
-    for kind, body in parts:
-        if kind == b"IDAT":
-            try:
-                room -= len(pixels.decompress(body, room + 1))
-            except zlib.error:
-                raise ValueError(kind) from None
-            if room < 0:
-                raise ValueError(kind)
-    if not pixels.eof:
-        raise ValueError("the end")
+    return (width * 8 + 8) * height + 64
 
 
-def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _unpacked(pixels: "zlib._Decompress", body: bytes, room: int) -> int:
+    try:
+        found = len(pixels.decompress(body, room + 1))
+    except zlib.error:
+        raise ValueError(_PIXELS) from None
+    if found > room:
+        raise ValueError(_PIXELS)
+    return found
+
+
+def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
     at, kind = len(PNG_START), b""
     while kind != b"IEND":
         if at + 12 > len(data):
@@ -57,32 +93,42 @@ def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         body, end = data[at + 8 : at + 8 + size], at + 12 + size
         if end > len(data) or zlib.crc32(kind + body) != int.from_bytes(data[end - 4 : end], "big"):
             raise ValueError(kind)
-        yield kind, body
+        yield kind, body, data[at:end]
         at = end
     if at != len(data):
         raise ValueError("the end")
 
 
 def clean_jpeg(data: bytes) -> bytes:
-    """Return a JPEG without place, device and remarks; how it is turned stays, and what it is shown by.
+    """Return a JPEG without place, device, remarks and what lies behind it; how it is turned stays.
 
     Raises:
         ValueError: it is not whole.
     """
-    kept, at, sized, marker = [data[:_HEAD]], _HEAD, False, 0
-    while marker != _SCAN:
+    kept, at, sized, scanned = [data[:_HEAD]], _HEAD, False, False
+    while data[at : at + _HEAD] != bytes((_MARK, _END)):
         marker, part = _jpeg_part(data, at)
         at += len(part)
         if marker in _FRAMES:
             sized = 0 < _pixels(part) <= MAX_PIXELS
         if marker == _EXIF:
             kept.append(_turning(part))
-        elif marker != _COMMENT and (marker in _SHOWN_PARTS or marker not in _PARTS):
+        elif _is_shown(marker, part):
             kept.append(part)
-    end = data.rfind(bytes((_MARK, _END)), at)
-    if not sized or end < 0:
+        if marker == _SCAN:
+            scanned, end = True, _end_of_pixels(data, at)
+            kept.append(data[at:end])
+            at = end
+    if not (sized and scanned):
         raise ValueError("the end")
-    return b"".join((*kept, data[at : end + _HEAD]))
+    return b"".join((*kept, data[at : at + _HEAD]))
+
+
+def _is_shown(marker: int, part: bytes) -> bool:
+    if marker in _PARTS:
+        begins = _SHOWN_PARTS.get(marker)
+        return begins is not None and part[2 * _HEAD :].startswith(begins)
+    return marker != _COMMENT
 
 
 def _jpeg_part(data: bytes, at: int) -> tuple[int, bytes]:
@@ -92,6 +138,15 @@ def _jpeg_part(data: bytes, at: int) -> tuple[int, bytes]:
     if mark != _MARK or size < _HEAD or at + _HEAD + size > len(data):
         raise ValueError(marker)
     return marker, data[at : at + _HEAD + size]
+
+
+def _end_of_pixels(data: bytes, at: int) -> int:
+    """Return where coded pixels end: at the first marker that does not belong to them."""
+    while (at := data.find(_MARK, at)) >= 0 and at + 1 < len(data):
+        if data[at + 1] not in _IN_PIXELS:
+            return at
+        at += 1
+    raise ValueError("the end")
 
 
 def _pixels(part: bytes) -> int:

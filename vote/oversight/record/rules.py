@@ -158,6 +158,18 @@ def require_values(kind: RecordKind, values: Mapping[str, Value], *, files: int)
         raise ValuesRefusedError(errors)
 
 
+def is_same(
+    record: PublicRecord, kind: RecordKind, values: Mapping[str, Value], *, files: int, supersedes: str | None
+) -> bool:
+    """Whether a form that was sent again is what is published; of what is hidden nobody can tell."""
+    shown = {each.name: each.value for each in record.fields if each.name not in FILES}
+    return (
+        (record.kind, record.supersedes, len(record.fields) - len(shown)) == (kind, supersedes, files)
+        and shown.keys() == values.keys()
+        and all(value in (None, values[name]) for name, value in shown.items())
+    )
+
+
 def _contradictions(kind: RecordKind, values: Mapping[str, Value]) -> dict[str, Text]:
     found = {}
     begins, ends = values.get("from"), values.get("to")

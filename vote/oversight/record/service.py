@@ -3,13 +3,15 @@
 * What is published, and what is hidden, is in the log in the same transaction, and it is written down who did it.
 * A correction is a record of its own; the one before stays readable.
 * Files are looked at before the transaction.
+* Records of an estate are published one after the other, so that their order is that of the log.
 """
 
 import asyncio
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from crypto.commitment import new_salt
 from crypto.randomness import Randomness
@@ -33,6 +35,7 @@ from vote.oversight.record.rules import (
     Redaction,
     china_day,
     commit_fields,
+    is_same,
     published_facts,
     redacted_facts,
     require_redactable,
@@ -84,47 +87,84 @@ class RecordService:
     log: LogStore
     events: EventService
     rng: Randomness
+    now: Callable[[], Awaitable[datetime]] = database_now
 
     def draw_number(self) -> str:
         """Return the number of a record to be."""
         return new_uuid(self.rng)
 
     async def publish(self, estate: str, draft: Draft, by: Actor) -> str:
-        """Publish a record of an estate; return its number. The same number again changes nothing.
+        """Publish a record of an estate; return its number. The same form again changes nothing.
 
         Raises:
             ValuesRefusedError: its fields do not fit.
             FileRefusedError: an attachment is none that can be published.
-            RefusedError: there is no such estate, or what it corrects is not there, of another kind or corrected already.
+            RefusedError: there is no such estate, what it corrects is not there, of another kind or corrected already, or
+                another record has its number.
+        """
+        (uuid,) = await self.publish_all(estate, [draft], by)
+        return uuid
+
+    async def publish_all(self, estate: str, drafts: Sequence[Draft], by: Actor) -> list[str]:
+        """Publish records of an estate in their order, all or none; return their numbers.
+
+        Raises:
+            RefusedError: as `publish`, of the first that does not fit.
         """
         await self.estates.get_estate(estate)
-        if draft.number and not _NUMBER.fullmatch(draft.number):
+        new = [draft for draft in drafts if await self._again(estate, draft) is None]
+        for draft in new:
+            _require_whole(draft)
+        looked = iter(await asyncio.to_thread(look_apart, [each.content for draft in new for each in draft.files]))
+        contents = {id(draft): [next(looked) for _ in draft.files] for draft in new}
+        async with transaction():
+            await self.estates.hold(estate)
+            now = await self.now()
+            return [
+                await self._again(estate, draft) or await self._add(estate, draft, contents[id(draft)], now, by)
+                for draft in drafts
+            ]
+
+    async def _again(self, estate: str, draft: Draft) -> str | None:
+        """Return the number of a draft that is published already.
+
+        Raises:
+            RefusedError: something else is published under its number.
+        """
+        if not draft.number:
+            return None
+        if not _NUMBER.fullmatch(draft.number):
             raise RefusedError(
                 Reason.MALFORMED, "This is no number of a record: leave it out.", zh="请重新打开这个页面再填。"
             )
-        if draft.number and await self.store.find(estate, draft.number) is not None:
-            return draft.number
-        require_values(draft.kind, draft.values, files=len(draft.files))
-        _require_small(draft.files)
-        contents = await asyncio.to_thread(look_apart, [each.content for each in draft.files])
+        stored = await self.store.find(estate, draft.number)
+        if stored is None:
+            return None
+        if not is_same(stored.public, draft.kind, draft.values, files=len(draft.files), supersedes=draft.supersedes):
+            raise RefusedError(
+                Reason.CONFLICT,
+                "This form was sent already, and its record is published: correct that record to change it.",
+                zh="这份记录已经公布过了。要改内容，请打开它，点“更正”。",
+            )
+        return draft.number
+
+    async def _add(
+        self, estate: str, draft: Draft, contents: Sequence[tuple[str, bytes]], now: datetime, by: Actor
+    ) -> str:
         files = [
             Attachment(spell_file_name(file.name, media), media, len(content), hashlib.sha256(content).hexdigest())
             for file, (media, content) in zip(draft.files, contents, strict=True)
         ]
         salts = [new_salt(self.rng) for _ in range(len(draft.values) + len(files))]
         fields = commit_fields(draft.kind, draft.values, files, salts)
-        async with transaction():
-            now = await database_now()
-            before = None if draft.supersedes is None else await self._corrected(estate, draft.supersedes, draft.kind)
-            uuid = draft.number or self.draw_number()
-            if await self.store.is_taken(uuid):
-                raise RefusedError(
-                    Reason.CONFLICT, "This number is taken: leave it out.", zh="请重新打开这个页面再填。"
-                )
-            record = PublicRecord(uuid, estate, draft.kind, now, draft.supersedes, fields)
-            await self.store.add(record, contents, before, by.account)
-            await self.log.append(estate, Kind.RECORD_PUBLISHED, published_facts(record), now)
-            await self.events.record(by, EventKind.RECORD_PUBLISHED, estate=estate)
+        before = None if draft.supersedes is None else await self._corrected(estate, draft.supersedes, draft.kind)
+        uuid = draft.number or self.draw_number()
+        if await self.store.is_taken(uuid):
+            raise RefusedError(Reason.CONFLICT, "This number is taken: leave it out.", zh="请重新打开这个页面再填。")
+        record = PublicRecord(uuid, estate, draft.kind, now, draft.supersedes, fields)
+        await self.store.add(record, contents, before, by.account)
+        await self.log.append(estate, Kind.RECORD_PUBLISHED, published_facts(record), now)
+        await self.events.record(by, EventKind.RECORD_PUBLISHED, estate=estate)
         return uuid
 
     async def redact(self, estate: str, uuid: str, hiding: Hiding, by: Actor) -> None:
@@ -134,8 +174,9 @@ class RecordService:
             RefusedError: there is no such record, or a field is not there, hidden already or the day.
         """
         async with transaction():
-            now = await database_now()
-            stored = await self.store.get(estate, uuid, lock=True)
+            await self.estates.hold(estate)
+            now = await self.now()
+            stored = await self.store.get(estate, uuid)
             require_redactable(stored.public.fields, hiding.names)
             redaction = Redaction(hiding.article, hiding.office, china_day(now))
             await self.store.redact(stored.id, hiding.names, redaction, now, by=by.account)
@@ -155,6 +196,19 @@ class RecordService:
     ) -> list[StoredRecord]:
         """Return records of an estate, those of the latest day first."""
         return await self.store.listed(estate, wanted, first=first, most=most)
+
+    async def published(self, estate: str, first: int, most: int) -> list[StoredRecord]:
+        """Return records of an estate in the order in which they were published, without the first ones.
+
+        Raises:
+            RefusedError: there is no such estate.
+        """
+        await self.estates.get_estate(estate)
+        return await self.store.published(estate, first, most)
+
+    async def versions(self, record: StoredRecord) -> list[StoredRecord]:
+        """Return what a record corrects and what corrects it, the earliest first, without itself."""
+        return await self.store.versions(record)
 
     async def count(self, estate: str, wanted: Wanted) -> int:
         """Return how many records are looked for."""
@@ -181,7 +235,7 @@ class RecordService:
         return str(value["name"]), found
 
     async def _corrected(self, estate: str, uuid: str, kind: RecordKind) -> int:
-        before = await self.store.get(estate, uuid, lock=True)
+        before = await self.store.get(estate, uuid)
         if before.public.kind is not kind:
             raise RefusedError(
                 Reason.WRONG_STATE,
@@ -197,8 +251,9 @@ class RecordService:
         return before.id
 
 
-def _require_small(files: Sequence[NewFile]) -> None:
-    for each in files:
+def _require_whole(draft: Draft) -> None:
+    require_values(draft.kind, draft.values, files=len(draft.files))
+    for each in draft.files:
         if len(each.content) > MAX_FILE_BYTES:
             raise RefusedError(
                 Reason.TOO_LARGE,

@@ -61,35 +61,35 @@ class RecordStore:
             published_by_id=by,
             supersedes_id=supersedes,
         )
-        for each in record.fields:
-            await RecordField.create(
+        await RecordField.bulk_create(
+            RecordField(
                 record_id=row.id,
                 name=each.name,
                 value=json.dumps(each.value, ensure_ascii=False),
                 salt=each.salt,
                 commitment=each.commitment,
             )
-        for number, (media_type, content) in enumerate(files, 1):
-            await RecordFile.create(
-                record_id=row.id, number=number, media_type=media_type, size=len(content), content=content
-            )
+            for each in record.fields
+        )
+        await RecordFile.bulk_create(
+            RecordFile(record_id=row.id, number=number, media_type=media_type, size=len(content), content=content)
+            for number, (media_type, content) in enumerate(files, 1)
+        )
 
-    async def find(self, estate: str, uuid: str, *, lock: bool = False) -> StoredRecord | None:
+    async def find(self, estate: str, uuid: str) -> StoredRecord | None:
         """Return a record of an estate."""
         if not (fits(Record, "estate_id", estate) and fits(Record, "uuid", uuid)):
             return None
-        if lock:
-            await Record.filter(estate_id=estate, uuid=uuid).select_for_update().first()
         found = await self._read(Record.filter(estate_id=estate, uuid=uuid))
         return found[0] if found else None
 
-    async def get(self, estate: str, uuid: str, *, lock: bool = False) -> StoredRecord:
+    async def get(self, estate: str, uuid: str) -> StoredRecord:
         """Return a record of an estate.
 
         Raises:
             RefusedError: it has none of this number.
         """
-        found = await self.find(estate, uuid, lock=lock)
+        found = await self.find(estate, uuid)
         if found is None:
             raise RefusedError(
                 Reason.NOT_FOUND, "This estate has no such record.", zh="没有这份记录，请从小区的页面重新点进来。"
@@ -106,6 +106,22 @@ class RecordStore:
         """Return records of an estate, those of the latest day first."""
         rows = Record.filter(_sought(estate, wanted)).order_by("-day", "-id").offset(first)
         return await self._read(rows if most is None else rows.limit(most))
+
+    async def published(self, estate: str, first: int, most: int) -> list[StoredRecord]:
+        """Return records of an estate in the order in which they were published, without the first ones."""
+        return await self._read(Record.filter(estate_id=estate).order_by("id").offset(first).limit(most))
+
+    async def versions(self, record: StoredRecord) -> list[StoredRecord]:
+        """Return what a record corrects and what corrects it, the earliest first, without itself."""
+        before, after = record.public.supersedes, record.superseded_by
+        found: list[StoredRecord] = []
+        while before is not None:
+            found.insert(0, await self.get(record.public.estate, before))
+            before = found[0].public.supersedes
+        while after is not None:
+            found.append(await self.get(record.public.estate, after))
+            after = found[-1].superseded_by
+        return found
 
     async def count(self, estate: str, wanted: Wanted) -> int:
         """Return how many records are looked for."""

@@ -12,14 +12,16 @@ from vote.errors import Reason, RefusedError
 from vote.http import Strict, actor_of, operation
 from vote.oversight.record.fields import Value
 from vote.oversight.record.kinds import RecordKind
-from vote.oversight.record.rules import FILES, Article, Office, encode_record
+from vote.oversight.record.rules import FILES, Article, Office, encode_record, write_moment
 from vote.oversight.record.service import Draft, Hiding, NewFile, RecordService
-from vote.oversight.record.store import Wanted
 from vote.role import Role
 
 MAX_BYTES = 56 << 20
 """Of a record with its attachments, in Base64."""
 MAX_LISTED = 500
+_DIGITS = 9
+_OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
+"""Any program may read what is published; what is hidden later is hidden at once."""
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What a browser lets an attachment do that somebody opens by its address."""
 
@@ -61,13 +63,16 @@ class ListedRecord(Strict):
     record: str
     kind: str
     day: str
-    superseded_by: str | None = None
+    published_at: str
+    superseded_by: str | None
 
 
 class ListAnswer(Strict):
-    """All records of an estate, those of the latest day first."""
+    """A page of an estate's records in the order in which they were published."""
 
     records: list[ListedRecord]
+    next: int | None
+    """How many to leave out to see what follows; null on the last page."""
 
 
 async def publish(request: Request, body: RecordBody) -> RecordAnswer:
@@ -89,27 +94,33 @@ async def redact(request: Request, body: HidingBody) -> Response:
     return Response(status_code=204)
 
 
-async def listed(request: Request, _: None) -> ListAnswer:
-    """Return which records an estate has."""
-    found = await records_of(request).listed(request.path_params["estate"], Wanted(all=True))
-    return ListAnswer(
+async def listed(request: Request, _: None) -> Response:
+    """Return which records an estate has, a page of them."""
+    asked = request.query_params.get("from", "0")
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS):
+        raise RefusedError(Reason.MALFORMED, "`from` is how many records are left out, from 0.")
+    first = int(asked)
+    found = await records_of(request).published(request.path_params["estate"], first, MAX_LISTED + 1)
+    answer = ListAnswer(
         records=[
             ListedRecord(
                 record=each.public.uuid,
                 kind=each.public.kind,
                 day=each.day.isoformat(),
+                published_at=write_moment(each.public.published_at),
                 superseded_by=each.superseded_by,
             )
-            for each in found
-        ]
+            for each in found[:MAX_LISTED]
+        ],
+        next=first + MAX_LISTED if len(found) > MAX_LISTED else None,
     )
+    return Response(answer.model_dump_json(), media_type="application/json", headers=_OPEN)
 
 
 async def show(request: Request, _: None) -> Response:
     """Return a record's public JSON."""
     stored = await records_of(request).get(request.path_params["estate"], request.path_params["record"])
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-    return Response(encode_record(stored.public), media_type="application/json", headers=headers)
+    return Response(encode_record(stored.public), media_type="application/json", headers=_OPEN)
 
 
 async def attachment(request: Request, _: None) -> Response:
@@ -120,8 +131,7 @@ async def attachment(request: Request, _: None) -> Response:
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "Content-Security-Policy": SANDBOX,
-        "Access-Control-Allow-Origin": "*",
-        "Cache-Control": "no-cache",
+        **_OPEN,
     }
     return Response(found.content, media_type=found.media_type, headers=headers)
 
@@ -163,7 +173,13 @@ routes = [
         body=HidingBody,
         status=204,
     ),
-    operation("/estates/{estate}/records.json", listed, summary="Which records an estate has", answer=ListAnswer),
+    operation(
+        _RECORDS,
+        listed,
+        summary="Which records an estate has, in the order in which they were published",
+        answer=ListAnswer,
+        query=("from",),
+    ),
     operation(
         "/estates/{estate}/records/{record}.json",
         show,

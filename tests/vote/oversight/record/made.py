@@ -7,7 +7,8 @@ import zlib
 import xlsxwriter
 
 
-def _part(kind: bytes, body: bytes) -> bytes:
+def part(kind: bytes, body: bytes) -> bytes:
+    """A part of a PNG with its sum."""
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
@@ -15,7 +16,7 @@ def png(width: int = 3, height: int = 2, *parts: bytes, pixels: bytes | None = N
     """A grey picture."""
     rows = b"".join(b"\0" + b"\x80" * width for _ in range(height)) if pixels is None else pixels
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    body = (_part(b"IHDR", head), *parts, _part(b"IDAT", zlib.compress(rows)), _part(b"IEND", b""))
+    body = (part(b"IHDR", head), *parts, part(b"IDAT", zlib.compress(rows)), part(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(body)
 
 

@@ -234,8 +234,14 @@ async def test_programs_publish_and_hide_through_the_interface(platform, member)
     file = {"name": "../合同.pdf", "content": base64.b64encode(pdf()).decode()}
     body = {"kind": "contract", "values": values, "files": [file]}
     uuid = (await platform.post(f"/api{RECORDS}", json=body))["record"]
-    listed = json.loads(await platform.get(f"{RECORDS}.json", key=None))["records"]
-    assert listed == [{"record": uuid, "kind": "contract", "day": "2026-11-01"}]
+    answer = await platform.ask("GET", f"/api{RECORDS}", key=None)
+    listed = answer.json()["records"]
+    assert [(each["record"], each["kind"], each["day"], each["superseded_by"]) for each in listed] == [
+        (uuid, "contract", "2026-11-01", None)
+    ]
+    assert answer.headers["access-control-allow-origin"] == "*"
+    for asked in ("-1", "x", "1" * 10, "٣"):
+        assert_refused(await platform.ask("GET", f"/api{RECORDS}?from={asked}"), 400, "malformed", "from")
     assert json.loads(await platform.get(f"{RECORDS}/{uuid}.json"))["fields"]["file_a"]["value"]["name"] == "合同.pdf"
     hiding = {"fields": ["party"], "article": "privacy", "office": "court"}
     assert await platform.post(f"/api{RECORDS}/{uuid}/redactions", json=hiding) is None
