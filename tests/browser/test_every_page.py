@@ -27,6 +27,9 @@ from tests.vote.certificate.test_service import DONE, compose
 from tests.vote.conftest import AREAS, ASKS
 from tests.vote.oversight.book.made import keep_books
 from tests.vote.oversight.duty.made import keep_a_year
+from tests.vote.oversight.petition.made import UUID as PETITION
+from tests.vote.oversight.petition.made import Petitions
+from tests.vote.oversight.petition.made import asked as petition_asked
 from tests.vote.oversight.record.made import CSV, png
 from tests.vote.platform import Clock, Platform
 from tests.vote.web.setting_up import fill_in
@@ -34,6 +37,7 @@ from tests.vote.web.test_rehearsal import GUESTS
 from vote.config import Settings
 from vote.oversight.inquiry.rules import Manner, Question
 from vote.oversight.interest.rules import Declaration, Handling, Relation, Seat, Subject
+from vote.oversight.petition.rules import PetitionKind
 from vote.oversight.record.fields import Value
 from vote.oversight.record.kinds import RecordKind
 from vote.oversight.record.service import Draft, NewFile
@@ -46,7 +50,7 @@ NO_PAGES = {
     "/elections/{election}/receipt.svg", "/elections/{election}/record.json", "/elections/{election}/record.csv",
     "/work/rolls/{roll}/report.csv", "/demo/keys/{office}", "/work/elections/{election}/finish",
     "/estates/{estate}/alarms/{alarm}", "/sign-in/provider", "/sign-in/provider/return", "/account/provider", "/estates/{estate}/book.beancount",
-    "/estates/{estate}/book/notice.pdf", "/estates/{estate}/book/notice.xlsx",
+    "/estates/{estate}/book/notice.pdf", "/estates/{estate}/book/notice.xlsx", "/estates/{estate}/petitions/new",
 }  # fmt: skip
 """Files, figures for programs, and addresses that only lead on."""
 
@@ -56,6 +60,8 @@ _RECORDS = "/estates/{estate}/records"
 _BOOK = "/estates/{estate}/book"
 _DUTIES = "/estates/{estate}/duties"
 _INQUIRIES, _INTERESTS = "/estates/{estate}/inquiries", "/estates/{estate}/interests"
+_PETITIONS = "/estates/{estate}/petitions"
+_PETITION = f"{_PETITIONS}/{{petition}}"
 PAGES: dict[str, dict[str, tuple[str, ...]]] = {
     "preparing": {
         "anybody": ("/sign-in", "/join"),
@@ -108,6 +114,13 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "committee": (
             _BOOK, f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/new", f"{_BOOK}/bank",
             f"{_BOOK}/entries/{{posting}}/take-back", f"{_BOOK}/entries/{{posting}}/hide",
+        ),
+    },
+    "petitions": {
+        "anybody": (_PETITIONS, _PETITION, f"{_PETITION}/sign"),
+        "committee": (_PETITION,),
+        "staff": (
+            "/work/estates/{estate}/petition-card", f"/work{_PETITIONS}/new", f"/work{_PETITION}", f"/work{_PETITION}/check",
         ),
     },
     "demonstration": {"anybody": ("/demo",)},
@@ -323,6 +336,13 @@ async def test_pages_of_a_certificate_that_waits_for_signatures(preliminary: Ass
 
 async def test_pages_of_a_certified_result(certified: Assembly, browser: Browser) -> None:
     await _tour("certified", certified, browser)
+
+
+async def test_pages_of_petitions(certified: Assembly, browser: Browser) -> None:
+    petitions = Petitions(certified)
+    await petitions.make_card()
+    await petitions.begin(1, petition_asked(PetitionKind.RECALL, "张三"))
+    await _tour("petitions", certified, browser, petition=PETITION)
 
 
 async def test_pages_of_what_a_committee_owes(platform: Platform, browser: Browser) -> None:

@@ -167,7 +167,7 @@ async def test_without_a_finished_election_the_pages_lead_to_the_desk(desk):
     assert (await anybody.get(f"{PETITIONS}/new?kind=meeting")).status_code == 409
     path = await begin(first)
     assert (await anybody.get(f"{path}/sign")).headers["location"].endswith(path)
-    assert "/sign\"" not in (await anybody.get(path)).text
+    assert '/sign"' not in (await anybody.get(path)).text
     assert (await anybody.get(f"{PETITIONS}/{'9' * 14}")).status_code == 404
     assert "已经有一张卡" in (await first.get(f"/work/estates/{ESTATE}/petition-card")).text
     for other in ("/check", ""):
