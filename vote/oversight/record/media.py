@@ -123,18 +123,15 @@ def _runs(root: object) -> bool:
     waiting, seen = [root], set()
     while waiting:
         each = waiting.pop()
-        if isinstance(each, DictionaryObject):
-            if id(each) in seen:
-                continue
-            seen.add(id(each))
-            if _RUNNING & each.keys() or each.get("/S") in _RUNNING or each.get("/Subtype") in _RUNNING:
-                return True
-            waiting += [each[key] for key in each if key != "/Parent"]
-        elif isinstance(each, ArrayObject):
-            if id(each) in seen:
-                continue
-            seen.add(id(each))
+        if not isinstance(each, (DictionaryObject, ArrayObject)) or id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, ArrayObject):
             waiting += [each[number] for number in range(len(each))]
+            continue
+        if _RUNNING & each.keys() or each.get("/S") in _RUNNING or each.get("/Subtype") in _RUNNING:
+            return True
+        waiting += [each[key] for key in each if key != "/Parent"]
         if len(seen) > MAX_OBJECTS:
             raise ValueError("too much in it")
     return False

@@ -277,6 +277,8 @@ async def _redact_page(
         "path": _path(stored),
         "lines": [each for each in _lines(stored) if each.committed.redaction is None and each.committed.name != DAY],
         "chosen": [str(each) for each in form.getlist("fields")] if form else [],
+        "versions": _titled(await records_of(request).versions(stored)),
+        "kinds": KINDS,
         "articles": ARTICLES,
         "offices": OFFICES,
         "errors": errors,

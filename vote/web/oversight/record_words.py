@@ -84,6 +84,10 @@ RECORDS: Final[Mapping[str, Text]] = {
         "Only where the law asks for it. It cannot be brought back. Everybody sees which field is hidden, by which law, and who "
         "decided so.",
     ),
+    "records.redact-versions": Text(
+        "更正前后的每一份都要分别隐去，还有：",
+        "What was corrected and its corrections each show their own; hide it there too:",
+    ),
     "records.redact-what": Text("隐去哪几栏", "What to hide"),
     "records.redact-article": Text("法律依据", "By which law"),
     "records.redact-office": Text("谁决定的", "Who decided so"),

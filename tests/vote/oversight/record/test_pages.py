@@ -122,6 +122,8 @@ async def test_a_correction_stands_in_the_place_of_the_record_which_stays_readab
     assert second in old
     assert first in new
     assert "12,000.00" in new
+    assert first in (await member.get(f"{second}/redact")).text
+    assert second in (await member.get(f"{first}/redact")).text
     assert json.loads(data)["supersedes"] == first.rpartition("/")[2]
     verify_record(data, ESTATE, (await _entries("record:published"))[1])
 
