@@ -140,12 +140,12 @@ class InquiryStore:
         return [_stored(each, pieces[each.id], answered.get(each.id), tabled.get(each.id)) for each in found]
 
     def _piece(self, uuid: str, row: InquiryPiece) -> Piece:
-        if row.sealed is None:
+        if row.hiding is not None:
             by = row.hiding
             redaction = Redaction(Article(by.article), Office(by.office), china_day(by.hidden_at))
             return Piece(row.name, bytes(row.commitment), None, None, redaction)
         try:
-            value, salt = json.loads(unseal([self.key], _context(uuid, row.name), bytes(row.sealed)))
+            value, salt = json.loads(unseal([self.key], _context(uuid, row.name), bytes(row.sealed or b"")))
         except CryptoError:
             raise ContradictionError(f"piece {row.id} of an inquiry cannot be opened") from None
         return Piece(row.name, bytes(row.commitment), value, bytes.fromhex(salt))

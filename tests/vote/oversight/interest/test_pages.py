@@ -147,3 +147,20 @@ async def test_near_names_are_seen_by_the_sub_district_alone(platform, member):
     assert (await street.post(f"{INTERESTS}/{hit}/compare", data={"same": "yes"})).status_code == 303
     assert "要您说明的" in (await member.get(INTERESTS)).text
     assert (await street.post(f"{INTERESTS}/{hit}/compare", data={"same": "no"})).status_code == 409
+
+
+async def test_the_office_writes_down_a_candidates_tie_and_other_codes_are_no_hit(platform, member):
+    clerk = await signed_in(platform, Scope(estate=ESTATE))
+    await hire(member)
+    await declare(clerk, seat="candidate", holder="赵六", credit_code="", relation="owner")
+    assert "要您说明的" in (await clerk.get(INTERESTS)).text
+    assert "赵六" not in (await member.get(INTERESTS)).text
+    wrong = await clerk.post(f"{INTERESTS}/new", data={**TIE, "credit_code": "91350100M000100Y44"})
+    assert (wrong.status_code, "信用代码不对" in wrong.text) == (422, True)
+    (declared,) = await entries("interest:declared")
+    assert json.loads(declared)["seat"] == "candidate"
+    events = [row for row in platform.contents()["account_event"] if "interest:declared" in row]
+    assert len(events) == 1
+    async with anonymous(platform) as browser:
+        assert (await browser.get(f"{INTERESTS}/999.json")).status_code == 404
+    assert (await clerk.post(f"{INTERESTS}/999/explain", data={"handling": "abstain"})).status_code == 404
