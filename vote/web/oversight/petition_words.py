@@ -32,12 +32,10 @@ PETITIONS: Final[Mapping[str, Text]] = {
     "petitions.needs.both": Text("户数和面积都要到{n}%", "Needs at least {n} % of owners by heads and by area"),
     "petitions.rule": Text("依据", "Article"),
     "petitions.begin": Text("我来发起", "Begin one"),
-    "petitions.begin-kind": Text("发起：{kind}", "Begin: {kind}"),
     "petitions.not-here": Text(
         "这里还不能在手机上发起或签名。请带身份证到社区窗口，用纸签。",
         "Nothing can be begun or signed by phone here yet. Come to the community office with your identity card and sign on paper.",
     ),
-    "petitions.open": Text("看这份联名", "See this petition"),
     "petitions.asks": Text("要求", "What is asked"),
     "petitions.member": Text("提议罢免", "Recall of"),
     "petitions.reply": Text("这位委员的回应", "The member’s reply"),
@@ -72,7 +70,6 @@ PETITIONS: Final[Mapping[str, Text]] = {
     "petitions.answer-see": Text("看答复", "See the answer"),
     "petitions.lapsed-on": Text("过期", "Lapsed"),
     "petitions.ended-on": Text("结束", "Ended"),
-    "petitions.sign": Text("签名", "Sign"),
     "petitions.sign-or-back": Text("签名，或者撤回签名", "Sign, or take your signature back"),
     "petitions.sealed-note": Text(
         "您的名字和房号封起来交给核对单位，业委会、物业和邻居看不到。送达以前可以撤回。",
