@@ -261,6 +261,7 @@ def _form_page(
         "refused": refusal_of(refused).said if refused else None,
         "most": len(FILES),
         "megabytes": MAX_FILE_BYTES >> 20,
+        "total": FORM_BYTES >> 20,
     }
     return render(request, "oversight/record-form.html", values, status)
 

@@ -43,8 +43,8 @@ RECORDS: Final[Mapping[str, Text]] = {
     ),
     "records.files": Text("附件", "Attachments"),
     "records.files-hint": Text(
-        "PDF、图片（PNG、JPG）、表格（XLSX、CSV），最多{n}个，每个不超过{megabytes}兆。照片里的拍摄地点会自动去掉。",
-        "PDF, pictures (PNG, JPEG), sheets (XLSX, CSV); at most {n}, each up to {megabytes} MB. Where a photograph was taken "
+        "PDF、图片（PNG、JPG）、表格（XLSX、CSV），最多{n}个，每个不超过{megabytes}兆，合计不超过{total}兆。照片里的拍摄地点会自动去掉。",
+        "PDF, pictures (PNG, JPEG), sheets (XLSX, CSV); at most {n}, each up to {megabytes} MB, {total} MB in all. Where a photograph was taken "
         "is left out.",
     ),
     "records.files-again": Text("附件要重新选一次。", "Choose the attachments again."),
