@@ -76,12 +76,12 @@ def _png_room(head: bytes) -> int:
 
 def _unpacked(pixels: "zlib._Decompress", body: bytes, room: int) -> int:
     try:
-        found = len(pixels.decompress(body, room + 1))
+        found: bytes = pixels.decompress(body, room + 1)
     except zlib.error:
         raise ValueError(_PIXELS) from None
-    if found > room:
+    if len(found) > room:
         raise ValueError(_PIXELS)
-    return found
+    return len(found)
 
 
 def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
