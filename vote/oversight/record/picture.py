@@ -71,7 +71,8 @@ def _png_room(head: bytes) -> int:
     width, height = struct.unpack_from(">II", head)
     if not 0 < width * height <= MAX_PIXELS:
         raise ValueError(width, height)
-    return (width * 8 + 8) * height + 64
+    room: int = (width * 8 + 8) * height + 64
+    return room
 
 
 def _unpacked(pixels: "zlib._Decompress", body: bytes, room: int) -> int:
