@@ -60,6 +60,7 @@ CLOCKED = (
     *(f"vote.oversight.petition.{module}" for module in ("service", "signing", "rounds")),
     "vote.log.sequencing",
     "vote.log.publishing",
+    "vote.log.watching",
     "vote.election.outlining",
     "vote.election.rehearsing",
     *(f"vote.web.preparing.{module}" for module in ("asking", "links", "setup", "watching")),

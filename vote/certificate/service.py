@@ -39,8 +39,9 @@ from vote.election.rules import State
 from vote.election.store import ElectionStore, StoredElection
 from vote.election.terms import OFFICES, OFFICES_ZH
 from vote.errors import ContradictionError, Reason, RefusedError
-from vote.log.rules import Facts, Kind
+from vote.log.rules import Facts, Kind, encode_entry
 from vote.log.store import LogStore
+from vote.log.watching import Watching
 
 _T = TypeVar("_T")
 
@@ -54,6 +55,8 @@ class CertificateService:
     composer: Composer
     log: LogStore
     executor: Executor
+    watching: Watching | None = None
+    """Knows what people outside saw of the log; None where nobody is asked."""
 
     async def compose(self, uuid: str, kind: str, reason: str | None) -> bytes:
         """Compose the next certificate and return its JSON, which the offices are to sign.
@@ -168,8 +171,29 @@ class CertificateService:
             await self.store.sign(last.id, office, encode_signature(signature.signature), pdf, now)
             if office != OFFICES[-1]:
                 return False
+            estate = stored.draft.estate
+            if self.watching and await self.watching.is_watched(estate):
+                await self.log.append(estate, Kind.CERTIFICATE_COMPLETED, _completed(uuid, certificate), now)
+                return False
             await self._issue_now(stored, last, certificate, now)
         return True
+
+    async def issue_due(self) -> int:
+        """Issue what every office has signed, once people outside saw that or three days are over; return how many."""
+        done = 0
+        for uuid in await self.store.complete(len(OFFICES)):
+            waiting = await self._waiting(uuid)
+            certificate, estate = decode_certificate(waiting.body), (await self.elections.get(uuid)).draft.estate
+            told = encode_entry(Kind.CERTIFICATE_COMPLETED, _completed(uuid, certificate)).decode()
+            if self.watching and not await self.watching.may_go_on(estate, Kind.CERTIFICATE_COMPLETED, told):
+                continue
+            async with transaction():
+                stored = await self.elections.get(uuid, lock=True)
+                last = await self.store.last(uuid, lock=True)
+                if last and last.id == waiting.id and last.issued_at is None:
+                    await self._issue_now(stored, last, certificate, await database_now())
+                    done += 1
+        return done
 
     async def issued(self, uuid: str, number: int | None = None) -> bytes:
         """Return `certificate.json`: the one that counts, or the one of a number.
@@ -256,6 +280,10 @@ class CertificateService:
     async def _run(self, work: Callable[..., _T], *arguments: Any) -> _T:  # noqa: ANN401 - of any work
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self.executor, work, *arguments)
+
+
+def _completed(uuid: str, certificate: Certificate) -> Facts:
+    return {"election": uuid, "number": certificate.number, "certificate": certificate_digest(certificate)}
 
 
 def _require_turn(last: StoredCertificate, office: str) -> None:

@@ -167,6 +167,17 @@ class CertificateStore:
             row.issued_at and row.issued_at.astimezone(UTC),
         )
 
+    async def complete(self, offices: int) -> list[str]:
+        """Return the elections of which a certificate has the signatures of so many offices and is not issued."""
+        rows = (
+            await Certificate.filter(issued_at__isnull=True)
+            .annotate(signed=Count("signatures"))
+            .filter(signed=offices)
+            .order_by("id")
+            .values_list("election_id", flat=True)
+        )
+        return [str(row) for row in rows]
+
     async def find(self, election: str, number: int) -> StoredCertificate | None:
         """Return a certificate that was issued."""
         row = await Certificate.get_or_none(election_id=election, number=number, issued_at__isnull=False)

@@ -7,18 +7,28 @@ Not here: what a policy may be (`policy`).
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from crypto.encoding import hex_digest
 from crypto.log_policy import LogPolicy
 from crypto.note import VerifierKey, decode_verifier_key
 from vote.db import database_now, transaction
 from vote.errors import Reason, RefusedError
-from vote.estate.store import EstateStore
 from vote.log.keys import LogKeys
 from vote.log.log_store import LogRows
 from vote.log.policy import changes, counted, published_policy, read_policy
 from vote.log.rules import Kind
 from vote.log.witness_store import WitnessStore
+
+
+class Estates(Protocol):
+    """The estates that there are."""
+
+    async def get_estate(self, identifier: str) -> object:
+        """Return an estate; RefusedError if there is none of this id."""
+
+    async def hold(self, identifier: str) -> None:
+        """Let others who hold the estate wait until the transaction ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Announced:
 class Announcing:
     """Policies."""
 
-    estates: EstateStore
+    estates: Estates
     rows: LogRows
     keys: LogKeys
     store: WitnessStore

@@ -114,6 +114,10 @@ class Watching:
         """Return how the last entry of a kind stands in which `naming` is found, such as the number of an election."""
         return await self._standing(estate, await self.store.find_entry(estate, kind, naming))
 
+    async def is_watched(self, estate: str) -> bool:
+        """Whether somebody looks after the log of an estate."""
+        return await self.store.find_policy(estate) is not None
+
     async def may_go_on(self, estate: str, kind: Kind, naming: str) -> bool:
         """Whether what follows from an entry may come out: the quorum has seen it, nobody looks, or three days are over."""
         entry = await self.store.find_entry(estate, kind, naming)

@@ -126,7 +126,7 @@ def new_origin(
 
 async def _show(logs: Logs, estate: str) -> bool:
     store, rows = WitnessStore(), logs.rows
-    await logs.sequencer.estates.get_estate(estate)
+    await EstateStore().get_estate(estate)
     log, decided = await rows.find(estate), await store.find_policy(estate)
     if log is None:
         raise RefusedError(Reason.NOT_FOUND, f"The estate {estate} has no public log yet: nothing has happened in it.")

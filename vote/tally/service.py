@@ -21,6 +21,7 @@ from vote.election.store import ElectionStore, StoredElection
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.log.rules import Facts, Kind
 from vote.log.store import LogStore
+from vote.log.watching import Watching
 from vote.recount.summing import join_columns, split_columns, sum_column
 from vote.tally import summing
 from vote.tally.finding import encode_result, find_result
@@ -38,6 +39,8 @@ class TallyService:
     elections: ElectionStore
     log: LogStore
     executor: Executor
+    watching: Watching | None = None
+    """Knows what people outside saw of the log; None where nobody is asked."""
 
     async def sum(self, uuid: str) -> None:
         """Add up the sealed ballots of an election whose ballots are checked.
@@ -70,10 +73,25 @@ class TallyService:
         if contribution not in await self._contributions(uuid):
             await self._require_true(stored, tally, contribution)
             await self._keep(stored, contribution)
+        return await self.open_due(uuid)
+
+    async def open_due(self, uuid: str) -> bool:
+        """Open the totals when there are enough shares, and people outside saw the sum or three days are over.
+
+        Return whether they are open.
+
+        Raises:
+            RefusedError: there is nothing to open yet or any more.
+        """
+        stored = await self.elections.get(uuid)
+        election_rules.require_state(stored.state, State.TALLIED)
         shares = await self.store.shares(uuid)
         if len(shares) < stored.draft.threshold:
             return False
-        await self._open(stored, tally, shares)
+        told = f'"election":"{uuid}"'
+        if self.watching and not await self.watching.may_go_on(stored.draft.estate, Kind.TALLY_SUMMED, told):
+            return False
+        await self._open(stored, await self._tally(uuid), shares)
         return True
 
     async def result(self, uuid: str) -> bytes:

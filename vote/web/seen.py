@@ -52,6 +52,8 @@ class Seen:
     def next(self) -> str:
         """The key of what comes next."""
         key = f"next.{self.phase}"
+        if self.phase is Phase.OPENING and len(self.came) >= self.manifest.trustees["threshold"]:
+            return f"{key}-came"
         if self.phase not in {Phase.CHECKING, Phase.PRELIMINARY} or self.until:
             return key
         return f"{key}-over" if self.ends else f"{key}-now"

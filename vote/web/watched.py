@@ -34,9 +34,10 @@ class Watched:
     """What an estate's page shows."""
 
     estate: str
-    number: int
-    """Of the record that grows; 0 while there is none."""
-    alarms: Sequence[StandingAlarm]
+    current: Sequence[StandingAlarm]
+    """About the record that grows."""
+    earlier: Sequence[StandingAlarm]
+    """About records before it."""
     continuations: Sequence[NewRecord]
     standing: Standing | None
     """Of everything so far; None while there is nothing."""
@@ -50,10 +51,11 @@ async def watched_of(request: Request, estate: str) -> Watched:
         NewRecord(each.number, each.since, each.reason, each.before.size)
         for each in await watching.continuations(estate)
     ]
+    number, alarms = found.log.number if found else 0, await watching.alarms(estate)
     return Watched(
         estate,
-        found.log.number if found else 0,
-        await watching.alarms(estate),
+        [each for each in alarms if each.log == number],
+        [each for each in alarms if each.log != number],
         continued,
         await watching.standing_of_all(estate),
     )

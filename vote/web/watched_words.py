@@ -10,12 +10,12 @@ WATCHED: Final[Mapping[str, Text]] = {
     "watched.title": Text("这个小区的记录前后对不上", "This estate’s record contradicts itself"),
     "watched.title-before": Text("以前的一份记录对不上", "An earlier record contradicted itself"),
     "watched.other-root": Text(
-        "替大家看着记录的{who}手里也有一份{n}条的，有本网站的签名，内容却和这里不一样。就是说，别人看到的和您看到的不是同一份。",
+        "替大家看着记录的“{who}”手里也有一份{n}条的，有本网站的签名，内容却和这里不一样。就是说，别人看到的和您看到的不是同一份。",
         "{who}, who looks after the record, has one of {n} entries too, signed by this site, and it says other things than "
         "this one. So others were shown something else than you.",
     ),
     "watched.witness-ahead": Text(
-        "替大家看着记录的{who}手里有{n}条，有本网站的签名，这里却没有那么多：有些记录在这里不见了。",
+        "替大家看着记录的“{who}”手里有{n}条，有本网站的签名，这里却没有那么多：有些记录在这里不见了。",
         "{who}, who looks after the record, has {n} entries signed by this site, and here there are fewer: something is "
         "missing here.",
     ),
@@ -38,5 +38,4 @@ WATCHED: Final[Mapping[str, Text]] = {
         "前一份记录最后有{n}条，还可以看，也还可以核对。",
         "The record before has {n} entries; it can still be read and checked.",
     ),
-    "watched.evidence-before": Text("下载前一份记录最后的签名", "Download the last signature of the record before"),
 }

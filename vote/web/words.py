@@ -129,6 +129,11 @@ _PHASES: Mapping[str, Text] = {
         "票已加好，等开箱人开箱：要{threshold}位，已来{came}位。开箱后马上公布结果。",
         "Everything is added up. {threshold} key-holders are needed; so far {came} came. The result follows at once.",
     ),
+    "next.opening-came": Text(
+        "开箱人都到了。等小区外的人核对过票箱的记录就开箱，最多等三天。",
+        "Enough key-holders came. The totals are opened once people outside the estate have checked the record of the box, "
+        "after three days at the latest.",
+    ),
     "phase.preliminary": Text("初步结果已出", "Preliminary result"),
     "next.preliminary": Text(
         "总数已打开，计算过程也公布了。有疑问请在{until}前写下来交到社区。都答复了，由三方签字，才是最终结果。",

@@ -20,6 +20,11 @@ CERTIFICATE: Final[Mapping[str, Text]] = {
     "finishing.certificate.office": Text("单位", "Office"),
     "finishing.certificate.state": Text("签了没有", "Signed"),
     "finishing.certificate.signed": Text("已签", "yes"),
+    "finishing.certificate.outside": Text(
+        "三方都签好了。等小区外的人核对过记录，结果就发出来，最多等三天。",
+        "All three have signed. The certificate comes out once people outside the estate have checked the record, after "
+        "three days at the latest.",
+    ),
     "finishing.certificate.now": Text("现在轮到", "its turn"),
     "finishing.certificate.later": Text("还没轮到", "later"),
     "finishing.certificate.complete": Text(

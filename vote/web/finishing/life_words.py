@@ -58,6 +58,9 @@ LIFE: Final[Mapping[str, Text]] = {
     "finishing.life.opening:requested": Text("申请拆开一张记名票", "The opening of one named ballot was requested"),
     "finishing.life.certificate:composed": Text("拟结果证明", "The certificate was composed"),
     "finishing.life.certificate:signed": Text("签署结果证明", "The certificate was signed"),
+    "finishing.life.certificate:completed": Text(
+        "第{n}号证明签齐，等小区外的人核对记录", "Certificate {n} had every signature and waited for people outside"
+    ),
     "finishing.life.certificate:issued": Text(
         "第{n}号证明签齐、公布", "Certificate {n} had every signature and was published"
     ),
@@ -126,5 +129,6 @@ LIFE: Final[Mapping[str, Text]] = {
     "finishing.life.petition:expired": Text("联名到期没有签够", "A petition ended without enough signatures"),
     "finishing.life.petition:withdrawn": Text("发起人撤回联名", "A petition is withdrawn"),
     "finishing.life.duty:overdue": Text("一件事逾期没有公开", "A duty is overdue"),
+    "finishing.life.log:continued": Text("另起一份公开记录", "Began a further public log"),
     "finishing.life.policy:announced": Text("公布由谁看住公开记录", "Announced who watches the public log"),
 }
