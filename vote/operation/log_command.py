@@ -158,7 +158,7 @@ def _run(act: Callable[[Logs], Awaitable[Found]]) -> Found:
 
     async def run() -> Found:
         async with open_database(settings.db):
-            logs = open_logs(settings)
+            logs = open_logs(settings, open_exporter(settings))
             try:
                 return await act(logs)
             finally:
