@@ -83,23 +83,35 @@ class Owner:
         Raises:
             RuntimeError: something was refused, or the key is not the letter's.
         """
-        api = f"/api/elections/{letter.election}"
-        if letter.number is None:
-            raise RuntimeError("the letter has no number")
-        before = self.phones.count(self.number)
-        await self._post(f"{api}/codes", {"letter_number": letter.number})
-        code = await self.phones.wait_for_code(self.number, before)
-        answer = await self._post(f"{api}/part", {"letter_number": letter.number, "code": code})
-        part = decode_scalar(answer["part"], "the platform's part")
-        secret = combine_secret(derive_secret(letter.election, letter.credential), part)
-        credential = public_credential(secret)
-        if credential != answer["credential"]:
-            raise RuntimeError("the two parts do not make the key of this letter")
-        agreement = Agreement(letter.election, fingerprint, credential, hex_digest(text))
+        secret = await self.open_key(letter)
+        agreement = Agreement(letter.election, fingerprint, public_credential(secret), hex_digest(text))
         proof = sign_agreement(secret, agreement, secrets.token_bytes)
         signed = encode_signed_agreement(encode_agreement(agreement), proof)
-        kept = await self.client.post(f"{api}/agreements", content=signed, headers={"Content-Type": "application/json"})
-        _require_success(kept)
+        path = f"/api/elections/{letter.election}/agreements"
+        _require_success(await self.client.post(path, content=signed, headers={"Content-Type": "application/json"}))
+        return secret
+
+    async def open_key(self, letter: Letter, purpose: str = "vote") -> int:
+        """Return the whole voting key, for a code that comes to the own phone.
+
+        Args:
+            letter: as printed.
+            purpose: `vote`, or `petition` once the election is certified.
+
+        Raises:
+            RuntimeError: something was refused, or the key is not the letter's.
+        """
+        if letter.number is None:
+            raise RuntimeError("the letter has no number")
+        api, asked = f"/api/elections/{letter.election}", {"letter_number": letter.number, "purpose": purpose}
+        before = self.phones.count(self.number)
+        await self._post(f"{api}/codes", asked)
+        code = await self.phones.wait_for_code(self.number, before)
+        answer = await self._post(f"{api}/part", {**asked, "code": code})
+        part = decode_scalar(answer["part"], "the platform's part")
+        secret = combine_secret(derive_secret(letter.election, letter.credential), part)
+        if public_credential(secret) != answer["credential"]:
+            raise RuntimeError("the two parts do not make the key of this letter")
         return secret
 
     async def _post(self, path: str, body: dict[str, str]) -> dict[str, str]:

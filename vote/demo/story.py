@@ -10,7 +10,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ from crypto.election import decode_election, encode_election
 from crypto.group import BASE
 from vote.clock import CHINA
 from vote.demo.clerk import Clerk, Prepared
+from vote.demo.committee import Committee
 from vote.demo.count import Count
 from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import free_port, running, tool, wait_until_up
@@ -36,6 +37,8 @@ SETUP_BALLOTS = 900
 """Preparing takes about as long as this many ballots."""
 KEY_SECONDS = 0.04
 """About what code, second part and agreement of an owner take."""
+QUIET_SECONDS = 4
+"""So long nothing was added to the log when everything is in it."""
 CAUTION = 2.0
 """The time planned for voting, as a multiple of what it should take."""
 
@@ -60,6 +63,7 @@ class Stage:
     url: str
     clerk: Clerk
     work: Path
+    environment: Mapping[str, str]
 
 
 class Cast(NamedTuple):
@@ -111,7 +115,7 @@ def stage(options: Options) -> Iterator[Stage]:
         httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=600, trust_env=False) as http,
     ):
         wait_until_up(url, server, server_output)
-        yield Stage(url, Clerk(http, work), work)
+        yield Stage(url, Clerk(http, work), work, environment)
 
 
 def play(options: Options, scene: Stage) -> str:
@@ -125,6 +129,8 @@ def play(options: Options, scene: Stage) -> str:
     prepared, closes_at = opened.prepared, opened.closes_at
     tell(f"开始投票，到 {closes_at.astimezone(CHINA):%H:%M:%S} 结束")
     cast = vote(options, scene, opened)
+    committee = Committee(clerk, tell)
+    committee.live_a_year(options.seed)
     tell(f"等到 {closes_at.astimezone(CHINA):%H:%M:%S}，由数据库的时钟结束投票")
     wait_for(clerk, prepared, "closed", closes_at)
     count = Count(clerk, prepared, options.out, tell)
@@ -136,7 +142,11 @@ def play(options: Options, scene: Stage) -> str:
     count.answer_objections(cast.voters)
     count.certify(archive, scene.work)
     count.destroy_keys(archive, scene.work)
+    card = committee.make_card()
+    committee.serve_petition(_ask_together(scene, opened), card)
+    _export_log(options, scene)
     _verify(options)
+    tell(tool("verify", f"{scene.url}/estates/{clerk.place.estate}").strip().splitlines()[-1])
     return prepared.uuid
 
 
@@ -186,6 +196,31 @@ def vote(options: Options, scene: Stage, opened: Opened) -> Cast:
 def messages_of(work: Path) -> Path:
     """Return the file that stands for everybody's phones."""
     return work / "messages.jsonl"
+
+
+def _ask_together(scene: Stage, opened: Opened) -> str:
+    """Let owners ask for a meeting in a process of their own; return the petition's number."""
+    command = [
+        sys.executable, "-m", "vote.demo.petition", "--url", scene.url, "--estate", scene.clerk.place.estate,
+        "--election", opened.prepared.uuid, "--letters", str(opened.letters),
+        "--messages", str(messages_of(scene.work)), "--first-phone", str(scene.clerk.place.first_phone),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        raise RuntimeError(f"the owners could not sign: {done.stderr.strip().splitlines()[-1:]}")
+    return done.stdout.strip()
+
+
+def _export_log(options: Options, scene: Stage) -> None:
+    """Copy the estate's public log beside the archive, when it has everything."""
+    path, seen, since = f"/log/{scene.clerk.place.estate}/checkpoint", b"", time.monotonic()
+    while time.monotonic() - since < QUIET_SECONDS:
+        checkpoint = scene.clerk.http.get(path).raise_for_status().content
+        if checkpoint != seen:
+            seen, since = checkpoint, time.monotonic()
+        time.sleep(0.2)
+    tool("log", "export", options.out, environment=scene.environment)
+    options.tell(f"公开记录：{seen.splitlines()[1].decode()} 条，已复制到 {options.out / 'log'}")
 
 
 def _verify(options: Options) -> None:

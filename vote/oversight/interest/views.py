@@ -1,12 +1,74 @@
-"""Views about interests: what is public of them, for programs."""
+"""Views about interests: what is public of them, for programs, and declaring and explaining."""
 
+from typing import Literal
+
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.errors import Reason, RefusedError
-from vote.http import operation
-from vote.oversight.interest.rules import encode_hit
+from vote.http import RowNumber, Strict, actor_of, operation
+from vote.oversight.interest.credit_code import find_code
+from vote.oversight.interest.rules import Declaration, Handling, Relation, Seat, Subject, encode_hit
 from vote.oversight.interest.service import InterestService
+from vote.oversight.record.fields import ValuesRefusedError
+from vote.role import Role
+
+
+class DeclarationBody(Strict):
+    """To whom a member or candidate is tied."""
+
+    seat: Seat = Field(strict=False)
+    holder: str
+    subject: Subject = Field(strict=False)
+    party: str
+    credit_code: str = ""
+    relation: Relation = Field(strict=False)
+    note: str = ""
+
+
+class DeclaredAnswer(Strict):
+    """The number of a declaration, and of what it meets that waits for an explanation."""
+
+    interest: str
+    hits: list[RowNumber]
+
+
+class ExplanationBody(Strict):
+    """What follows from a hit, and what is said of it."""
+
+    handling: Literal["abstain", "explain"]
+    explanation: str = ""
+
+
+async def declare(request: Request, body: DeclarationBody) -> DeclaredAnswer:
+    """Keep a tie."""
+    interests, estate = interests_of(request), request.path_params["estate"]
+    code = find_code(body.credit_code) or ""
+    declaration = Declaration(body.seat, body.holder, body.subject, body.party, body.relation, code, body.note)
+    try:
+        uuid = await interests.declare(estate, declaration, body.credit_code, actor_of(request))
+    except ValuesRefusedError as error:
+        raise _malformed(error) from None
+    hits = [hit for each in await interests.listed(estate) if each.uuid == uuid for hit in each.hits]
+    return DeclaredAnswer(interest=uuid, hits=[hit.id for hit in hits if hit.publish_on is not None])
+
+
+async def explain(request: Request, body: ExplanationBody) -> Response:
+    """Publish a hit with what is said of it."""
+    path = request.path_params
+    try:
+        await interests_of(request).explain(
+            path["estate"], path["hit"], Handling(body.handling), body.explanation, actor_of(request)
+        )
+    except ValuesRefusedError as error:
+        raise _malformed(error) from None
+    return Response(status_code=204)
+
+
+def _malformed(error: ValuesRefusedError) -> RefusedError:
+    name, said = next(iter(error.errors.items()))
+    return RefusedError(Reason.MALFORMED, f"{name}: {said.en}", zh=said.zh)
 
 
 async def show(request: Request, _: None) -> Response:
@@ -35,5 +97,26 @@ routes = [
         show,
         summary="A published interest with commitments, and salts of what is shown",
         answer="application/json",
-    )
+    ),
+    operation(
+        "/api/estates/{estate}/interests",
+        declare,
+        method="POST",
+        summary="Declare a tie of a member or candidate",
+        role=Role.STAFF,
+        also=(Role.COMMITTEE,),
+        body=DeclarationBody,
+        answer=DeclaredAnswer,
+        status=201,
+    ),
+    operation(
+        "/api/estates/{estate}/interests/{hit:number}/explanation",
+        explain,
+        method="POST",
+        summary="Abstain or explain, and publish the tie",
+        role=Role.STAFF,
+        also=(Role.COMMITTEE,),
+        body=ExplanationBody,
+        status=204,
+    ),
 ]
