@@ -13,6 +13,7 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests import databases
+from tests.vote.impersonal import require_impersonal
 from vote.config import Settings
 from vote.message.rules import Kind, Message
 from vote.roll.reader import read_sheets
@@ -192,6 +193,7 @@ async def _running(settings: Settings, clock: Clock) -> AsyncIterator[Platform]:
             transport = httpx.ASGITransport(running)
             async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
                 yield Platform(http, running, state, settings, clock, phones)
+            await require_impersonal({number for number, _ in phones.messages})
 
 
 def assert_refused(answer: httpx.Response, status: int, reason: str, words: str) -> None:

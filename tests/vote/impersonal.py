@@ -1,0 +1,25 @@
+"""Whether the log of an installation says nothing of anybody: looked at after every test that ran the application.
+
+ * Every entry is one of docs/log-entries.md, spelled so.
+ * Names, homes and words are Chinese; no entry holds a sign outside of ASCII.
+ * No number of an owner's phone that the messages went to stands in any of them.
+"""
+
+from collections.abc import Collection
+
+from vote.log.kinds import require_entry
+from vote.log.models import PendingEntry
+
+
+async def require_impersonal(numbers: Collection[str]) -> None:
+    """Raise AssertionError if an entry holds what it must not.
+
+    Args:
+        numbers: of phones, +86 and the national number.
+    """
+    told = [number.removeprefix("+86").encode() for number in numbers]
+    for number, body in await PendingEntry.all().values_list("id", "body"):
+        entry = bytes(body)
+        require_entry(entry, f"pending entry {number}")
+        assert entry.isascii(), number
+        assert not [each for each in told if each in entry], number
