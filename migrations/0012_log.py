@@ -164,8 +164,10 @@ class Migration(migrations.Migration):
             (
                 "log_tile",
                 "log_tile_hashes",
-                f"level >= 0 AND position >= 0 AND length(hashes) >= {HASH} "
-                f"AND length(hashes) <= 256 * {HASH} AND length(hashes) % {HASH} = 0",
+                (
+                    f"level >= 0 AND position >= 0 AND length(hashes) >= {HASH} "
+                    f"AND length(hashes) <= 256 * {HASH} AND length(hashes) % {HASH} = 0"
+                ),
             ),
             ("log_checkpoint", "log_checkpoint_times", "size >= 0 AND published_at >= signed_at"),
             ("log_stamp", "log_stamp_token", "size >= 0 AND length(token) > 0"),

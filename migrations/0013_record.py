@@ -28,7 +28,11 @@ CHECKS = (
         "role = 'staff' OR role = 'committee' AND estate_id IS NOT NULL",
     ),
     ("record", "record_supersedes", "supersedes_id <> id"),
-    ("record_field", "record_field_gone", "(value IS NULL) = (salt IS NULL) AND (value IS NULL) = (redaction_id IS NOT NULL)"),
+    (
+        "record_field",
+        "record_field_gone",
+        "(value IS NULL) = (salt IS NULL) AND (value IS NULL) = (redaction_id IS NOT NULL)",
+    ),
     ("record_file", "record_file_number", "number > 0 AND size > 0"),
     ("record_file", "record_file_gone", "(content IS NULL) = (redaction_id IS NOT NULL)"),
 )
@@ -81,7 +85,7 @@ class Migration(migrations.Migration):
                 _key("vote.Account", "published_by", "published_records", null=True),
                 _key("vote.Record", "supersedes", "superseded_by", null=True, one=True),
             ],
-            options=_options("record", "What a committee published, never changed, never deleted."),
+            options=_options("record", "What a committee published. A correction names the record that it supersedes."),
             bases=["Model"],
         ),
         ops.CreateModel(
@@ -94,9 +98,7 @@ class Migration(migrations.Migration):
                 ("redacted_at", _moment()),
                 _key("vote.Account", "redacted_by", "redactions", null=True),
             ],
-            options=_options(
-                "record_redaction", "By which article and whose decision a part of a record is hidden, never changed, never deleted."
-            ),
+            options=_options("record_redaction", "By which article and whose decision a part of a record is hidden."),
             bases=["Model"],
         ),
         ops.CreateModel(
@@ -112,7 +114,7 @@ class Migration(migrations.Migration):
             ],
             options=_options(
                 "record_field",
-                "A field of a record with its salt and commitment: value and salt go by a redaction, nothing else changes.",
+                "A field of a record: its value as JSON and its salt, until they are hidden, and its commitment, for ever.",
                 unique_together=(("record", "name"),),
             ),
             bases=["Model"],
@@ -130,7 +132,7 @@ class Migration(migrations.Migration):
             ],
             options=_options(
                 "record_file",
-                "An attachment of a record: its bytes go by a redaction, nothing else changes.",
+                "An attachment of a record, until it is hidden. It is committed to as a field.",
                 unique_together=(("record", "number"),),
             ),
             bases=["Model"],

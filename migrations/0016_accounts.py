@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ("redacted_at", _moment()),
                 _key("vote.Account", "redacted_by", "book_redactions", null=True),
             ],
-            options=_options("book_redaction", "By which article and whose decision a posting’s words are hidden."),
+            options=_options("book_redaction", "By which article and whose decision a posting's words are hidden."),
             bases=["Model"],
         ),
         ops.CreateModel(
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ("imported_at", _moment()),
                 _key("vote.Account", "imported_by", "bank_statements", null=True),
             ],
-            options=_options("bank_statement", "A bank’s file that was read: of which account, when, by whom."),
+            options=_options("bank_statement", "A bank's file that was read: of which account, when, by whom."),
             bases=["Model"],
         ),
         ops.CreateModel(
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             ],
             options=_options(
                 "bank_line",
-                "A movement of a bank’s account: its words until it is entered or set aside.",
+                "A movement of a bank's account: its words until it is entered or set aside, its digest for ever.",
                 unique_together=(("estate", "digest", "occurrence"),),
             ),
             bases=["Model"],
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             ],
             options=_options(
                 "voucher_mark",
-                "That somebody of a home looked at a voucher, the home is a keyed digest.",
+                "That somebody of a home looked at a voucher.",
                 unique_together=(("voucher", "attachment", "home"),),
             ),
             bases=["Model"],

@@ -167,7 +167,8 @@ class Migration(migrations.Migration):
             ("petition_card_of", "petition (card_id)"),
         ),
         add_indexes(
-            ("petition_line_once", "petition_line (petition_id, mark) WHERE state IN ('waiting', 'counted')"), unique=True
+            ("petition_line_once", "petition_line (petition_id, mark) WHERE state IN ('waiting', 'counted')"),
+            unique=True,
         ),
         only_grow("petition_card"),
         refuse(
@@ -179,10 +180,23 @@ class Migration(migrations.Migration):
                 "(OLD.served_on IS NOT NULL AND (OLD.heads <> NEW.heads OR OLD.area_dm2 <> NEW.area_dm2)) OR "
                 "(OLD.reply IS NOT NULL AND (" + changed("reply", "replied_on") + ")) OR "
                 "(OLD.served_on IS NOT NULL AND (" + changed("served_on", "due_on") + ")) OR "
-                "(OLD.lapsed_on IS NOT NULL AND (" + changed("lapsed_on") + ")) OR ("
+                "(OLD.lapsed_on IS NOT NULL AND ("
+                + changed("lapsed_on")
+                + ")) OR ("
                 + changed(
-                    "id", "uuid", "estate_id", "roll_id", "election_id", "card_id", "kind", "text", "member", "profile",
-                    "started_on", "expires_on", "starter",
+                    "id",
+                    "uuid",
+                    "estate_id",
+                    "roll_id",
+                    "election_id",
+                    "card_id",
+                    "kind",
+                    "text",
+                    "member",
+                    "profile",
+                    "started_on",
+                    "expires_on",
+                    "starter",
                 )
                 + ")",
             ),

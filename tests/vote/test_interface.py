@@ -21,7 +21,7 @@ from vote.web.openapi import describe
 
 NUMBERED = (
     *("entitlement", "objection", "dispute", "change", "raised_by", "about", "question", "choice"),
-    *("into", "opening", "certificate"),
+    *("into", "opening", "certificate", "hit", "posting"),
 )
 """Things of which there may be a first one."""
 DOCUMENT = describe(ROUTES, version("shanzhi"))
@@ -80,8 +80,7 @@ def running(request, _stages, tmp_path_factory):
 def real(assembly: Assembly) -> dict[str, object]:
     """Return what stands in paths and bodies about things that are there."""
     return {
-        "election": assembly.uuid,
-        "name": assembly.uuid,
+        **dict.fromkeys(("election", "name", "record", "inquiry", "petition"), assembly.uuid),
         "estate": ESTATE,
         "tracker": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "part": "0/000.p/1",

@@ -46,10 +46,13 @@ class Account(Model):
 
 
 class Grant(Model):
-    """That an account is staff of a division or an estate, or of everything where neither is named; or on a committee."""
+    """That an account is staff of a division or an estate, or of everything where neither is named.
+
+    Or that it sits on an estate's committee, by its role.
+    """
 
     id = fields.IntField(primary_key=True)
-    role = fields.CharField(max_length=16, default="staff")
+    role = fields.CharField(max_length=16, default="staff", db_default="staff")
     account: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(
         "vote.Account", related_name="grants", on_delete=fields.RESTRICT
     )
@@ -194,10 +197,13 @@ class RecoveryCode(Model):
 
 
 class Invitation(Model):
-    """A link by which somebody becomes staff or a committee's member somewhere, good once and for some days."""
+    """A link by which somebody becomes staff somewhere, good once and for some days.
+
+    Or a member of an estate's committee, by its role.
+    """
 
     id = fields.IntField(primary_key=True)
-    role = fields.CharField(max_length=16, default="staff")
+    role = fields.CharField(max_length=16, default="staff", db_default="staff")
     digest = fields.CharField(max_length=64, unique=True)
     sealed_name = fields.BinaryField()
     division: fields.ForeignKeyNullableRelation[Any] = fields.ForeignKeyField(

@@ -25,12 +25,15 @@ class PersonStore:
 
     async def grant(self, account: int, scope: Scope, by: int | None, now: datetime) -> None:
         """Make an account staff of a scope, or a member of a committee, where it is not yet."""
-        place = {"division_id": scope.division, "estate_id": scope.estate}
-        if not await Grant.filter(account_id=account, revoked_at=None, role=scope.role, **place).exists():
+        held = Grant.filter(
+            account_id=account, revoked_at=None, role=scope.role, division_id=scope.division, estate_id=scope.estate
+        )
+        if not await held.exists():
             await Grant.create(
                 account_id=account,
                 role=scope.role,
-                **place,
+                division_id=scope.division,
+                estate_id=scope.estate,
                 granted_by_id=by,
                 granted_at=now,
             )

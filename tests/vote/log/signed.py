@@ -52,7 +52,9 @@ class SignedLog:
 
     async def open(self) -> "SignedLog":
         if not await Estate.exists(id=self.estate):
-            await EstateService(EstateStore()).found(EstatePlace(self.estate, f"馨苑{self.estate}", "桥东", "魏塘", "嘉善"))
+            await EstateService(EstateStore()).found(
+                EstatePlace(self.estate, f"馨苑{self.estate}", "桥东", "魏塘", "嘉善")
+            )
         row = await Log.create(
             estate_id=self.estate,
             number=self.number,

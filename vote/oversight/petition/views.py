@@ -57,7 +57,7 @@ class StrikeBody(Strict):
     salt: str = Field(pattern=r"^[0-9a-f]{64}$")
 
 
-class CheckBody(Strict):
+class SignatureCheckBody(Strict):
     """What the office found."""
 
     seen: list[RowNumber]
@@ -107,7 +107,7 @@ async def photo(request: Request, _: None) -> Response:
     return Response(found, media_type=BYTES)
 
 
-async def check(request: Request, body: CheckBody) -> CheckAnswer:
+async def check(request: Request, body: SignatureCheckBody) -> CheckAnswer:
     """Keep what the office found, and serve the petition if its share is reached."""
     path = request.path_params
     if len(body.seen) != len(set(body.seen)):
@@ -176,7 +176,7 @@ routes = [
         f"{_PETITION}/check",
         check,
         method="POST",
-        body=CheckBody,
+        body=SignatureCheckBody,
         answer=CheckAnswer,
         role=Role.STAFF,
         max_bytes=MAX_CHECK,

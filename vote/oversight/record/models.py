@@ -7,7 +7,7 @@ from tortoise.models import Model
 
 
 class Record(Model):
-    """What a committee published; a correction names the record that it supersedes."""
+    """What a committee published. A correction names the record that it supersedes."""
 
     id = fields.IntField(primary_key=True)
     uuid = fields.CharField(max_length=32, unique=True)
@@ -73,7 +73,7 @@ class RecordField(Model):
 
 
 class RecordFile(Model):
-    """An attachment of a record, until it is hidden; it is committed to as a field."""
+    """An attachment of a record, until it is hidden. It is committed to as a field."""
 
     id = fields.IntField(primary_key=True)
     record: fields.ForeignKeyRelation[Any] = fields.ForeignKeyField(

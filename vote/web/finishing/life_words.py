@@ -117,7 +117,9 @@ LIFE: Final[Mapping[str, Text]] = {
     "finishing.life.book:redacted": Text("依法隐去一笔账的文字", "Hid the words of a posting as the law says"),
     "finishing.life.book:imported": Text("读入银行流水", "Read a bank’s statement"),
     "finishing.life.petition:card": Text("做了一张核对签名的卡", "Made the card that opens signers"),
-    "finishing.life.petition:paper": Text("录入或撤回了一份联名的纸质签名", "Entered or took back a paper under a petition"),
+    "finishing.life.petition:paper": Text(
+        "录入或撤回了一份联名的纸质签名", "Entered or took back a paper under a petition"
+    ),
     "finishing.life.petition:seen": Text("取了封存的签名名单来核对", "Fetched the sealed signers of a petition"),
     "finishing.life.petition:checked": Text("核对了一份联名的签名", "Checked the signers of a petition"),
     "finishing.life.petition:replied": Text("登了委员对罢免联名的回应", "Printed a member’s reply to a petition"),

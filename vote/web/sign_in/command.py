@@ -28,7 +28,8 @@ Name = Annotated[str, typer.Option("--name", help="对方的姓名。")]
 ScopeText = Annotated[
     str,
     typer.Option(
-        "--scope", help="管哪里：“嘉善县”“嘉善县/魏塘街道”“嘉善县/魏塘街道/桥东社区”，estate:ID（小区的工作人员），committee:ID（业委会成员），或 *（全部）。"
+        "--scope",
+        help="管哪里：“嘉善县”“嘉善县/魏塘街道”“嘉善县/魏塘街道/桥东社区”，estate:ID（小区的工作人员），committee:ID（业委会成员），或 *（全部）。",
     ),
 ]
 New = Annotated[bool, typer.Option("--new", help="这个县、街道、社区还没有，就新建。")]
