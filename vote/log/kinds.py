@@ -86,7 +86,8 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.BOOK_REDACTED: {"posting": WHOLE, "article": WORD, "office": WORD, "on": DAY},
     Kind.DUTY_OVERDUE: {"act": WORD, "about": RECORD_BEFORE, "due": DAY},
     Kind.INQUIRY_RAISED: {
-        "inquiry": ELECTION, "about": RECORD_BEFORE, "manner": WORD, "due": DAY, "commitments": COMMITMENTS,
+        "inquiry": ELECTION, "about": RECORD_BEFORE, "manner": WORD, "on": DAY, "due": DAY,
+        "commitments": COMMITMENTS,
     },
     Kind.INQUIRY_ANSWERED: {"inquiry": ELECTION, "on": DAY, "commitments": COMMITMENTS},
     Kind.INQUIRY_REDACTED: {"inquiry": ELECTION, "fields": WORDS, "article": WORD, "office": WORD, "on": DAY},

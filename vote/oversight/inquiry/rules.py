@@ -24,7 +24,7 @@ from vote.law.citation import Text
 from vote.log.rules import Facts
 from vote.oversight.inquiry.personal import MOST_PIECES, cut, is_personal, name_pieces
 from vote.oversight.record.fields import LONG, SIGNS, Field, FieldType, find_wrong
-from vote.oversight.record.rules import Redaction, write_moment
+from vote.oversight.record.rules import Redaction, china_day
 
 VERSION = 1
 MAX_QUESTION = 1000
@@ -215,6 +215,7 @@ def raised_facts(inquiry: Inquiry, asker: Piece) -> Facts:
         "inquiry": inquiry.uuid,
         "about": inquiry.about,
         "manner": str(inquiry.manner),
+        "on": china_day(inquiry.raised_at).isoformat(),
         "due": inquiry.due.isoformat(),
         "commitments": {each.name: each.commitment.hex() for each in pieces},
     }
@@ -241,7 +242,10 @@ def hidden_facts(uuid: str, names: Sequence[str], redaction: Redaction) -> Facts
 
 
 def encode_inquiry(inquiry: Inquiry) -> bytes:
-    """Return an inquiry's public JSON: of a question that not everybody may read, the commitments alone."""
+    """Return an inquiry's public JSON: of a question that not everybody may read, the commitments alone.
+
+    It has days and no moments, as the log has: everything in it is bound by an entry.
+    """
     shown = inquiry.open_to_all
     question = (*inquiry.question, *([inquiry.signature] if inquiry.signature else []))
     return rfc8785.dumps(
@@ -251,10 +255,10 @@ def encode_inquiry(inquiry: Inquiry) -> bytes:
             "estate": inquiry.estate,
             "about": inquiry.about or None,
             "manner": str(inquiry.manner),
-            "raised_at": write_moment(inquiry.raised_at),
+            "raised_on": china_day(inquiry.raised_at).isoformat(),
             "due": inquiry.due.isoformat(),
-            "answered_at": write_moment(inquiry.answered_at) if inquiry.answered_at else None,
-            "tabled_at": write_moment(inquiry.tabled_at) if inquiry.tabled_at else None,
+            "answered_on": china_day(inquiry.answered_at).isoformat() if inquiry.answered_at else None,
+            "tabled_on": china_day(inquiry.tabled_at).isoformat() if inquiry.tabled_at else None,
             "question": {each.name: _piece_json(each, shown=shown) for each in question},
             "answer": {each.name: _piece_json(each, shown=True) for each in inquiry.answer},
         }

@@ -56,7 +56,7 @@ def verify_record(data: bytes, estate: str, entry: bytes, redactions: Sequence[b
     if not isinstance(fields, dict) or fields.keys() != commitments.keys():
         raise VerificationError(f"{what}: it has other fields than were published")
     for name, field in fields.items():
-        _verify_field(
+        verify_field(
             f"{what}, field {name}",
             f"record/{record['kind']}/{name}/1",
             field,
@@ -79,7 +79,20 @@ def verify_attachment(data: bytes, value: Mapping[str, Any], what: str) -> None:
         raise VerificationError(f"{what}: the file is not the one that was published")
 
 
-def _verify_field(what: str, domain: str, field: object, commitment: str, hidden: Mapping[str, Any] | None) -> None:
+def verify_field(what: str, domain: str, field: object, commitment: str, hidden: Mapping[str, Any] | None) -> None:
+    """Raise unless a field is what was committed to, or is hidden as the log says.
+
+    Args:
+        what: names it in a refusal.
+        domain: of its commitment.
+        field: its JSON: commitment, value and salt, or commitment and redaction.
+        commitment: the one of the log's entry, in hex.
+        hidden: the facts of the log's entry that hides it; None if there is none.
+
+    Raises:
+        MalformedError: it is no such field.
+        VerificationError: it is something else.
+    """
     if hidden is not None:
         shown = require_fields(field, ("commitment", "redacted"), what)
         redacted = require_fields(shown["redacted"], tuple(_HIDDEN), f"{what}, redacted")

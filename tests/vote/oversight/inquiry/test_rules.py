@@ -131,6 +131,7 @@ def test_the_log_holds_commitments_and_nothing_that_was_written():
         "inquiry": UUID,
         "about": "",
         "manner": "named",
+        "on": "2026-12-01",
         "due": "2026-12-16",
         "commitments": {
             "asker": asker.commitment.hex(),
@@ -161,14 +162,15 @@ def test_everybody_gets_salts_of_what_everybody_may_read():
     assert found["question"]["text_b"]["value"] == "13800138000"
     assert found["question"]["signature"]["salt"] == "08" * 32
     assert found["answer"]["answer_a"]["value"] == "修好了。"
-    assert (found["answered_at"], found["tabled_at"], found["about"]) == ("2026-12-01T02:00:00Z",) * 2 + (None,)
+    days = found["raised_on"], found["answered_on"], found["tabled_on"]
+    assert (days, found["about"]) == (("2026-12-01",) * 3, None)
 
 
 @pytest.mark.parametrize("changes", [{"held": True}, {"manner": Manner.UNSEEN, "signature": None}])
 def test_of_what_not_everybody_may_read_there_are_commitments_alone(changes):
     found = json.loads(encode_inquiry(inquiry(**changes)))
     assert all(each.keys() == {"commitment"} for each in found["question"].values())
-    assert found["answered_at"] is None
+    assert (found["answered_on"], found["tabled_on"]) == (None, None)
 
 
 def test_a_hidden_piece_says_by_which_law():
