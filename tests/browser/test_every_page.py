@@ -51,6 +51,7 @@ NO_PAGES = {
     "/work/rolls/{roll}/report.csv", "/demo/keys/{office}", "/work/elections/{election}/finish",
     "/estates/{estate}/alarms/{alarm}", "/sign-in/provider", "/sign-in/provider/return", "/account/provider", "/estates/{estate}/book.beancount",
     "/estates/{estate}/book/notice.pdf", "/estates/{estate}/book/notice.xlsx", "/estates/{estate}/petitions/new",
+    "/estates/{estate}/month/{month}.txt",
 }  # fmt: skip
 """Files, figures for programs, and addresses that only lead on."""
 
@@ -110,7 +111,7 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "staff": (f"{_DUTIES}/happenings", f"{_DUTIES}/reminders"),
     },
     "books": {
-        "anybody": (_BOOK, f"{_BOOK}/entries", f"{_BOOK}/notice", f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/entries/{{posting}}/checked"),
+        "anybody": ("/estates/{estate}", "/estates/{estate}/month/{month}", _BOOK, f"{_BOOK}/entries", f"{_BOOK}/notice", f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/entries/{{posting}}/checked"),
         "committee": (
             _BOOK, f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/new", f"{_BOOK}/bank",
             f"{_BOOK}/entries/{{posting}}/take-back", f"{_BOOK}/entries/{{posting}}/hide",
@@ -371,7 +372,7 @@ async def test_pages_of_duties(platform: Platform, browser: Browser) -> None:
 async def test_pages_of_the_books(platform: Platform, browser: Browser) -> None:
     await platform.post("/api/estates", json=PLACE)
     await keep_books(platform)
-    await tour("books", platform, browser, {}, estate=ESTATE, posting=3)
+    await tour("books", platform, browser, {}, estate=ESTATE, posting=3, month="2026-12")
 
 
 async def test_the_page_of_the_demonstration(platform: Platform, browser: Browser, tmp_path: Path) -> None:

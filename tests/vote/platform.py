@@ -57,6 +57,7 @@ CLOCKED = (
     "vote.oversight.book.importing",
     "vote.web.oversight.book_pages",
     "vote.oversight.record.service",
+    "vote.oversight.summary.service",
     *(f"vote.oversight.{area}.service" for area in ("inquiry", "interest")),
     *(f"vote.oversight.petition.{module}" for module in ("service", "signing", "rounds")),
     "vote.log.sequencing",

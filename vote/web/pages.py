@@ -39,6 +39,7 @@ from vote.web.files import list_files
 from vote.web.outcome import read_result
 from vote.web.oversight import inquiry_lists
 from vote.web.oversight.record_pages import latest
+from vote.web.oversight.estate_pages import summary_of
 from vote.web.periods import periods_of
 from vote.web.phase import COUNTED, OVER, VOTED, count_steps
 from vote.web.rendering import render
@@ -73,6 +74,7 @@ async def estate(request: Request) -> Response:
         "watched": await watched_of(request, place.id),
         **await latest(request, place.id),
         "inquiries": (await inquiry_lists.asked(request, place.id))[: inquiry_lists.LATEST],
+        **await summary_of(request, place.id),
     }
     return render(request, "estate.html", values)
 

@@ -96,6 +96,7 @@ from vote.oversight.petition.signing import SigningService
 from vote.oversight.petition.store import PetitionStore
 from vote.oversight.record.service import RecordService
 from vote.oversight.record.store import RecordStore
+from vote.oversight.summary.service import SummaryService
 from vote.phone.service import PhoneService
 from vote.phone.store import PhoneStore
 from vote.phone.telling import OwnerTeller
@@ -167,6 +168,7 @@ class Services:
     interests: InterestService
     petitions: PetitionService
     signing: SigningService
+    summaries: SummaryService
 
 
 def build_services(settings: Settings, executor: Executor) -> Services:
@@ -276,6 +278,17 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         key=derive_key(data_key, "petition-signer"),
         rng=rng,
     )
+    records = RecordService(RecordStore(), estates, log, events, rng)
+    inquiries = InquiryService(
+        InquiryStore(derive_key(data_key, "inquiry"), rng),
+        RecordStore(),
+        estates,
+        rolls,
+        log,
+        events,
+        rng,
+        derive_key(data_key, "inquiry-home"),
+    )
     interests = InterestService(
         InterestStore(derive_key(data_key, "interest"), rng), estates, log, events, rng
     )
@@ -339,7 +352,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         owners=owners,
         copies=copies,
         lamp=LampService(),
-        records=RecordService(RecordStore(), estates, log, events, rng),
+        records=records,
         duties=duties,
         duty_phones=duty_phones,
         duty_teller=duty_teller,
@@ -349,16 +362,8 @@ def build_services(settings: Settings, executor: Executor) -> Services:
             letters, elections, phones, messages, letter_key, derive_key(data_key, "one-time-code"), rng
         ),
         interests=interests,
-        inquiries=InquiryService(
-            InquiryStore(derive_key(data_key, "inquiry"), rng),
-            RecordStore(),
-            estates,
-            rolls,
-            log,
-            events,
-            rng,
-            derive_key(data_key, "inquiry-home"),
-        ),
+        inquiries=inquiries,
+        summaries=SummaryService(records, books, duties, inquiries, petitions),
         petitions=petitions,
         signing=SigningService(petitions, elections, public_keys, letters, rolls),
         health=Health(operation, copies, file.parent if file else None),

@@ -76,6 +76,8 @@ POST /work/estates/{estate}/petitions/{petition}/paper                      staf
 POST /work/estates/{estate}/petitions/{petition}/take-back                  staff
 POST /work/estates/{estate}/petitions/{petition}/end                        staff
 GET  /work/estates/{estate}/petitions/{petition}/check                      staff
+GET  /estates/{estate}/month/{month}.txt                                    everybody
+GET  /estates/{estate}/month/{month}                                        everybody
 GET  /duties                                                                everybody
 GET  /estates/{estate}/duties                                               everybody
 GET  /estates/{estate}/duties/happenings                                    staff, committee

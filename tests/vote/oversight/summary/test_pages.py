@@ -1,0 +1,109 @@
+"""What an estate's page says of its committee in a few lines, and a month in words for the owners' group."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.vote.account.signing_in import anonymous
+from tests.vote.assembly import ESTATE, PLACE
+from tests.vote.oversight.book.made import keep_books
+from tests.vote.oversight.duty.made import keep_a_year
+from tests.vote.platform import Platform
+from vote.oversight.record.media import look_at
+
+pytestmark = pytest.mark.database
+PAGE = f"/estates/{ESTATE}"
+
+
+@pytest.fixture(autouse=True)
+def _look_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
+
+
+async def test_an_estate_without_anything_says_so_in_every_line(platform: Platform) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    async with anonymous(platform) as anybody:
+        page = (await anybody.get(PAGE)).text
+        for words in (
+            "业委会定了什么、花了多少、还欠什么",
+            "还没有公布过决定。",
+            "还没有记账。",
+            "社区还没有开始登记。",
+            "没有等答复的询问。",
+            "没有正在进行的联名。",
+        ):
+            assert words in page, words
+        for path in ("records", "book", "duties", "inquiries", "petitions", "interests", "month/2026-12"):
+            assert f'href="{PAGE}/{path}"' in page, path
+        english = (await anybody.get(f"{PAGE}?lang=en")).text
+        assert "What the committee decided, spent and owes" in english
+        text = (await anybody.get(f"{PAGE}/month/2026-10.txt")).text
+        assert text == (
+            "2026年10月小区公开：新公布决定0份、其他记录0份。询问新提0条、答复0条、待答0条。\n"
+            f"http://vote.test{PAGE}/month/2026-10\n"
+        )
+
+
+async def test_lines_and_words_of_a_month_say_what_the_books_hold(platform: Platform) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    services = platform.services
+    assert isinstance(services, dict)
+    services["records"] = replace(services["records"], now=platform.clock)
+    record = await keep_books(platform)
+    async with anonymous(platform) as anybody:
+        page = (await anybody.get(PAGE)).text
+        assert f'href="{PAGE}/records/{record}"' in page
+        for words in (
+            "2026年公布的决定：1份",
+            "收入142,590.80元，支出57,816.00元，现有172,429.12元",
+            "收入1,234,567.00元，支出0.00元，现有1,234,567.00元",
+        ):
+            assert words in page, words
+        # In November 10,000.00 and four times 1,357.95 came in; 9,636.00 went to repairs.
+        said = (
+            "2026年11月小区公开：新公布决定0份、其他记录0份。公共收益收15,431.80元、支9,636.00元、余172,429.12元。"
+            "维修资金收0.00元、支0.00元、余1,211,111.00元。询问新提0条、答复0条、待答0条。"
+        )
+        answer = await anybody.get(f"{PAGE}/month/2026-11.txt")
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+        assert answer.text.splitlines()[0] == said
+        month = (await anybody.get(f"{PAGE}/month/2026-11")).text
+        assert said in month
+        for beside in ("2026-10", "2026-12"):
+            assert f'href="{PAGE}/month/{beside}"' in month
+        assert "这个月还没过完" not in month
+        for name in ("张三", "乙公司", "修3号楼的门", "嘉善停车"):
+            assert name not in month
+        # On the first of December the decision was published, and 23,456.00 came back.
+        running = (await anybody.get(f"{PAGE}/month/2026-12")).text
+        for words in (
+            "2026年12月（至1日）小区公开：新公布决定1份、其他记录0份。",
+            "维修资金收0.00元、支-23,456.00元、余1,234,567.00元。",
+            "这个月还没过完",
+        ):
+            assert words in running, words
+        assert "2027-01" not in running
+        english = (await anybody.get(f"{PAGE}/month/2026-12?lang=en")).text
+        assert "2026-12 (as of 2026-12-01): decisions published 1" in english
+        assert "This month is not over" in english
+
+
+async def test_what_is_overdue_for_everybody_stands_in_the_lines(platform: Platform) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    await keep_a_year(platform)
+    async with anonymous(platform) as anybody:
+        page = (await anybody.get(PAGE)).text
+        board = (await anybody.get(f"{PAGE}/duties")).text
+    overdue = board.count('<span class="tag bad">')
+    assert overdue > 0
+    assert f"未见公开记录{overdue}项" in page
+    assert "等着公开的" in page
+
+
+@pytest.mark.parametrize("key", ["2027-01", "2026-13", "soon"])
+async def test_a_month_that_is_none_or_to_come_is_not_there(platform: Platform, key: str) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    async with anonymous(platform) as anybody:
+        for ending in ("", ".txt"):
+            assert (await anybody.get(f"{PAGE}/month/{key}{ending}")).status_code == 404
+        assert (await anybody.get("/estates/nowhere/month/2026-10")).status_code == 404

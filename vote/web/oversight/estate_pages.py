@@ -1,0 +1,75 @@
+"""An estate for its residents: what the committee decided, spent and owes, and each month in words to pass on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+from vote.config import Settings
+from vote.estate.service import EstateService
+from vote.estate.store import EstatePlace
+from vote.oversight.summary.rules import MonthFigures, month_text
+from vote.oversight.summary.service import SummaryService
+from vote.web.oversight.record_pages import title_of
+from vote.web.page import page
+from vote.web.rendering import reader_of, render
+
+_DAY = timedelta(days=1)
+
+
+async def summary_of(request: Request, estate: str) -> dict[str, Any]:
+    """Return what the page of an estate shows of its committee."""
+    found = await _summaries(request).today(estate)
+    return {"summary": found, "decisions": [(each, title_of(each)) for each in found.decisions]}
+
+
+async def month(request: Request) -> Response:
+    """Show a month of an estate with the words for the owners' group."""
+    place, figures = await _month(request)
+    today = (await _summaries(request).today(place.id)).today
+    values = {
+        "place": place,
+        "figures": figures,
+        "words": _words(request, place, figures),
+        "rows": _words(request, place, figures).count("\n") + 8,
+        "before": _key(figures.span.first - _DAY) if figures.span.first > date(1, 1, 1) else None,
+        "after": _key(figures.span.last + _DAY) if figures.span.last < today else None,
+    }
+    return render(request, "oversight/estate-month.html", values)
+
+
+async def month_plain(request: Request) -> Response:
+    """Return the words for the owners' group alone."""
+    place, figures = await _month(request)
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept, Accept-Language"}
+    return PlainTextResponse(f"{_words(request, place, figures)}\n", headers=headers)
+
+
+def _words(request: Request, place: EstatePlace, figures: MonthFigures) -> str:
+    settings: Settings = request.state["settings"]
+    address = f"{settings.public_url.rstrip('/')}/estates/{place.id}/month/{figures.key}"
+    return f"{reader_of(request).pick(month_text(figures))}\n{address}"
+
+
+async def _month(request: Request) -> tuple[EstatePlace, MonthFigures]:
+    estates: EstateService = request.state["estates"]
+    place = await estates.get(request.path_params["estate"])
+    return place, await _summaries(request).month(place.id, request.path_params["month"])
+
+
+def _key(day: date) -> str:
+    return f"{day.year:04}-{day.month:02}"
+
+
+def _summaries(request: Request) -> SummaryService:
+    summaries: SummaryService = request.state["summaries"]
+    return summaries
+
+
+_MONTH = "/estates/{estate}/month/{month}"
+routes: list[BaseRoute] = [
+    page(f"{_MONTH}.txt", month_plain, summary="The words of a month for the owners’ group, as plain text"),
+    page(_MONTH, month, summary="A month in numbers, with words for the owners’ group"),
+]
