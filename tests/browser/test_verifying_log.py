@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,6 +19,7 @@ from tests.browser.loopback import on_loopback
 from tests.vote.assembly import Assembly
 from tests.vote.verifier.log_folders import accepted
 from tests.vote.verifier.log_layout import write_layout
+from vote.web.checkpoint_code import fit
 from vote.web.verifying.pages import IS_PUBLISHED
 
 CHECK = "核对公开记录"
@@ -201,6 +203,21 @@ async def test_the_page_of_a_vote_checks_the_estates_record_too(
         await assert_accessible(page)
         kept = await page.evaluate("Object.keys(localStorage)")
         assert kept == ["record owners.example/log/2026"]
+
+
+async def test_a_printed_code_is_a_checkpoint_that_the_record_must_continue(
+    sealed: Assembly, browser: Browser, records: Path, announce: Callable[[Assembly], None]
+) -> None:
+    announce(sealed)
+    async with on_loopback(sealed.platform) as address:
+        for folder, said in (("good", "公开记录没有问题"), ("fork", "公开记录和以前看到的不一样")):
+            context = await visit_as(browser)
+            page = await context.new_page()
+            await show_record(page, records / "good")
+            printed = urlsafe_b64encode(fit((records / folder / "checkpoint").read_bytes())).decode().rstrip("=")
+            await page.goto(f"{address}{sealed.pages}/check#seen={printed}")
+            await judged(page, said)
+            await context.close()
 
 
 async def test_ballots_that_are_not_in_the_record_are_missed(

@@ -33,13 +33,14 @@ from vote.log.rules import Kind
 from vote.log.standing import Standing
 from vote.tally.service import TallyService
 from vote.web import assets
+from vote.web.checkpoint_code import checkpoint_code
 from vote.web.chronicle import Entry, find_check, tell
 from vote.web.deeds import deeds_of
 from vote.web.files import list_files
 from vote.web.outcome import read_result
 from vote.web.oversight import inquiry_lists
-from vote.web.oversight.record_pages import latest
 from vote.web.oversight.estate_pages import summary_of
+from vote.web.oversight.record_pages import latest
 from vote.web.periods import periods_of
 from vote.web.phase import COUNTED, OVER, VOTED, count_steps
 from vote.web.rendering import render
@@ -73,8 +74,8 @@ async def estate(request: Request) -> Response:
         "demo": _settings(request).demo,
         "watched": await watched_of(request, place.id),
         **await latest(request, place.id),
-        "inquiries": (await inquiry_lists.asked(request, place.id))[: inquiry_lists.LATEST],
         **await summary_of(request, place.id),
+        "inquiries": (await inquiry_lists.asked(request, place.id))[: inquiry_lists.LATEST],
     }
     return render(request, "estate.html", values)
 
@@ -131,6 +132,7 @@ async def result(request: Request) -> Response:
         "openers": openers,
         "stands": _stands(seen),
         "address": _address(request, seen),
+        "checkpoint": await checkpoint_code(request, seen.stored.draft.estate, seen.stored.uuid),
         "standing": await standing_of(request, seen.stored.draft.estate, Kind.TALLY_OPENED, seen.stored.uuid),
     }
     return render(request, "result.html", values)

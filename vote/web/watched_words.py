@@ -7,6 +7,10 @@ from vote.law.citation import Text
 
 WATCHED: Final[Mapping[str, Text]] = {
     "watched.waiting": Text("记录尚未由旁人核对", "Not yet checked by people outside"),
+    "checkpoint.keep": Text(
+        "请留着这个码。以后用手机扫一扫，就能核对公开记录有没有被改过。",
+        "Keep this code. Whoever scans it later sees whether the public record was changed.",
+    ),
     "watched.title": Text("这个小区的记录前后对不上", "This estate’s record contradicts itself"),
     "watched.title-before": Text("以前的一份记录对不上", "An earlier record contradicted itself"),
     "watched.other-root": Text(

@@ -7,7 +7,7 @@
 
 import qrcode from "qrcode-generator";
 import { looksLikeArchive } from "../crypto/archive.ts";
-import { watchRecord } from "./log-page.ts";
+import { printed, watchRecord } from "./log-page.ts";
 import { placesOf } from "./places.ts";
 import { readReceipt } from "./receipt.ts";
 import { data, element, hire, judge, say, show } from "./saying.ts";
@@ -248,7 +248,7 @@ form.addEventListener("submit", (event) => {
 pause.addEventListener("click", () => running?.pauseOrGoOn());
 receipt.addEventListener("change", drawCode);
 
-if (location.hash.length > 1) {
+if (location.hash.length > 1 && printed().length === 0) {
   receipt.value = decodeURIComponent(location.hash.slice(1));
   // The address is what is passed on; whose ballot is looked for is not part of it.
   history.replaceState(null, "", location.pathname + location.search);

@@ -67,9 +67,11 @@ class LogChecking {
 
   private async compare(): Promise<Told> {
     const { origin, size } = this.log.checkpoint;
-    const seen = this.request.seen.find(([each]) => each === origin)?.[1];
-    if (!seen) return ["left-out", this.before().length > 0 ? "anew" : "first"];
-    const before = await requireContinues(this.log, seen);
+    const seen = this.request.seen.filter(([each]) => each === origin);
+    if (seen.length === 0) return ["left-out", this.before().length > 0 ? "anew" : "first"];
+    let before = 0;
+    // What a printed code holds stands beside what this browser remembers; the record must continue both.
+    for (const [, note] of seen) before = Math.max(before, await requireContinues(this.log, note));
     return ["done", before === size ? "same" : "grown", { before, size, added: size - before }];
   }
 

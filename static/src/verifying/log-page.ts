@@ -1,5 +1,6 @@
 /** The part of the checking page that checks the estate's public record, where there is one. */
 
+import { fromUtf8 } from "../crypto/encoding.ts";
 import { recall, remember } from "./log-memory.ts";
 import { LOG_STEPS, type LogAnswer, type LogEndedAnswer, type LogPlace, type LogRequest, type LogStepAnswer } from "./log-steps.ts";
 import { data, element, hire, judge, say, show } from "./saying.ts";
@@ -80,9 +81,17 @@ async function ask(record: NonNullable<typeof data.record>, tracker: string): Pr
   if (!place) return null;
   const proof = await fileOf("record-proof");
   return {
-    kind: "log", place, policy: await fileOf("record-policy"), seen: recall(), all: true, election: record.election,
+    kind: "log", place, policy: await fileOf("record-policy"), seen: [...printed(), ...recall()], all: true, election: record.election,
     box: record.election && data.there.includes("box.json") ? await fetchBox() : null, proof, tracker: proof ? tracker : "",
   };
+}
+
+/** Return the checkpoint that came with a printed code, if one did: behind the sign that browsers do not send. */
+export function printed(): readonly (readonly [string, Uint8Array])[] {
+  const code = /^#seen=([A-Za-z0-9_-]+)$/.exec(location.hash)?.[1];
+  if (!code) return [];
+  const note = Uint8Array.from(atob(code.replace(/-/g, "+").replace(/_/g, "/")), (each) => each.charCodeAt(0));
+  return [[fromUtf8(note, "checkpoint").split("\n")[0] ?? "", note]];
 }
 
 function placeOf(address: string | null): LogPlace | null {

@@ -24,6 +24,7 @@ from vote.election.ask import Ask, AskKind
 from vote.election.rules import Secrecy
 from vote.errors import Reason, RefusedError
 from vote.web.assets import asset_path
+from vote.web.checkpoint_code import checkpoint_code
 from vote.web.chronicle import tell
 from vote.web.owner import authorities, desk, looks, statement
 from vote.web.owner.desk_words import CASES
@@ -79,6 +80,7 @@ async def receipt(request: Request) -> Response:
         "words": receipt_words(tracker) if found else "",
         "looks_up": seen.phase in VOTED,
         "outcome": _outcome(found),
+        "checkpoint": await checkpoint_code(request, seen.stored.draft.estate, seen.stored.uuid) if found else None,
         "demo": seen.manifest.demo,
     }
     return render(request, "owner/receipt.html", values)

@@ -30,6 +30,7 @@ from vote.role import Role
 from vote.roll.service import RollService
 from vote.trustee.service import TrusteeService
 from vote.web.act import go_to, refused
+from vote.web.checkpoint_code import checkpoint_code
 from vote.web.noting import noted
 from vote.web.preparing.asking import election_of, elections_of, outlines_of
 from vote.web.preparing.review import Invitation, address_of, show_invitations
@@ -172,6 +173,7 @@ async def _notice_values(request: Request, stored: StoredElection) -> Mapping[st
         "checks_end": period_ends(stored.closes_at, manifest.periods.check_days),
         "left": days_left((await database_now()).astimezone(CHINA).date(), on, manifest.periods.notice_days),
         "address": f"{settings.public_url.rstrip('/')}/elections/{stored.uuid}",
+        "checkpoint": await checkpoint_code(request, stored.draft.estate, stored.uuid),
         "refused": None,
         "demo": settings.demo,
     }
