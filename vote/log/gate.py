@@ -4,6 +4,7 @@
    can be reached must be the beginning of what this database has. One that is ahead, or another tree, is an alarm.
  * After an alarm, whoever raised it and wherever, the log is only read. A log under a new origin begins without one.
  * A copy from a backup that was taken into use goes on under a new origin, even if nobody can be reached who knows better.
+   Whoever does know better is heard first: an alarm is for everybody to see, that refusal only for the operator.
 
 Not here: what proves an alarm (`witness_answer`), asking witnesses (`witnessing`).
 """
@@ -60,29 +61,31 @@ class Gate:
         """
         if await self.rows.is_alarmed(log.id):
             raise _forbidden(log)
-        if log.id in self.passed:
-            return
-        if self.keys and encode_verifier_key(self.keys.verifier_key(log.origin)) != log.verifier_key:
-            raise UnavailableError(
-                f"The log key is not that of the log {log.origin}: put back the file that VOTE_LOG_KEY_FILE names"
-            )
+        if log.id not in self.passed:
+            await self._look(log)
+            self.passed.add(log.id)
         restored = await self.restored_at() if self.restored_at else None
         if restored is not None and restored >= log.opened_at:
             raise UnavailableError(
                 f"The database was restored from a backup after the log {log.origin} was opened: "
                 f"begin a new one with `vote log new-origin {log.estate}`"
             )
-        now = await database_now()
-        alarms = [alarm for alarm in (await self._published(log), *await self._witnessed(log)) if alarm]
-        for alarm in alarms:
-            await self.store.raise_alarm(log.id, alarm, now)
-        if alarms:
-            raise _forbidden(log)
-        self.passed.add(log.id)
 
     def look_again(self, log: StoredLog) -> None:
         """Let the next signature wait until it was looked again."""
         self.passed.discard(log.id)
+
+    async def _look(self, log: StoredLog) -> None:
+        """Raise if the key is another, or anybody has more of a log, or something else; then that is kept as an alarm."""
+        if self.keys and encode_verifier_key(self.keys.verifier_key(log.origin)) != log.verifier_key:
+            raise UnavailableError(
+                f"The log key is not that of the log {log.origin}: put back the file that VOTE_LOG_KEY_FILE names"
+            )
+        alarms = [alarm for alarm in (await self._published(log), *await self._witnessed(log)) if alarm]
+        for alarm in alarms:
+            await self.store.raise_alarm(log.id, alarm, await database_now())
+        if alarms:
+            raise _forbidden(log)
 
     async def _published(self, log: StoredLog) -> Alarm | None:
         note = await self.published.checkpoint(log) if self.published else None

@@ -109,14 +109,24 @@ async def test_a_certificate_that_all_have_signed_waits_for_the_quorum(prelimina
     waiting = await organiser.get(f"/elections/{preliminary.uuid}/finish/certificate")
     assert waiting.status_code == 200
     assert "等小区外的人核对过记录" in waiting.text
+    signed = PendingEntry.filter(kind="certificate:completed")
+    issued = PendingEntry.filter(kind="certificate:issued")
+    assert (await signed.count(), await issued.count()) == (1, 0)
     if seen:
-        await be_seen(preliminary, "li", "wang")
+        # One of two is no quorum.
+        await be_seen(preliminary, "li")
+        await rounds(preliminary)
+        assert (await preliminary.state(), await issued.count()) == ("preliminary", 0)
+        await be_seen(preliminary, "wang")
     else:
-        preliminary.platform.clock.now += timedelta(days=3)
+        preliminary.platform.clock.now = (await signed.get()).happened_at + timedelta(days=3, seconds=-1)
+        await rounds(preliminary)
+        assert (await preliminary.state(), await issued.count()) == ("preliminary", 0)
+        preliminary.platform.clock.now += timedelta(seconds=1)
     await rounds(preliminary)
     await rounds(preliminary)
     assert await preliminary.state() == "certified"
-    assert (await PendingEntry.filter(kind="certificate:issued").count()) == 1
+    assert await issued.count() == 1
     assert MARK in await page(preliminary, "")
     await be_seen(preliminary, "li", "wang")
     assert MARK not in await page(preliminary, "")
