@@ -13,6 +13,7 @@ from vote.__main__ import build
 from vote.config import Settings
 from vote.errors import Reason
 from vote.http import Operation
+from vote.log.kinds import FIELDS
 from vote.log.rules import Kind
 from vote.offline import NOT_READ, REFUSED, WAIT
 from vote.operation.metrics import Metrics
@@ -25,6 +26,7 @@ from vote.web.problems import STATUS, TITLE_ZH
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
+ENTRIES = (ROOT / "docs" / "log-entries.md").read_text()
 OPERATORS = (ROOT / "docs" / "operators.md").read_text()
 
 
@@ -83,7 +85,8 @@ def test_operators_are_told_of_every_reason() -> None:
 
 
 def test_every_kind_of_log_entry_is_documented() -> None:
-    assert [kind for kind, *_ in _rows("Log entries")] == list(Kind)
+    documented = [(kind, re.findall(r"\w+", fields)) for kind, _, fields, _ in _rows("Kinds", ENTRIES)]
+    assert documented == [(kind, list(FIELDS[kind])) for kind in Kind]
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

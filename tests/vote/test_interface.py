@@ -106,6 +106,20 @@ async def send(assembly: Assembly, request: dict) -> httpx.Response:
     return await assembly.platform.http.request(**request)
 
 
+PATHS = sorted({path for path, operation in declared() if operation.method == "GET" and "{" in path})
+
+
+@pytest.mark.parametrize("known", [(), ("estate", "election")], ids=["nothing", "known"])
+@pytest.mark.parametrize("word", ["A" * 300, "%00"], ids=["long", "zero"])
+def test_no_word_in_a_path_is_too_strange_to_look_for(running, known, word):
+    runner, assembly = running
+    there = {name: str(real(assembly)[name]) for name in known}
+    for path in PATHS:
+        url = URL + re.sub(r"{(\w+)}", lambda name: there.get(name[1], word), path)
+        answer = runner.run(send(assembly, {"method": "GET", "url": url}))
+        assert answer.status_code < 500, path
+
+
 @pytest.mark.parametrize("label", sorted(OPERATIONS))
 def test_whatever_is_asked_the_answer_is_as_described(running, label):
     runner, assembly = running

@@ -77,6 +77,7 @@ POST /work/estates/{estate}/petitions/{petition}/take-back                  staf
 POST /work/estates/{estate}/petitions/{petition}/end                        staff
 GET  /work/estates/{estate}/petitions/{petition}/check                      staff
 GET  /estates/{estate}/month/{month}.txt                                    everybody
+GET  /estates/{estate}/search                                               everybody
 GET  /estates/{estate}/month/{month}                                        everybody
 GET  /duties                                                                everybody
 GET  /estates/{estate}/duties                                               everybody

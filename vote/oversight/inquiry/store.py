@@ -10,6 +10,7 @@ import rfc8785
 from crypto.envelope import seal, unseal
 from crypto.errors import CryptoError
 from crypto.randomness import Randomness
+from vote.db import fits
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.oversight.inquiry import rules
 from vote.oversight.inquiry.models import Inquiry, InquiryAnswer, InquiryHiding, InquiryPiece, InquiryTabling
@@ -82,17 +83,19 @@ class InquiryStore:
         Raises:
             RefusedError: it has none of this number.
         """
-        if lock:
-            await Inquiry.filter(estate_id=estate, uuid=uuid).select_for_update().first()
-        found = await self._read(Inquiry.filter(estate_id=estate, uuid=uuid))
-        if not found:
-            raise RefusedError(
-                Reason.NOT_FOUND, "This estate has no such inquiry.", zh="没有这条询问，请从小区的页面重新点进来。"
-            )
-        return found[0]
+        if fits(Inquiry, "estate_id", estate) and fits(Inquiry, "uuid", uuid):
+            if lock:
+                await Inquiry.filter(estate_id=estate, uuid=uuid).select_for_update().first()
+            if found := await self._read(Inquiry.filter(estate_id=estate, uuid=uuid)):
+                return found[0]
+        raise RefusedError(
+            Reason.NOT_FOUND, "This estate has no such inquiry.", zh="没有这条询问，请从小区的页面重新点进来。"
+        )
 
     async def listed(self, estate: str, *, about: str = "", tabled: bool = False) -> list[StoredInquiry]:
         """Return inquiries of an estate, the latest first: all, those about a record, those for the next meeting."""
+        if not fits(Inquiry, "estate_id", estate):
+            return []
         rows = Inquiry.filter(estate_id=estate)
         if about:
             rows = rows.filter(about__uuid=about)

@@ -10,6 +10,7 @@ import rfc8785
 from crypto.envelope import seal, unseal
 from crypto.errors import CryptoError
 from crypto.randomness import Randomness
+from vote.db import fits
 from vote.errors import ContradictionError, Reason, RefusedError
 from vote.estate.models import Estate
 from vote.oversight.book.models import BookPosting
@@ -94,6 +95,8 @@ class InterestStore:
 
     async def listed(self, estate: str) -> list[StoredInterest]:
         """Return all declarations of an estate with their hits, the latest first."""
+        if not fits(Interest, "estate_id", estate):
+            return []
         rows = await Interest.filter(estate_id=estate).order_by("-id")
         ids = [each.id for each in rows]
         parts: dict[int, dict[str, CommittedPart]] = {each: {} for each in ids}

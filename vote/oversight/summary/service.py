@@ -6,6 +6,7 @@ from datetime import date
 from vote.db import database_now
 from vote.law.measure import Period
 from vote.oversight.book.service import BookService
+from vote.oversight.book.store import StoredPosting
 from vote.oversight.duty.calendar import Span, spans_of
 from vote.oversight.duty.evidence import published_of
 from vote.oversight.duty.service import DutyService, EstateBoard
@@ -13,6 +14,7 @@ from vote.oversight.duty.standing import Standing, board
 from vote.oversight.inquiry.service import InquiryService
 from vote.oversight.inquiry.store import StoredInquiry
 from vote.oversight.petition.service import PetitionService
+from vote.oversight.petition.service import Standing as PetitionStanding
 from vote.oversight.record.kinds import RecordKind
 from vote.oversight.record.rules import china_day
 from vote.oversight.record.service import RecordService
@@ -33,9 +35,19 @@ from vote.oversight.summary.rules import (
     owed_of,
     read_month,
 )
+from vote.oversight.summary.search import (
+    holds,
+    texts_of_inquiry,
+    texts_of_petition,
+    texts_of_posting,
+    texts_of_record,
+    words_of,
+)
 
 DECISIONS = 3
 """Latest decisions that are named."""
+SHOWN = 20
+"""Of each group of what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,23 @@ class Summary:
     """None where duties are not kept."""
     asked: Asked
     joint: Joint
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What holds the words that somebody looks for, of each group the latest first, at most `SHOWN`."""
+
+    records: tuple[StoredRecord, ...]
+    postings: tuple[StoredPosting, ...]
+    inquiries: tuple[StoredInquiry, ...]
+    petitions: tuple[PetitionStanding, ...]
+    counts: tuple[int, int, int, int]
+    """How many there are of each group, in this order."""
+
+    @property
+    def count(self) -> int:
+        """How many there are of all groups."""
+        return sum(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +137,31 @@ class SummaryService:
                 )
                 for each in await self.petitions.listed(estate)
             ],
+        )
+
+    async def search(self, estate: str, asked: str) -> Found:
+        """Return what of an estate holds all words that somebody looks for, as far as everybody may read it."""
+        words = words_of(asked)
+        if not words:
+            return Found((), (), (), (), (0, 0, 0, 0))
+        records = [
+            each for each in await self.records.listed(estate, Wanted()) if holds(words, texts_of_record(each.public))
+        ]
+        postings = [
+            each for each in reversed(await self.books.postings(estate)) if holds(words, texts_of_posting(each.posting))
+        ]
+        inquiries = [
+            each for each in await self.inquiries.listed(estate) if holds(words, texts_of_inquiry(each.public))
+        ]
+        petitions = [
+            each for each in await self.petitions.listed(estate) if holds(words, texts_of_petition(each.stored.asked))
+        ]
+        return Found(
+            tuple(records[:SHOWN]),
+            tuple(postings[:SHOWN]),
+            tuple(inquiries[:SHOWN]),
+            tuple(petitions[:SHOWN]),
+            (len(records), len(postings), len(inquiries), len(petitions)),
         )
 
 

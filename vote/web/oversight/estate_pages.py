@@ -10,8 +10,14 @@ from starlette.routing import BaseRoute
 from vote.config import Settings
 from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
+from vote.oversight.book.statement import yuan
+from vote.oversight.duty.views import duties_of
+from vote.oversight.record.kinds import KINDS
 from vote.oversight.summary.rules import MonthFigures, month_text
-from vote.oversight.summary.service import SummaryService
+from vote.oversight.summary.search import words_of
+from vote.oversight.summary.service import SHOWN, SummaryService
+from vote.web.oversight.book_shown import names_of, shown
+from vote.web.oversight.inquiry_lists import see
 from vote.web.oversight.record_pages import title_of
 from vote.web.page import page
 from vote.web.rendering import reader_of, render
@@ -47,6 +53,28 @@ async def month_plain(request: Request) -> Response:
     return PlainTextResponse(f"{_words(request, place, figures)}\n", headers=headers)
 
 
+async def search(request: Request) -> Response:
+    """Show what of an estate holds the words that somebody looks for."""
+    estates: EstateService = request.state["estates"]
+    place = await estates.get(request.path_params["estate"])
+    words = " ".join(words_of(request.query_params.get("q", "")))
+    found = await _summaries(request).search(place.id, words)
+    today = await duties_of(request).today()
+    names = await names_of(request, place.id, [each.posting for each in found.postings])
+    values = {
+        "place": place,
+        "words": words,
+        "found": found,
+        "most": SHOWN,
+        "kinds": KINDS,
+        "records": [(each, title_of(each)) for each in found.records],
+        "postings": [shown(each, names, {}) for each in found.postings],
+        "yuan": yuan,
+        "inquiries": [see(each.public, today, insider=False) for each in found.inquiries],
+    }
+    return render(request, "oversight/estate-search.html", values)
+
+
 def _words(request: Request, place: EstatePlace, figures: MonthFigures) -> str:
     settings: Settings = request.state["settings"]
     address = f"{settings.public_url.rstrip('/')}/estates/{place.id}/month/{figures.key}"
@@ -71,5 +99,6 @@ def _summaries(request: Request) -> SummaryService:
 _MONTH = "/estates/{estate}/month/{month}"
 routes: list[BaseRoute] = [
     page(f"{_MONTH}.txt", month_plain, summary="The words of a month for the owners’ group, as plain text"),
+    page("/estates/{estate}/search", search, summary="What of an estate holds some words"),
     page(_MONTH, month, summary="A month in numbers, with words for the owners’ group"),
 ]

@@ -36,6 +36,25 @@ SUMMARY: Final[Mapping[str, Text]] = {
     "summary.month": Text(
         "{month}月小结，可以转到业主群", "This month ({month}) in short, to pass on to the owners’ group"
     ),
+    "search.title": Text("在这个小区里找", "Search this estate"),
+    "search.words": Text("找什么", "What to look for"),
+    "search.hint": Text(
+        "比如：电梯、物业、停车费。几个词用空格隔开，要都有才算。",
+        "For example a firm or a lift. Several words, set apart by spaces, must all be there.",
+    ),
+    "search.go": Text("找", "Search"),
+    "search.found": Text("有“{words}”的：{n}条", "With “{words}”: {n}"),
+    "search.none": Text("没有找到。", "Nothing was found."),
+    "search.none-how": Text(
+        "换一个说法，或者少写几个字再试。依法隐去的内容和别人看不到的询问，这里找不到。还是没有，可以直接问业委会。",
+        "Try other words, or fewer. What is hidden by law and questions asked unseen are not found here. Otherwise ask the committee.",
+    ),
+    "search.records": Text("记录", "Records"),
+    "search.postings": Text("收支", "Income and spending"),
+    "search.inquiries": Text("询问", "Inquiries"),
+    "search.petitions": Text("联名", "Petitions"),
+    "search.more": Text("这里只列最近{n}条。", "Only the latest {n} are listed here."),
+    "search.ask": Text("我要询问", "Ask the committee"),
     "month.title": Text("{year}年{month}月小结", "{year}-{month} in short"),
     "month.lead": Text(
         "复制下面这段话，转到业主群。只有数字，没有姓名和房号。",

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from tests.vote.account.signing_in import anonymous
-from tests.vote.assembly import ESTATE, PLACE
-from tests.vote.oversight.book.made import keep_books
+from tests.vote.assembly import ESTATE, PLACE, Assembly
+from tests.vote.oversight.book.made import STAFF, keep_books
 from tests.vote.oversight.duty.made import keep_a_year
 from tests.vote.platform import Platform
+from vote.oversight.inquiry.rules import Manner, Question
 from vote.oversight.record.media import look_at
+from vote.oversight.record.rules import Article, Office
 
 pytestmark = pytest.mark.database
 PAGE = f"/estates/{ESTATE}"
@@ -107,3 +109,37 @@ async def test_a_month_that_is_none_or_to_come_is_not_there(platform: Platform, 
         for ending in ("", ".txt"):
             assert (await anybody.get(f"{PAGE}/month/{key}{ending}")).status_code == 404
         assert (await anybody.get("/estates/nowhere/month/2026-10")).status_code == 404
+
+
+async def test_one_box_finds_in_everything_that_may_be_read(preliminary: Assembly) -> None:
+    platform = preliminary.platform
+    record = await keep_books(platform)
+    asked = Question("水泵坏了多久会修好？", Manner.NAMED, "5幢一位业主")
+    unseen = Question("水泵的钱去哪里了？", Manner.UNSEEN)
+    inquiries = platform.services["inquiries"]
+    first, second, *_ = sorted(await inquiries.homes(ESTATE))
+    seen = await inquiries.ask(ESTATE, asked, first, None)
+    hidden = await inquiries.ask(ESTATE, unseen, second, None)
+    await platform.services["books"].hide(ESTATE, 2, Article.PRIVACY, Office.COMMITTEE, STAFF)
+    async with anonymous(platform) as anybody:
+        door = (await anybody.get(f"{PAGE}/search", params={"q": "修3号楼"})).text
+        assert f'href="{PAGE}/records/{record}"' in door
+        assert "收支 · 14" in door
+        pump = (await anybody.get(f"{PAGE}/search", params={"q": "水泵"})).text
+        assert f"/inquiries/{seen}" in pump
+        assert f"/inquiries/{hidden}" not in pump
+        assert "有“水泵”的：1条" in pump
+        parking = (await anybody.get(f"{PAGE}/search", params={"q": "停车　11月"})).text
+        assert "收支 · 4" in parking
+        firm = (await anybody.get(f"{PAGE}/search", params={"q": "停车管理"})).text
+        assert "收支 · 43" in firm
+        assert "这里只列最近20条" in firm
+        for nothing in ("没有这个词", "%", "_"):
+            page = (await anybody.get(f"{PAGE}/search", params={"q": nothing})).text
+            assert "没有找到。" in page, nothing
+            assert f'href="{PAGE}/inquiries/new"' in page
+        for empty in ("", " ", "\x00"):
+            page = (await anybody.get(f"{PAGE}/search", params={"q": empty})).text
+            assert "没有找到" not in page
+            assert "在这个小区里找" in page
+        assert (await anybody.get("/estates/nowhere/search?q=a")).status_code == 404
