@@ -3,7 +3,8 @@
  * Tiles and bundles come first, the checkpoint last: it never speaks of what is not there. Whoever is stopped in between
    leaves a log that holds; the next one goes on.
  * What is there is never replaced by other bytes, except the checkpoint, the policy and the key. A checkpoint that this
-   database does not continue is an alarm, not something to write over.
+   database does not continue is an alarm, not something to write over. A log that was continued after an alarm stays as it
+   is there. What is in the way of one log holds up no other.
  * Before anything is written, the tiles are found to have the checkpoint's root, and each entry to be in its tile.
  * The folder of partial tiles goes when the full tile is there, as tlog-tiles allows.
 
@@ -13,13 +14,14 @@ Follows C2SP tlog-tiles v0.1.0. Not here: how a file is kept (`storage`, `bucket
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from crypto.checkpoint import Checkpoint, decode_checkpoint, open_checkpoint
 from crypto.errors import CryptoError
 from crypto.merkle import leaf_hashes
 from crypto.note import decode_note, decode_verifier_key
 from crypto.tile import TILE_HEIGHT, TILE_WIDTH, Bundle, Tile, bundles_of, decode_bundle, path_of, tiles_of
-from vote.errors import ContradictionError
+from vote.errors import ContradictionError, UnavailableError
 from vote.log.log_store import StoredLog
 from vote.log.reading import LogReader, PublishedLog
 from vote.log.storage import Storage
@@ -58,15 +60,31 @@ class Exporter:
             UnavailableError: something could not be read or written; what was written holds.
         """
         estates = [estate] if estate is not None else await self.reader.rows.estates()
+        logs = [log for each in estates for log in await self.reader.rows.all_of(each)]
         due = []
-        for log in [log for each in estates for log in await self.reader.rows.all_of(each)]:
+        for log, following in zip_longest(logs, logs[1:]):
             published = await self.reader.find(log.estate, log.number)
-            if published is not None and (whole or self.done.get(log.origin) != await self._state(published)):
+            if published is None:
+                continue
+            state = await self._state(published)
+            if not whole and self.done.get(log.origin) == state:
+                continue
+            if following and following.estate == log.estate and await self._stays(log):
+                self.done[log.origin] = state
+            else:
                 due.append(published)
         if not due:
             return 0
+        new, troubles = 0, []
         with self.storage.alone():
-            return sum([await self.export_log(each, whole=whole) for each in due])
+            for each in due:
+                try:
+                    new += await self.export_log(each, whole=whole)
+                except (ContradictionError, UnavailableError) as error:
+                    troubles.append(error)
+        if troubles:
+            raise troubles[0]
+        return new
 
     async def export_log(self, published: PublishedLog, *, whole: bool = False) -> int:
         """Write what is new of one log; return how many files that were.
@@ -94,6 +112,10 @@ class Exporter:
                 await asyncio.to_thread(self.storage.drop, f"{_place(log)}/{path}.p/")
         self.done[log.origin] = state
         return new
+
+    async def _stays(self, log: StoredLog) -> bool:
+        """Whether a log that was continued stays as it is there: an alarm says that this database does not know all of it."""
+        return await self.reader.rows.is_alarmed(log.id) and await self.checkpoint(log) is not None
 
     async def _state(self, published: PublishedLog) -> tuple[bytes, ...]:
         """Return what tells whether anything is new of a log."""
