@@ -93,10 +93,10 @@ async def test_a_petition_on_paper_goes_from_the_desk_to_its_answer(preliminary,
     assert twice.status_code == 400
     assert (await first.post(f"{API}/{path[-14:]}/check", json=body)).json() == {"served": True}
     page = (await anybody.get(path)).text
-    for words in ("已送达业委会，等答复", "2027年2月28日", "第15条", "200‰", "80.00", "125‰"):
+    for words in ("已送达业委会，等答复", "2027年2月28日", "第15条", "20.0%", "80.00", "12.5%"):
         assert words in page, words
     assert "前要答复" in (await member.get("/work")).text
-    assert "200‰" in (await anybody.get(PETITIONS)).text
+    assert "20.0%" in (await anybody.get(PETITIONS)).text
     assert "现在不收签名了" in (await first.get(f"/work{path}")).text
     assert "现在不收签名了" in (await first.get(f"/work{path}/check")).text
     draft = Draft(RecordKind.NOTICE, {"title": "召开临时会议的通知", "day": "2027-01-20", "content": "2月20日。"})
