@@ -10,9 +10,7 @@ Not here: fetching (`estate_site`), the checks (`estate_records`, `vote.oversigh
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 
-from crypto.checkpoint import Checkpoint
 from crypto.errors import CryptoError, MalformedError, VerificationError
 from vote.errors import Reason, RefusedError
 from vote.law.citation import Text
@@ -21,12 +19,13 @@ from vote.log.rules import Kind
 from vote.oversight.book.verifying import verify_beancount, verify_book
 from vote.oversight.record.rules import FILES
 from vote.oversight.record.verifying import verify_attachment, verify_record
-from vote.verifier import estate_records, log_audit, log_facts, logs
+from vote.verifier import estate_records, log_facts, logs
 from vote.verifier.certifying import certify
 from vote.verifier.counting import verify_count
 from vote.verifier.estate_records import Listed
 from vote.verifier.estate_site import EstateSite
 from vote.verifier.last_seen import LastSeen
+from vote.verifier.log_chain import verify_chains
 from vote.verifier.log_facts import Placed
 from vote.verifier.logs import VerifiedLog
 from vote.verifier.logs_beside import expected_of
@@ -79,19 +78,7 @@ def _verify_chain(found: Sequence[VerifiedLog], progress: Progress) -> None:
     if len(found) == 1:
         progress.skip(Text("日志没有换过", "the estate has one log"), Step.ESTATE_LOGS)
         return
-    with progress.step(Step.ESTATE_LOGS):
-        for number, (before, after) in enumerate(pairwise(found), start=1):
-            first = after.kept[0] if after.kept else None
-            facts = read_entry(first.data, "").facts if first and first.kind is Kind.LOG_CONTINUED else None
-            if facts is None or facts["before"] != number:
-                raise VerificationError(f"{after.log.name}: entry 0 does not say that it continues log {number}")
-            old = Checkpoint(before.checkpoint.origin, facts["size"], bytes.fromhex(facts["root"]))
-            try:
-                log_audit.verify_continued(old, before.checkpoint, before.log.files)
-            except CryptoError as error:
-                raise VerificationError(
-                    f"{after.log.name}: entry 0 commits to another log than {before.log.name}: {error}"
-                ) from None
+    verify_chains(found, progress)
 
 
 def _entries(found: Sequence[VerifiedLog], kinds: Sequence[Kind]) -> list[bytes]:
@@ -209,12 +196,12 @@ def _verify_elections(
     rolls: list[Placed] = []
     own: dict[str, list[Placed]] = {}
     kinds: Counter[str] = Counter()
-    for number, kind, data in dict.fromkeys(each for log in found for each in log.kept):
+    for log, number, kind, data in ((one.log.number, *each) for one in found for each in one.kept):
         if kind is Kind.ROLL_FROZEN:
-            rolls.append(Placed(number, read_entry(data, "")))
+            rolls.append(Placed(number, read_entry(data, ""), log))
         elif match := _NAMED.search(data):
             uuid = match[1].decode()
-            own.setdefault(uuid, []).append(Placed(number, read_entry(data, "")))
+            own.setdefault(uuid, []).append(Placed(number, read_entry(data, ""), log))
             kinds[uuid] += kind is Kind.ELECTION_SEALED
     sealed = [uuid for uuid in own if kinds[uuid]]
     if not sealed:

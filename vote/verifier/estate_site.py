@@ -47,7 +47,7 @@ class EstateSite:
             files = LogAddress(f"{self._base}/{name}", self._client)
             if files.get("checkpoint") is None:
                 break
-            found.append(PublishedLog(name, files, self._policy))
+            found.append(PublishedLog(name, files, self._policy, len(found) + 1))
         return tuple(found)
 
     def records(self, first: int) -> bytes | None:

@@ -30,6 +30,8 @@ class Placed(NamedTuple):
 
     number: int
     entry: Entry
+    log: int = 1
+    """The number of the log, where an estate has further ones."""
 
 
 class Expected(NamedTuple):
@@ -136,9 +138,9 @@ def _verify_ballots(own: Sequence[Placed], expected: Expected) -> None:
 
 
 def _verify_order(own: Sequence[Placed]) -> None:
-    before = -1
+    before = (0, 0)
     for kind in ORDER:
-        places = [each.number for each in own if each.entry.kind is kind]
+        places = [(each.log, each.number) for each in own if each.entry.kind is kind]
         if places and min(places) < before:
-            raise VerificationError(f"entry {min(places)}: {kind} stands before what must come earlier")
+            raise VerificationError(f"entry {min(places)[1]}: {kind} stands before what must come earlier")
         before = max([before, *places])

@@ -30,3 +30,5 @@ class PublishedLog:
     files: LogFiles
     policy: bytes | None = None
     """The policy that whoever verifies brought along; if there is none, the one beside the log is taken."""
+    number: int = 1
+    """Which of its estate's logs, found together, it is: a further one comes behind the one that it continues."""

@@ -54,13 +54,26 @@ class VerifiedLog:
     log: PublishedLog
     policy: LogPolicy
     checkpoint: Checkpoint
+    first: Kept | None = None
+    """Its first entry, if it has any."""
     kept: list[Kept] = field(default_factory=list)
     """The entries that were wanted."""
 
     @property
     def own(self) -> list[Placed]:
         """What the entries that were wanted say."""
-        return [Placed(each.number, read_entry(each.data, "")) for each in self.kept]
+        return [Placed(each.number, read_entry(each.data, ""), self.log.number) for each in self.kept]
+
+
+def chains_of(logs: Sequence[VerifiedLog]) -> list[list[VerifiedLog]]:
+    """Return the logs of each estate, in which a further one comes behind the one before."""
+    chains: list[list[VerifiedLog]] = []
+    for each in logs:
+        if each.log.number > 1 and chains:
+            chains[-1].append(each)
+        else:
+            chains.append([each])
+    return chains
 
 
 def of_election(uuid: str) -> Wanted:
@@ -109,20 +122,25 @@ def skip_logs(progress: Progress) -> None:
 
 
 def verify_election(logs: Sequence[VerifiedLog], expected: Expected, progress: Progress) -> None:
-    """Verify that the one log that tells of an election tells what its files say.
+    """Verify that the one log that tells of an election tells what its files say, or the logs of the one estate.
 
     Raises:
         StoppedError: it does not.
     """
     with progress.step(Step.LOG_ELECTION) as details:
-        telling = [each for each in logs if any(own.kind is Kind.ELECTION_SEALED for own in each.kept)]
+        telling = [
+            each
+            for each in chains_of(logs)
+            if any(own.kind is Kind.ELECTION_SEALED for log in each for own in log.kept)
+        ]
         if len(telling) != 1:
             raise VerificationError(
                 f"{len(telling)} of the logs tell of the sealing of election {expected.uuid}, not one"
             )
-        with _telling(telling[0].log.name):
-            log_facts.verify_told(telling[0].own, expected)
-        ballots = sum(each.kind is Kind.BALLOT_ACCEPTED for each in telling[0].kept)
+        with _telling(telling[0][0].log.name):
+            own = [each for log in telling[0] for each in log.own]
+            log_facts.verify_told(own, expected)
+        ballots = sum(each.entry.kind is Kind.BALLOT_ACCEPTED for each in own)
         details.append(Text(f"{ballots}张票，一张不多，一张不少", f"{ballots} ballots, none more and none less"))
 
 
@@ -233,6 +251,7 @@ def _verify_entries(found: VerifiedLog, wanted: Wanted | None, details: list[Tex
     place, policy = 0, None
     for entries in log_audit.audited_entries(checkpoint, files):
         found_kinds = require_entries(entries, place)
+        found.first = found.first or Kept(0, found_kinds[0], entries[0])
         kinds.update(found_kinds)
         if Kind.POLICY_ANNOUNCED in found_kinds:
             last = max(at for at, kind in enumerate(found_kinds) if kind is Kind.POLICY_ANNOUNCED)

@@ -20,6 +20,7 @@ from vote.verifier import log_receipt, logs
 from vote.verifier.bundle import BOX, CERTIFICATE, CHECK, MANIFEST, RESULT, ROLL, Bundle
 from vote.verifier.counting import Ballots
 from vote.verifier.last_seen import LastSeen
+from vote.verifier.log_chain import verify_chains
 from vote.verifier.log_facts import Expected
 from vote.verifier.opening import Opened
 from vote.verifier.progress import Progress
@@ -49,6 +50,7 @@ def verify_logs_beside(
     expected = expected_of(opened, ballots)
     logs.verify_election(found, expected, progress)
     logs.verify_receipts(opened.bundle.proofs, found, promises, expected, progress)
+    verify_chains(found, progress)
     return found
 
 

@@ -23,6 +23,7 @@ from vote.verifier.bundle import Bundle
 from vote.verifier.certifying import certify
 from vote.verifier.counting import Ballots, verify_count
 from vote.verifier.last_seen import LastSeen
+from vote.verifier.log_chain import verify_chains
 from vote.verifier.logs_beside import verify_logs_beside, verify_lone_proofs
 from vote.verifier.opening import Opened, open_bundle
 from vote.verifier.progress import Progress, StoppedError
@@ -77,7 +78,9 @@ def _verify_alone(
     bundle: Bundle, key: bytes | None, policy: LogPolicy | None, seen: LastSeen | None, progress: Progress
 ) -> None:
     if bundle.logs:
-        logs.keep_seen(logs.verify_logs(bundle.logs, seen, progress), seen, progress)
+        found = logs.verify_logs(bundle.logs, seen, progress)
+        verify_chains(found, progress)
+        logs.keep_seen(found, seen, progress)
         return
     if bundle.receipts and (key is not None or not bundle.proofs):
         _verify_lone_receipts(bundle, key, progress)

@@ -1,6 +1,6 @@
 """Reads what is to be verified from the disk.
 
-* A path is an archive, a receipt, a bundle's folder, a folder with one archive, or the folder of a public log.
+* A path is an archive, a receipt, a bundle's folder, a folder with one archive, or the folder of a public log, with further ones inside.
 * A receipt in a bundle, or in its `receipts` folder, is verified together with that bundle.
 * Nothing is read that is larger than such a file can be.
 """
@@ -25,7 +25,7 @@ from vote.verifier.bundle import (
     is_receipt,
 )
 from vote.verifier.log_files import CHECKPOINT, POLICY, PublishedLog
-from vote.verifier.log_folder import LogFolder, is_log
+from vote.verifier.log_folder import LogFolder, further_logs, is_log
 from vote.verifier.rules import read_manifest
 
 ARCHIVE_BYTES = 2 << 30
@@ -86,14 +86,23 @@ def _read_log(folder: Path, policy: bytes | None) -> Bundle:
             Reason.NOT_FOUND,
             f"{folder}: a log without its policy says nothing; put the file {POLICY} beside {CHECKPOINT}, or name one with --policy",
         )
-    return Bundle((), None, logs=(PublishedLog(folder.resolve().name, LogFolder(folder), policy),))
+    return Bundle((), None, logs=_logs_of(folder.resolve().name, folder, policy))
 
 
 def _logs(folder: Path, policy: bytes | None) -> tuple[PublishedLog, ...]:
     if not folder.is_dir():
         return ()
     estates = sorted(each for each in folder.iterdir() if each.is_dir())
-    return tuple(PublishedLog(f"{LOGS}/{each.name}", LogFolder(each), policy) for each in estates)
+    return tuple(log for each in estates for log in _logs_of(f"{LOGS}/{each.name}", each, policy))
+
+
+def _logs_of(name: str, folder: Path, policy: bytes | None) -> tuple[PublishedLog, ...]:
+    """Return an estate's log, and those that were begun after it."""
+    further = further_logs(folder).items()
+    return (
+        PublishedLog(name, LogFolder(folder), policy),
+        *(PublishedLog(f"{name}/{number}", LogFolder(inside), policy, number) for number, inside in further),
+    )
 
 
 def _read_around_proof(path: Path, data: bytes, policy: bytes | None) -> Bundle:
