@@ -5,7 +5,7 @@ It knows what a committee and staff know: the forms' data, the files, the public
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,10 +14,13 @@ import pyrage  # type: ignore[import-untyped]
 
 from vote.clock import CHINA
 from vote.demo.clerk import Clerk
-from vote.demo.year import GARDENER, GARDENER_CODE, MEMBERS, Month, NewEntry, NewRecord, plan_year
+from vote.demo.year import GARDENER, GARDENER_CODE, MEMBERS, NewEntry, NewRecord, opening, plan_year, unkept_promise
 
 ANSWER_DAYS = 30
 """The office sets the day where no article does."""
+KEPT = timedelta(days=45)
+"""So long ago the office began to write down what the committee owes."""
+ANSWER = "每一笔广告费都在收支账本里，点开可以看到凭证；全年合计见公示表。"
 BATCH = 200
 """Entries in the books handed in at once."""
 
@@ -47,16 +50,18 @@ class Committee:
         """Publish what the committee did in the last twelve months; a part is corrected, a part hidden by law."""
         today = datetime.now(CHINA).date()
         months = plan_year(today, seed)
-        self.clerk.send("POST", f"{self._api}/duties/keeping", {"since": months[0].first.isoformat(), "managed": True})
+        self.clerk.send("POST", f"{self._api}/duties/keeping", {"since": (today - KEPT).isoformat(), "managed": True})
         decision, published, entered = "", 0, 0
         for month in months:
             for record in sorted(month.records, key=lambda record: str(record.values["day"])):
                 uuid = self._publish(record)
                 published += 1
+                if record.kind == "handover":
+                    entered += self._enter([opening(months[0].first)], uuid, "")
                 if record.values["title"].startswith("业主大会会议"):
                     decision = uuid
                 if record.kind == "income":
-                    entered += self._enter(month, uuid, decision)
+                    entered += self._enter(month.entries, uuid, decision)
         self.tell(f"业委会一年：公布 {published} 份记录，记账 {entered} 笔")
         self._correct_and_hide()
         self._declare()
@@ -79,20 +84,41 @@ class Committee:
             raise RuntimeError("the petition's share is not reached")
         self.tell(f"联名：{len(lines)} 位业主签名，街道逐一核对，已送达业委会")
 
+    def break_promise(self) -> str:
+        """Do all that was promised for a day by now but one thing; return the name of the duty of which nothing is heard."""
+        today = datetime.now(CHINA).date()
+        broken = f"promise:{self._publish(unkept_promise(today))}"
+        for duty in self.clerk.send("GET", f"{self._api}/duties")["duties"]:
+            if duty["act"] != "promise" or duty["due"] >= today.isoformat() or duty["duty"] == broken:
+                continue
+            done = self._publish(
+                NewRecord("notice", _notice(today, "完工结算公告", "约定的事已经办完并验收，结算见收支账本。"))
+            )
+            self.clerk.send("POST", f"{self._api}/duties/fulfilments", {"record": done, "duty": duty["duty"]})
+        return broken
+
+    def answer(self, inquiry: str) -> None:
+        """Answer what an owner asked.
+
+        Args:
+            inquiry: its number.
+        """
+        self.clerk.send("POST", f"{self._api}/inquiries/{inquiry}/answer", {"answer": ANSWER, "looked": True})
+
     def _publish(self, record: NewRecord, supersedes: str | None = None) -> str:
         files = [{"name": name, "content": base64.b64encode(data).decode()} for name, data in record.files]
         body: dict[str, Any] = {"kind": record.kind, "values": record.values, "files": files, "supersedes": supersedes}
         return str(self.clerk.send("POST", f"{self._api}/records", body)["record"])
 
-    def _enter(self, month: Month, voucher: str, decision: str) -> int:
-        postings = [_posting(entry, voucher, decision) for entry in month.entries]
+    def _enter(self, entries: Sequence[NewEntry], voucher: str, decision: str) -> int:
+        postings = [_posting(entry, voucher, decision) for entry in entries]
         for at in range(0, len(postings), BATCH):
             self.clerk.send("POST", f"{self._api}/book/postings", {"postings": postings[at : at + BATCH]})
         return len(postings)
 
     def _correct_and_hide(self) -> None:
         today = datetime.now(CHINA).date()
-        wrong = NewRecord("notice", _notice(today, "维修基金续缴说明", "联系电话写错了，请以更正为准。"))
+        wrong = NewRecord("notice", _notice(today, "维修资金续缴说明", "请到物业前台咨询，工作日上午九点到十一点。"))
         right = NewRecord("notice", _notice(today, "维修资金续缴说明", "请到小区会议室咨询，工作日上午九点到十一点。"))
         first = self._publish(wrong)
         self._publish(right, supersedes=first)
@@ -118,7 +144,7 @@ class Committee:
 
 def _posting(entry: NewEntry, voucher: str, decision: str) -> dict[str, Any]:
     bank = "Assets:Common:Bank"
-    sign = -1 if entry.account.startswith("Income") else 1
+    sign = 1 if entry.account.startswith("Expenses") else -1
     return {
         "on": entry.on.isoformat(),
         "lines": [{"account": entry.account, "fen": sign * entry.fen}, {"account": bank, "fen": -sign * entry.fen}],

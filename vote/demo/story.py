@@ -143,7 +143,13 @@ def play(options: Options, scene: Stage) -> str:
     count.certify(archive, scene.work)
     count.destroy_keys(archive, scene.work)
     card = committee.make_card()
-    committee.serve_petition(_ask_together(scene, opened), card)
+    petition = _owners(scene, "vote.demo.petition", opened.letters, "--election", prepared.uuid)
+    committee.serve_petition(petition, card)
+    answered, *_ = _owners(scene, "vote.demo.asking", opened.letters).split()
+    committee.answer(answered)
+    tell("业主询问：两条，业委会答复了一条，另一条在期限内")
+    _let_time_pass(scene, committee.break_promise())
+    tell("应公开的事：有一件过了期还没有公开记录，所有人都看得到（提醒业委会的日期是为演示编的）")
     _export_log(options, scene)
     _verify(options)
     tell(tool("verify", f"{scene.url}/estates/{clerk.place.estate}").strip().splitlines()[-1])
@@ -198,17 +204,26 @@ def messages_of(work: Path) -> Path:
     return work / "messages.jsonl"
 
 
-def _ask_together(scene: Stage, opened: Opened) -> str:
-    """Let owners ask for a meeting in a process of their own; return the petition's number."""
+def _owners(scene: Stage, program: str, letters: Path, *more: str) -> str:
+    """Let owners do something in a process of their own, and return what it printed."""
+    place = scene.clerk.place
     command = [
-        sys.executable, "-m", "vote.demo.petition", "--url", scene.url, "--estate", scene.clerk.place.estate,
-        "--election", opened.prepared.uuid, "--letters", str(opened.letters),
-        "--messages", str(messages_of(scene.work)), "--first-phone", str(scene.clerk.place.first_phone),
+        sys.executable, "-m", program, "--url", scene.url, "--estate", place.estate, "--letters", str(letters),
+        "--messages", str(messages_of(scene.work)), "--first-phone", str(place.first_phone), *more,
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     if done.returncode:
-        raise RuntimeError(f"the owners could not sign: {done.stderr.strip().splitlines()[-1:]}")
+        raise RuntimeError(f"{program}: {done.stderr.strip().splitlines()[-1:]}")
     return done.stdout.strip()
+
+
+def _let_time_pass(scene: Stage, duty: str) -> None:
+    """Write down that the committee was told of a duty eight days ago: nobody waits so long for a demonstration."""
+    command = [sys.executable, "-m", "vote.operation.demo_past", scene.clerk.place.estate, duty]
+    env = {**os.environ, **scene.environment}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    if done.returncode:
+        raise RuntimeError(f"nobody could be told of what is overdue: {done.stderr.strip().splitlines()[-1:]}")
 
 
 def _export_log(options: Options, scene: Stage) -> None:

@@ -17,10 +17,10 @@ MEMBERS = ("委员甲", "委员乙", "委员丙", "委员丁", "委员戊")
 GARDENER, GARDENER_CODE = "示例绿化有限公司", "91330421MA00000009"
 LIFTS = "示例电梯维保有限公司"
 FIRMS = (GARDENER, LIFTS, "示例五金经营部", "示例印务社", "示例消防设备公司", "示例保洁服务部")
-DECISIONS, MINUTES, SEALS, NOTICES, POSTINGS = 5, 2, 9, 6, 84
+DECISIONS, MINUTES, SEALS, NOTICES, POSTINGS = 5, 2, 9, 7, 84
 """So many a month."""
 OTHERS = FIRMS[1:]
-"""Whom decisions and payments name; to the first a member is tied, and it has one contract."""
+"""Whom decisions name; to the first a member is tied, and it has one contract."""
 INCOME_SHARE = 0.6
 CONTRACT_MONTHS = (0, 2, 4, 6, 8, 10)
 MATTERS = (
@@ -28,13 +28,23 @@ MATTERS = (
     "补种{n}号楼前绿化", "检修{n}号楼消防栓", "加装{n}号楼充电插座",
 )  # fmt: skip
 INCOMES = (
-    ("Income:Common:Parking", "地面车位停车费", 60000), ("Income:Common:Advertising", "电梯广告费", 180000),
-    ("Income:Common:Venue", "快递柜场地租金", 90000), ("Income:Common:Facilities", "基站占用费", 150000),
-)  # fmt: skip
+    ("Income:Common:Parking", "地面车位停车费", 60000, ("",)),
+    ("Income:Common:Advertising", "电梯广告费", 180000, ("示例广告传媒公司", "示例楼宇媒体公司")),
+    ("Income:Common:Venue", "快递柜场地租金", 90000, ("示例快递服务站", "示例智能柜公司")),
+    ("Income:Common:Facilities", "基站占用费", 150000, ("示例通信公司",)),
+)
 SPENDINGS = (
-    ("Expenses:Common:Cost", "车位划线和收费设备维护", 30000), ("Expenses:Common:Repairs", "公共照明维修", 28000),
-    ("Expenses:Common:Committee", "打印和办公用品", 6000),
-)  # fmt: skip
+    ("Expenses:Common:Cost", "车位划线和收费设备维护", 30000, ("示例五金经营部", "示例保洁服务部")),
+    ("Expenses:Common:Repairs", "公共照明维修", 28000, ("示例五金经营部", "示例消防设备公司")),
+    ("Expenses:Common:Committee", "打印和办公用品", 6000, ("示例印务社",)),
+)
+"""Account, what for, usual amount in fen, and who pays or is paid."""
+LEFT = 5_000_000
+"""What the committee before left, in fen."""
+OWED = timedelta(days=14)
+"""So long ago one thing was due of which no record tells."""
+DECIDED = timedelta(days=40)
+"""So long ago it was decided."""
 
 
 class NewRecord(NamedTuple):
@@ -75,7 +85,7 @@ def plan_year(today: date, seed: int) -> list[Month]:
         today: the last day.
         seed: the story.
     """
-    chance, balance = random.Random(seed), 5_000_000  # noqa: S311 - a story, not a secret
+    chance, balance = random.Random(seed), LEFT  # noqa: S311 - a story, not a secret
     months = [Month(first, last) for first, last in _months(today)]
     for number, month in enumerate(months):
         month.entries += _entries(chance, month)
@@ -89,6 +99,38 @@ def plan_year(today: date, seed: int) -> list[Month]:
     months[0].records[:0] = _beginnings(months[0].first)
     months[6].records += _endings(months[6].last)
     return months
+
+
+def opening(first: date) -> NewEntry:
+    """Return the entry of what the committee before left, in the books from the first day on.
+
+    Args:
+        first: that day.
+    """
+    return NewEntry(first, "Equity:Common:Opening", LEFT, "", "上一届业委会移交的公共收益结余", 1, decided=False)
+
+
+def unkept_promise(today: date) -> NewRecord:
+    """Return the decision whose work was to be done by now, and of which nothing is heard.
+
+    Args:
+        today: the last day of the year told.
+    """
+    return NewRecord(
+        "decision",
+        {
+            "title": "关于更换2号楼监控设备的决定",
+            "day": (today - DECIDED).isoformat(),
+            "content": "经业委会会议讨论，同意更换2号楼监控设备，费用从公共收益中列支，完成后公布结算。",
+            "in_favour": 5,
+            "against": 0,
+            "signed": list(MEMBERS),
+            "budget": 860_000,
+            "contractor": "示例消防设备公司",
+            "due": (today - OWED).isoformat(),
+            "responsible": MEMBERS[3],
+        },
+    )
 
 
 def _months(today: date) -> Iterator[tuple[date, date]]:
@@ -106,9 +148,8 @@ def _entries(chance: random.Random, month: Month) -> list[NewEntry]:
     entries = []
     for count in range(POSTINGS):
         income = chance.random() < INCOME_SHARE
-        account, note, usual = chance.choice(INCOMES if income else SPENDINGS)
-        fen = chance.randint(usual // 2, usual * 3 // 2)
-        payee = "" if account.endswith("Parking") else chance.choice(OTHERS)
+        account, note, usual, firms = chance.choice(INCOMES if income else SPENDINGS)
+        fen, payee = chance.randint(usual // 2, usual * 3 // 2), chance.choice(firms)
         entries.append(NewEntry(_day(chance, month), account, fen, payee, note, count % 4 + 1, decided=False))
     allowance = NewEntry(month.last, "Expenses:Common:Allowances", 150000, "", "委员补贴，五人", 4, decided=True)
     return sorted([*entries, allowance], key=lambda entry: entry.on)
@@ -237,9 +278,10 @@ def _beginnings(first: date) -> Iterator[NewRecord]:
             "day": day,
             "giver": "上一届业主委员会",
             "taker": "本届业主委员会",
-            "items": "印章两枚，账册十二本，合同六份，钥匙三串。",
+            "items": "印章两枚，账册十二本，合同六份，钥匙三串，公共收益结余五万元。",
             "present": ["社区工作者乙", "街道干部丙"],
         },
+        [("移交清单.csv", "移交,数量\n印章,2\n账册,12\n合同,6\n公共收益结余（元）,50000.00\n".encode())],
     )
     yield NewRecord(
         "minutes",

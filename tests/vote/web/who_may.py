@@ -31,6 +31,7 @@ GET  /estates/{estate}/records/{record}/files/{number}                      ever
 GET  /estates/{estate}/alarms/{alarm}                                       everybody
 GET  /api/estates/{estate}/inquiries                                        everybody
 GET  /estates/{estate}/inquiries/{inquiry}.json                             everybody
+POST /api/estates/{estate}/inquiries/{inquiry}/answer                       staff, committee
 GET  /estates/{estate}/inquiries                                            everybody
 GET  /estates/{estate}/agenda                                               everybody
 GET  /estates/{estate}/inquiries/new                                        everybody

@@ -3,9 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vote.http import Strict, operation
+from vote.http import Strict, actor_of, operation
 from vote.oversight.inquiry.rules import encode_inquiry
 from vote.oversight.inquiry.service import InquiryService
+from vote.role import Role
 
 
 class ListedInquiry(Strict):
@@ -20,6 +21,13 @@ class InquiriesAnswer(Strict):
     """All inquiries of an estate, the latest first."""
 
     inquiries: list[ListedInquiry]
+
+
+class AnswerBody(Strict):
+    """What the committee answers, and whether somebody made sure that nothing in it is private."""
+
+    answer: str
+    looked: bool
 
 
 async def listed(request: Request, _: None) -> InquiriesAnswer:
@@ -40,6 +48,15 @@ async def show(request: Request, _: None) -> Response:
     return Response(encode_inquiry(stored.public), media_type="application/json", headers=headers)
 
 
+async def answer(request: Request, body: AnswerBody) -> Response:
+    """Answer an inquiry, for everybody to read."""
+    path = request.path_params
+    await inquiries_of(request).answer(
+        path["estate"], path["inquiry"], body.answer, actor_of(request), looked=body.looked
+    )
+    return Response(status_code=204)
+
+
 def inquiries_of(request: Request) -> InquiryService:
     """Return the service of inquiries."""
     service: InquiryService = request.state["inquiries"]
@@ -55,5 +72,15 @@ routes = [
         show,
         summary="An inquiry with commitments, and salts of what everybody may read",
         answer="application/json",
+    ),
+    operation(
+        "/api/estates/{estate}/inquiries/{inquiry}/answer",
+        answer,
+        method="POST",
+        summary="Answer an inquiry",
+        role=Role.STAFF,
+        also=(Role.COMMITTEE,),
+        body=AnswerBody,
+        status=204,
     ),
 ]

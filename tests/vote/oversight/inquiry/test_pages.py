@@ -93,6 +93,16 @@ async def test_an_unseen_question_is_read_by_the_committee_and_who_asked_by_the_
     assert not [row for row in held if "电梯".encode().hex() in str(row) or "电梯" in str(row)]
 
 
+async def test_programs_answer_too_and_say_that_somebody_looked(opened):
+    path = await asked(opened)
+    phone = {"answer": "请打物业0573-84123457。", "looked": False}
+    refused = await opened.platform.ask("POST", f"/api{path}/answer", json=phone)
+    assert refused.status_code == 400, refused.text
+    await opened.platform.post(f"/api{path}/answer", json={**phone, "looked": True})
+    assert "0573-84123457" in await read(opened, path)
+    assert len(await entries("inquiry:answered")) == 1
+
+
 async def test_nobody_answers_in_time_and_everybody_sees_it(opened):
     """Asked on 20 December: 15 days later is 4 January, the first day without an answer is the 5th."""
     path = await asked(opened)
