@@ -1,10 +1,10 @@
-"""Verifies everything public of an estate from outside: its logs, records, books and elections, steps 19 to 27.
+"""Verifies everything public of an estate from outside: its logs, records, books, elections, what owners ask: steps 19 to 30.
 
  * The log comes first and is the measure: what it tells must be there, and what is there must be what it tells.
  * An election is verified as from its files alone, and then against the log.
  * What is wrong is named by record and field, posting, election and step, or file of the log.
 
-Not here: fetching (`estate_site`), the checks (`estate_records`, `vote.oversight`, `log_facts`).
+Not here: fetching (`estate_site`), the checks (`estate_records`, `estate_asked`, `vote.oversight`, `log_facts`).
 """
 
 import re
@@ -19,7 +19,7 @@ from vote.log.rules import Kind
 from vote.oversight.book.verifying import verify_beancount, verify_book
 from vote.oversight.record.rules import FILES
 from vote.oversight.record.verifying import verify_attachment, verify_record
-from vote.verifier import estate_records, log_facts, logs
+from vote.verifier import estate_asked, estate_records, log_facts, logs
 from vote.verifier.certifying import certify
 from vote.verifier.counting import verify_count
 from vote.verifier.estate_records import Listed
@@ -67,6 +67,9 @@ def verify_estate(
         attachments = _verify_records(site, found, progress)
         _verify_book(site, found, attachments, progress)
         _verify_elections(site, found, processes, progress)
+        estate_asked.verify_inquiries(site, _entries(found, estate_asked.INQUIRY_KINDS), progress)
+        estate_asked.verify_interests(site, _entries(found, estate_asked.INTEREST_KINDS), progress)
+        estate_asked.verify_petitions(site, _entries(found, estate_asked.PETITION_KINDS), progress)
         logs.keep_seen(found, seen, progress)
     except StoppedError:
         pass

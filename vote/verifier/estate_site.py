@@ -70,6 +70,30 @@ class EstateSite:
         """Return the books as a Beancount file."""
         return self._get(f"estates/{self.estate}/book.beancount", PART_BYTES)
 
+    def inquiries(self, first: int) -> bytes | None:
+        """Return a page of the list of inquiries, with so many left out."""
+        return self._get(f"api/estates/{self.estate}/inquiries?from={first}", PART_BYTES)
+
+    def inquiry(self, uuid: str) -> bytes | None:
+        """Return an inquiry."""
+        return self._get(f"estates/{self.estate}/inquiries/{uuid}.json", RECORD_BYTES)
+
+    def interests(self, first: int) -> bytes | None:
+        """Return a page of the list of published ties, with so many left out."""
+        return self._get(f"api/estates/{self.estate}/interests?from={first}", PART_BYTES)
+
+    def interest(self, hit: int) -> bytes | None:
+        """Return a published tie."""
+        return self._get(f"estates/{self.estate}/interests/{hit}.json", RECORD_BYTES)
+
+    def petitions(self, first: int) -> bytes | None:
+        """Return a page of the list of petitions, with so many left out."""
+        return self._get(f"api/estates/{self.estate}/petitions?from={first}", PART_BYTES)
+
+    def petition(self, uuid: str) -> bytes | None:
+        """Return a petition."""
+        return self._get(f"estates/{self.estate}/petitions/{uuid}.json", RECORD_BYTES)
+
     def election(self, uuid: str) -> Bundle | None:
         """Return an election's archive and the files beside it, or None if there is no archive."""
         name = f"{uuid}{ARCHIVE_SUFFIX}"

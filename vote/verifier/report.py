@@ -45,6 +45,9 @@ class Step(IntEnum):
     ESTATE_RECORDS = 25
     ESTATE_BOOK = 26
     ESTATE_ELECTIONS = 27
+    ESTATE_INQUIRIES = 28
+    ESTATE_INTERESTS = 29
+    ESTATE_PETITIONS = 30
 
 
 STEP_TEXT: Mapping[Step, Text] = {
@@ -75,6 +78,9 @@ STEP_TEXT: Mapping[Step, Text] = {
     Step.ESTATE_RECORDS: Text("业委会公开的每份记录和附件", "each record of the committee and its attachments"),
     Step.ESTATE_BOOK: Text("每一笔账", "each posting of the books"),
     Step.ESTATE_ELECTIONS: Text("小区的每次投票", "each election of the estate"),
+    Step.ESTATE_INQUIRIES: Text("业主的每条询问和答复", "each inquiry of an owner and its answer"),
+    Step.ESTATE_INTERESTS: Text("公布的每条利害关系", "each published tie of a member"),
+    Step.ESTATE_PETITIONS: Text("每份业主联名", "each petition of owners"),
 }
 """The name of each step."""
 
@@ -106,6 +112,9 @@ FAILURE_ZH: Mapping[Step, str] = {
     Step.ESTATE_RECORDS: "有公开记录或附件与日志不一致",
     Step.ESTATE_BOOK: "账目与日志不一致，或者不平",
     Step.ESTATE_ELECTIONS: "有一次投票不成立，或与日志不一致",
+    Step.ESTATE_INQUIRIES: "有询问或答复与日志不一致",
+    Step.ESTATE_INTERESTS: "有公布的利害关系与日志不一致",
+    Step.ESTATE_PETITIONS: "有业主联名与日志不一致",
 }
 """What went wrong, if a step fails."""
 

@@ -43,6 +43,9 @@ GET  /estates/{estate}/inquiries/{inquiry}/hide                             staf
 POST /estates/{estate}/inquiries/{inquiry}/hide                             staff, committee
 POST /estates/{estate}/inquiries/{inquiry}/release                          staff, committee
 GET  /estates/{estate}/inquiries/{inquiry}/asker                            staff
+GET  /api/estates/{estate}/interests                                        everybody
+POST /api/estates/{estate}/interests                                        staff, committee
+POST /api/estates/{estate}/interests/{hit}/explanation                      staff, committee
 GET  /estates/{estate}/interests/{hit}.json                                 everybody
 GET  /estates/{estate}/interests                                            everybody
 GET  /estates/{estate}/interests/new                                        staff, committee
@@ -58,6 +61,8 @@ POST /estates/{estate}/records/{record}/correct                             staf
 GET  /estates/{estate}/records/{record}/redact                              staff, committee
 POST /estates/{estate}/records/{record}/redact                              staff, committee
 POST /api/estates/{estate}/petition-card                                    staff
+GET  /api/estates/{estate}/petitions                                        everybody
+GET  /estates/{estate}/petitions/{petition}.json                            everybody
 POST /api/estates/{estate}/petitions                                        everybody
 POST /api/estates/{estate}/petitions/{petition}/words                       everybody
 GET  /api/estates/{estate}/petitions/{petition}/signers                     staff
@@ -78,6 +83,7 @@ POST /work/estates/{estate}/petitions/{petition}/take-back                  staf
 POST /work/estates/{estate}/petitions/{petition}/end                        staff
 GET  /work/estates/{estate}/petitions/{petition}/check                      staff
 GET  /estates/{estate}/month/{month}.txt                                    everybody
+GET  /estates/{estate}/changes                                              everybody
 GET  /estates/{estate}/search                                               everybody
 GET  /estates/{estate}/month/{month}                                        everybody
 GET  /duties                                                                everybody

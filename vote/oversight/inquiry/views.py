@@ -6,6 +6,7 @@ from starlette.responses import Response
 from vote.http import Strict, actor_of, operation
 from vote.oversight.inquiry.rules import encode_inquiry
 from vote.oversight.inquiry.service import InquiryService
+from vote.oversight.record.views import MAX_LISTED, OPEN, asked_from
 from vote.role import Role
 
 
@@ -18,9 +19,11 @@ class ListedInquiry(Strict):
 
 
 class InquiriesAnswer(Strict):
-    """All inquiries of an estate, the latest first."""
+    """A page of an estate's inquiries in the order in which they were asked."""
 
     inquiries: list[ListedInquiry]
+    next: int | None
+    """How many to leave out to see what follows; null on the last page."""
 
 
 class AnswerBody(Strict):
@@ -30,22 +33,25 @@ class AnswerBody(Strict):
     looked: bool
 
 
-async def listed(request: Request, _: None) -> InquiriesAnswer:
-    """Return which inquiries an estate has."""
-    found = [each.public for each in await inquiries_of(request).listed(request.path_params["estate"])]
-    return InquiriesAnswer(
+async def listed(request: Request, _: None) -> Response:
+    """Return which inquiries an estate has, a page of them."""
+    first = asked_from(request)
+    found = [each.public for each in reversed(await inquiries_of(request).listed(request.path_params["estate"]))]
+    following = first + MAX_LISTED
+    answer = InquiriesAnswer(
         inquiries=[
             ListedInquiry(inquiry=each.uuid, due=each.due.isoformat(), answered=each.answered_at is not None)
-            for each in found
-        ]
+            for each in found[first:following]
+        ],
+        next=following if following < len(found) else None,
     )
+    return Response(answer.model_dump_json(), media_type="application/json", headers=OPEN)
 
 
 async def show(request: Request, _: None) -> Response:
     """Return an inquiry's public JSON."""
     stored = await inquiries_of(request).get(request.path_params["estate"], request.path_params["inquiry"])
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-    return Response(encode_inquiry(stored.public), media_type="application/json", headers=headers)
+    return Response(encode_inquiry(stored.public), media_type="application/json", headers=OPEN)
 
 
 async def answer(request: Request, body: AnswerBody) -> Response:

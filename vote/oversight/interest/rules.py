@@ -26,6 +26,7 @@ from vote.oversight.interest.credit_code import find_code
 from vote.oversight.interest.naming import is_near, is_same
 from vote.oversight.record.fields import Field, FieldType, find_wrong
 
+VERSION = 1
 HOLDER, PARTY, CODE, RELATION, NOTE, EXPLANATION = "holder", "party", "credit_code", "relation", "note", "explanation"
 SHOWN_PARTS = (HOLDER, PARTY, CODE, RELATION)
 """What is shown of a declaration that met somebody."""
@@ -173,6 +174,16 @@ class Hit:
     explanation: CommittedPart | None = None
     published_at: datetime | None = None
 
+    @property
+    def about(self) -> str:
+        """The record that it met; empty for a posting."""
+        return self.reference if self.source is Source.RECORD else ""
+
+    @property
+    def posting(self) -> int:
+        """The number of the posting that it met; 0 for a record."""
+        return int(self.reference) if self.source is Source.POSTING else 0
+
 
 def find_wrong_declaration(declaration: Declaration, typed_code: str) -> dict[str, Text]:
     """Return a sentence for each part that does not fit; `typed_code` is the code as it was typed."""
@@ -253,8 +264,8 @@ def published_facts(uuid: str, hit: Hit, handling: Handling, explanation: Commit
     """Return what the log holds of a hit that is published."""
     return {
         "interest": uuid,
-        "about": hit.reference if hit.source is Source.RECORD else "",
-        "posting": int(hit.reference) if hit.source is Source.POSTING else 0,
+        "about": hit.about,
+        "posting": hit.posting,
         "handling": str(handling),
         "commitments": {explanation.name: explanation.commitment.hex()} if explanation else {},
     }
@@ -267,7 +278,7 @@ def encode_hit(estate: str, uuid: str, hit: Hit, parts: Sequence[CommittedPart])
     explanation = {EXPLANATION: _part_json(hit.explanation, shown=True)} if hit.explanation else {}
     return rfc8785.dumps(
         {
-            "version": 1,
+            "version": VERSION,
             "estate": estate,
             "interest": uuid,
             **{name: value for name, value in published_facts(uuid, hit, hit.handling, None).items() if name in _KEPT},

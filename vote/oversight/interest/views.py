@@ -12,6 +12,7 @@ from vote.oversight.interest.credit_code import find_code
 from vote.oversight.interest.rules import Declaration, Handling, Relation, Seat, Subject, encode_hit
 from vote.oversight.interest.service import InterestService
 from vote.oversight.record.fields import ValuesRefusedError
+from vote.oversight.record.views import MAX_LISTED, OPEN, asked_from
 from vote.role import Role
 
 
@@ -32,6 +33,23 @@ class DeclaredAnswer(Strict):
 
     interest: str
     hits: list[RowNumber]
+
+
+class ListedInterest(Strict):
+    """A published tie in the list of an estate: who declared it, and the record or posting that it met."""
+
+    hit: RowNumber
+    interest: str
+    about: str
+    posting: int
+
+
+class InterestsAnswer(Strict):
+    """A page of an estate's published ties in the order in which they were published."""
+
+    interests: list[ListedInterest]
+    next: int | None
+    """How many to leave out to see what follows; null on the last page."""
 
 
 class ExplanationBody(Strict):
@@ -71,6 +89,27 @@ def _malformed(error: ValuesRefusedError) -> RefusedError:
     return RefusedError(Reason.MALFORMED, f"{name}: {said.en}", zh=said.zh)
 
 
+async def listed(request: Request, _: None) -> Response:
+    """Return which ties an estate published, a page of them."""
+    first = asked_from(request)
+    hits = [
+        (hit.published_at, hit.id, stored.uuid, hit)
+        for stored in await interests_of(request).listed(request.path_params["estate"])
+        for hit in stored.hits
+        if hit.published_at is not None
+    ]
+    found = sorted(hits, key=lambda each: each[:2])
+    following = first + MAX_LISTED
+    answer = InterestsAnswer(
+        interests=[
+            ListedInterest(hit=number, interest=uuid, about=hit.about, posting=hit.posting)
+            for _, number, uuid, hit in found[first:following]
+        ],
+        next=following if following < len(found) else None,
+    )
+    return Response(answer.model_dump_json(), media_type="application/json", headers=OPEN)
+
+
 async def show(request: Request, _: None) -> Response:
     """Return the public JSON of a hit that is published."""
     estate, number = request.path_params["estate"], request.path_params["hit"]
@@ -78,8 +117,7 @@ async def show(request: Request, _: None) -> Response:
         for hit in stored.hits:
             if hit.id == number and hit.published_at is not None:
                 data = encode_hit(estate, stored.uuid, hit, stored.parts)
-                headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-                return Response(data, media_type="application/json", headers=headers)
+                return Response(data, media_type="application/json", headers=OPEN)
     raise RefusedError(
         Reason.NOT_FOUND, "This estate published no such interest.", zh="没有这一条，请从小区的页面重新点进来。"
     )
@@ -92,6 +130,12 @@ def interests_of(request: Request) -> InterestService:
 
 
 routes = [
+    operation(
+        "/api/estates/{estate}/interests",
+        listed,
+        summary="Which ties of members an estate published",
+        answer=InterestsAnswer,
+    ),
     operation(
         "/estates/{estate}/interests/{hit:number}.json",
         show,

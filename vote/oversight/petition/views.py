@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from vote.errors import Reason, RefusedError
 from vote.http import RowNumber, Strict, actor_of, operation
+from vote.oversight.petition.publishing import PublicPetition, encode_public
 from vote.oversight.petition.rules import PetitionKind, Strike
 from vote.oversight.petition.service import Asked, Checked, PetitionService, StrikeMade
 from vote.oversight.petition.signing import SigningService
+from vote.oversight.record.views import MAX_LISTED, OPEN, asked_from
 from vote.role import Role
 
 MAX_CHECK = 1 << 20
@@ -69,6 +71,50 @@ class CheckAnswer(Strict):
     """Whether the share is reached, so that the petition is served."""
 
     served: bool
+
+
+class ListedPetition(Strict):
+    """A petition in the list of an estate."""
+
+    petition: str
+
+
+class PetitionsAnswer(Strict):
+    """A page of an estate's petitions in the order in which they began."""
+
+    petitions: list[ListedPetition]
+    next: int | None
+    """How many to leave out to see what follows; null on the last page."""
+
+
+async def listed(request: Request, _: None) -> Response:
+    """Return which petitions an estate has, a page of them."""
+    first = asked_from(request)
+    found = list(reversed(await petitions_of(request).listed(request.path_params["estate"])))
+    following = first + MAX_LISTED
+    answer = PetitionsAnswer(
+        petitions=[ListedPetition(petition=each.stored.asked.uuid) for each in found[first:following]],
+        next=following if following < len(found) else None,
+    )
+    return Response(answer.model_dump_json(), media_type=JSON, headers=OPEN)
+
+
+async def show(request: Request, _: None) -> Response:
+    """Return a petition's public JSON, as the log tells of it."""
+    path = request.path_params
+    kept = (await petitions_of(request).get(path["estate"], path["petition"])).stored
+    public = PublicPetition(
+        kept.asked,
+        kept.electorate,
+        kept.expires_on,
+        kept.state,
+        kept.signed,
+        kept.struck,
+        kept.due_on,
+        kept.answered_on,
+        kept.answer,
+    )
+    return Response(encode_public(public), media_type=JSON, headers=OPEN)
 
 
 async def begin(request: Request, body: BeginBody) -> Response:
@@ -133,6 +179,18 @@ def signing_of(request: Request) -> SigningService:
 _ESTATE = "/api/estates/{estate}"
 _PETITION = f"{_ESTATE}/petitions/{{petition}}"
 routes = [
+    operation(
+        f"{_ESTATE}/petitions",
+        listed,
+        answer=PetitionsAnswer,
+        summary="Which petitions an estate has",
+    ),
+    operation(
+        "/estates/{estate}/petitions/{petition}.json",
+        show,
+        answer=JSON,
+        summary="A petition: its text, its sums, how it stands",
+    ),
     operation(
         f"{_ESTATE}/petition-card",
         make_card,

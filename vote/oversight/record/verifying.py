@@ -37,9 +37,7 @@ def verify_record(data: bytes, estate: str, entry: bytes, redactions: Sequence[b
         MalformedError: it is no record, or in another spelling.
         VerificationError: something in it is not what was published, or not hidden as the log says.
     """
-    record = read_json(data, "record")
-    if rfc8785.dumps(record) != data:
-        raise MalformedError("record: it is not in the one spelling")
+    record = read_spelled(data, "record")
     what = f"record {require_text(require_fields(record, _FIELDS, 'record')['record'], 'record')[:40]}"
     facts = _entry(entry, Kind.RECORD_PUBLISHED)
     if record["version"] != VERSION:
@@ -67,6 +65,22 @@ def verify_record(data: bytes, estate: str, entry: bytes, redactions: Sequence[b
         raise VerificationError(f"{what}: the log hides {min(hidden)}, which it does not have")
     found: Mapping[str, Any] = record
     return found
+
+
+def read_spelled(data: bytes, what: str) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Read JSON that has to be in its one spelling (RFC 8785).
+
+    Raises:
+        MalformedError: it is no JSON, or in another spelling.
+    """
+    value = read_json(data, what)
+    try:
+        same = rfc8785.dumps(value) == data
+    except rfc8785.CanonicalizationError:
+        same = False
+    if not same:
+        raise MalformedError(f"{what}: it is not in the one spelling")
+    return value
 
 
 def verify_attachment(data: bytes, value: Mapping[str, Any], what: str) -> None:

@@ -20,7 +20,7 @@ MAX_BYTES = 56 << 20
 """Of a record with its attachments, in Base64."""
 MAX_LISTED = 500
 _DIGITS = 9
-_OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
+OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
 """Any program may read what is published; what is hidden later is hidden at once."""
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What a browser lets an attachment do that somebody opens by its address."""
@@ -96,10 +96,7 @@ async def redact(request: Request, body: HidingBody) -> Response:
 
 async def listed(request: Request, _: None) -> Response:
     """Return which records an estate has, a page of them."""
-    asked = request.query_params.get("from", "0")
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS):
-        raise RefusedError(Reason.MALFORMED, "`from` is how many records are left out, from 0.")
-    first = int(asked)
+    first = asked_from(request)
     found = await records_of(request).published(request.path_params["estate"], first, MAX_LISTED + 1)
     answer = ListAnswer(
         records=[
@@ -114,13 +111,25 @@ async def listed(request: Request, _: None) -> Response:
         ],
         next=first + MAX_LISTED if len(found) > MAX_LISTED else None,
     )
-    return Response(answer.model_dump_json(), media_type="application/json", headers=_OPEN)
+    return Response(answer.model_dump_json(), media_type="application/json", headers=OPEN)
+
+
+def asked_from(request: Request) -> int:
+    """Return how many of a list are left out (`?from=`), none by default.
+
+    Raises:
+        RefusedError: it is no whole number from 0.
+    """
+    asked = request.query_params.get("from", "0")
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS):
+        raise RefusedError(Reason.MALFORMED, "`from` is how many of the list are left out, from 0.")
+    return int(asked)
 
 
 async def show(request: Request, _: None) -> Response:
     """Return a record's public JSON."""
     stored = await records_of(request).get(request.path_params["estate"], request.path_params["record"])
-    return Response(encode_record(stored.public), media_type="application/json", headers=_OPEN)
+    return Response(encode_record(stored.public), media_type="application/json", headers=OPEN)
 
 
 async def attachment(request: Request, _: None) -> Response:
@@ -131,7 +140,7 @@ async def attachment(request: Request, _: None) -> Response:
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
         "Content-Security-Policy": SANDBOX,
-        **_OPEN,
+        **OPEN,
     }
     return Response(found.content, media_type=found.media_type, headers=headers)
 

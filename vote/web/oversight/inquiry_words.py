@@ -64,7 +64,6 @@ INQUIRIES: Final[Mapping[str, Text]] = {
         "What stands here is put to the committee in person at the next assembly.",
     ),
     "inquiries.agenda-none": Text("清单上还没有询问。", "Nothing is on the list yet."),
-    "inquiries.tabled-on": Text("{day}列入", "on the list since {day}"),
     "inquiries.done": Text("已提出，公开可查", "Asked, for everybody to follow"),
     "inquiries.done-how": Text(
         "最晚{day}答复。到期没答，这里会写“逾期未答复”。请记下这个网址。",

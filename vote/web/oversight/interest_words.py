@@ -81,7 +81,6 @@ INTERESTS: Final[Mapping[str, Text]] = {
         "Seen by sub-district and county alone. Is it the same? If so, the member has days to explain, then it is published.",
     ),
     "interests.near-none": Text("没有要核对的。", "Nothing is to be compared."),
-    "interests.declared-name": Text("申报的名称", "As declared"),
     "interests.same": Text("是同一家", "It is the same"),
     "interests.other": Text("不是同一家", "It is another"),
     "interests.clock": Text("说明期限", "Days to explain"),

@@ -58,7 +58,7 @@ PETITIONS: Final[Mapping[str, Text]] = {
     "petitions.state.reached": Text("签名够了，等核对", "Enough signatures; the office checks them"),
     "petitions.state.served": Text("已送达业委会，等答复", "Served on the committee; it has to answer"),
     "petitions.state.answered": Text("已答复", "Answered"),
-    "petitions.state.lapsed": Text("过期没有答复，街道已知道", "Not answered in time; the sub-district is told"),
+    "petitions.state.lapsed": Text("过期没有答复，已公开记下", "Not answered in time; this is on public record"),
     "petitions.state.expired": Text("到期没有签够", "Ended without enough signatures"),
     "petitions.state.withdrawn": Text("发起人撤回了", "Withdrawn by whoever began it"),
     "petitions.started": Text("发起", "Begun"),
