@@ -126,7 +126,7 @@ class Committee:
             uuid = self._publish(NewRecord("notice", _notice(today, title, "原文提到一户人家的情况，已依法隐去。")))
             body = {"fields": ["content"], "article": "privacy", "office": "community"}
             self.clerk.send("POST", f"{self._api}/records/{uuid}/redactions", body)
-        self.clerk.send("POST", f"{self._api}/book/postings/3/reversal", {"note": "金额记错，另记一笔。"})
+        self.clerk.send("POST", f"{self._api}/book/postings/3/reversal", {"note": "这一笔记了两次，冲销一笔。"})
         self.clerk.send("POST", f"{self._api}/book/postings/5/redaction", {"article": "privacy", "office": "community"})
 
     def _declare(self) -> None:
