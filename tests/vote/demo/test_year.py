@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import seeds
-from vote.demo.year import GARDENER, GARDENER_CODE, OTHERS, plan_year, unkept_promise
+from vote.demo.year import GARDENER, GARDENER_CODE, OTHERS, opening, plan_year, unkept_promise
 from vote.oversight.book.accounts import Account
 from vote.oversight.record.kinds import KINDS, RecordKind
 
@@ -80,6 +80,21 @@ def test_a_statement_of_each_month_says_what_its_entries_come_to(year):
         opening = values["closing"]
 
 
+def test_the_books_begin_with_what_was_handed_over_and_its_list_is_the_voucher(year):
+    """50,000 yuan, as the first statement begins with."""
+    entry = opening(year[0].first)
+    assert (entry.on, entry.account, entry.fen, entry.file) == (
+        date(2025, 12, 1),
+        "Equity:Common:Opening",
+        5_000_000,
+        1,
+    )
+    (handover,) = [record for record in year[0].records if record.kind == "handover"]
+    ((name, data),) = handover.files
+    assert name == "移交清单.csv"
+    assert "公共收益结余（元）,50000.00" in data.decode()
+
+
 def test_every_entry_stands_in_the_file_that_is_its_voucher(year):
     for month in year:
         (statement,) = [record for record in month.records if record.kind == "income"]
@@ -99,7 +114,8 @@ def test_there_is_one_allowance_a_month_and_it_alone_needs_a_decision(year):
 
 
 def test_every_account_is_one_of_the_books(year):
-    assert {entry.account for entry in _entries(year)} <= set(Account)
+    accounts = {entry.account for entry in [*_entries(year), opening(TODAY)]}
+    assert accounts <= set(Account)
 
 
 def test_every_record_has_the_fields_of_its_kind(year):
