@@ -20,6 +20,7 @@ from vote.log.log_store import LogRows, StoredLog
 from vote.log.policy import published_policy
 from vote.log.published_store import PublishedCheckpoint, PublishedStore
 from vote.log.receipt import make_receipt
+from vote.log.rules import Kind
 from vote.log.stamp_store import StampStore
 from vote.log.tree_store import TreeStore
 from vote.log.witness_store import WitnessStore
@@ -35,6 +36,18 @@ class PublishedLog:
 
     log: StoredLog
     checkpoint: PublishedCheckpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Which of an estate's logs tells of an election."""
+
+    number: int
+    """Where an election lies in several, the one that grows."""
+    whole: bool
+    """Whether all its ballots are in that one."""
+    grows: int
+    """The number of the one that grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,18 @@ class LogReader:
     async def is_published(self, estate: str) -> bool:
         """Whether anything of an estate's first log can be read."""
         return await self.find(estate, _FIRST) is not None
+
+    async def telling(self, estate: str, election: str) -> Telling:
+        """Return which log of an estate tells of a sealed election; what waits gets into the one that grows."""
+        logs = {log.id: log.number for log in await self.rows.all_of(estate)}
+        grows = max(logs.values(), default=_FIRST)
+        found = [
+            await self.witnesses.find_entry(estate, kind, election)
+            for kind in (Kind.ELECTION_SEALED, Kind.ELECTION_CLOSED)
+        ]
+        numbers = {logs.get(each.log or 0, grows) for each in found if each}
+        number = numbers.pop() if len(numbers) == 1 else grows
+        return Telling(number, not numbers, grows)
 
     async def get(self, estate: str, number: int = _FIRST) -> PublishedLog:
         """Return a log of an estate by its number.

@@ -107,6 +107,12 @@ WORDS: Final[Mapping[str, Text]] = {
         "Every vote and every notice of the estate stands here; it can be added to, never changed. This device checks each entry, "
         "remembers what it saw, and compares next time.",
     ),
+    "verifying.record-further": Text(
+        "小区的公开记录另起过，现在记的是第{grows}份。这里核对的是第{number}份，这次投票在那里面。",
+        "The estate’s public record was begun anew; record {grows} is the one that grows. Here record {number} is checked, "
+        "which tells of this vote.",
+    ),
+    "verifying.record-further-why": Text("看看为什么另起", "See why it was begun anew"),
     "verifying.record-proof": Text("核对一份凭证", "Check a proof"),
     "verifying.record-proof-label": Text("凭证文件（.tlog-proof）", "Proof (.tlog-proof)"),
     "verifying.record-proof-hint": Text(

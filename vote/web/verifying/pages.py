@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 
 from vote.ballot.receipt_words import FIRST, SECOND
 from vote.config import Settings
+from vote.log.reading import LogReader, Telling
 from vote.verifier.bundle import ARCHIVE_SUFFIX, BOX, MANIFEST, RESULT, SET_ASIDE, SHARE_PROOFS
 from vote.web.assets import asset_path
 from vote.web.files import list_files
@@ -44,19 +45,33 @@ async def check(request: Request) -> Response:
         "page": f"{address}/check",
         "words": {key: reader.pick(text) for key, text in SAID.items()},
         "receipts": {"first": FIRST, "second": SECOND},
-        "record": await _record_of(request, seen),
+        "record": None,
     }
-    values = {"seen": seen, "data": data, "steps": STEPS, "record_steps": RECORD_STEPS, "address": address}
+    telling = await _telling_of(request, seen)
+    if telling:
+        log = f"/log/{seen.manifest.estate['id']}" + (f"/{telling.number}" if telling.number > 1 else "")
+        # Ballots that lie in several logs are compared by the command alone.
+        election = uuid if telling.whole else None
+        data["record"] = {"worker": asset_path("worker/log.js"), "address": log, "election": election}
+    values = {
+        "seen": seen,
+        "data": data,
+        "steps": STEPS,
+        "record_steps": RECORD_STEPS,
+        "address": address,
+        "telling": telling,
+    }
     return render(request, "verifying/check.html", values)
 
 
-async def _record_of(request: Request, seen: Seen) -> dict[str, str] | None:
-    """Return where the estate's public record is and what checks it; None while there is none."""
+async def _telling_of(request: Request, seen: Seen) -> Telling | None:
+    """Return which public record of the estate tells of the vote; None while there is none."""
     is_published: Callable[[str], Awaitable[bool]] | None = request.scope["state"].get(IS_PUBLISHED)
     estate = seen.manifest.estate["id"]
     if is_published is None or not await is_published(estate):
         return None
-    return {"worker": asset_path("worker/log.js"), "address": f"/log/{estate}", "election": seen.stored.uuid}
+    reader: LogReader = request.state["log_reader"]
+    return await reader.telling(estate, seen.stored.uuid)
 
 
 routes: list[BaseRoute] = [
