@@ -111,7 +111,7 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "staff": (f"{_DUTIES}/happenings", f"{_DUTIES}/reminders"),
     },
     "books": {
-        "anybody": ("/estates/{estate}", "/estates/{estate}/month/{month}", "/estates/{estate}/search", _BOOK, f"{_BOOK}/entries", f"{_BOOK}/notice", f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/entries/{{posting}}/checked"),
+        "anybody": ("/estates/{estate}", "/estates/{estate}/month/{month}", "/estates/{estate}/search", "/estates/{estate}/changes", _BOOK, f"{_BOOK}/entries", f"{_BOOK}/notice", f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/entries/{{posting}}/checked"),
         "committee": (
             _BOOK, f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/new", f"{_BOOK}/bank",
             f"{_BOOK}/entries/{{posting}}/take-back", f"{_BOOK}/entries/{{posting}}/hide",

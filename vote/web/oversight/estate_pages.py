@@ -17,6 +17,7 @@ from vote.oversight.summary.rules import MonthFigures, month_text
 from vote.oversight.summary.search import words_of
 from vote.oversight.summary.service import SHOWN, SummaryService
 from vote.web.oversight.book_shown import names_of, shown
+from vote.web.oversight.change_pages import since_of
 from vote.web.oversight.inquiry_lists import see
 from vote.web.oversight.record_pages import title_of
 from vote.web.page import page
@@ -28,7 +29,11 @@ _DAY = timedelta(days=1)
 async def summary_of(request: Request, estate: str) -> dict[str, Any]:
     """Return what the page of an estate shows of its committee."""
     found = await _summaries(request).today(estate)
-    return {"summary": found, "decisions": [(each, title_of(each)) for each in found.decisions]}
+    return {
+        "summary": found,
+        "decisions": [(each, title_of(each)) for each in found.decisions],
+        "since": await since_of(request, estate),
+    }
 
 
 async def month(request: Request) -> Response:

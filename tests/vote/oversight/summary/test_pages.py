@@ -143,3 +143,50 @@ async def test_one_box_finds_in_everything_that_may_be_read(preliminary: Assembl
             assert "没有找到" not in page
             assert "在这个小区里找" in page
         assert (await anybody.get("/estates/nowhere/search?q=a")).status_code == 404
+
+
+async def test_what_was_added_is_listed_without_a_script(platform: Platform) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    changes = f"{PAGE}/changes"
+    async with anonymous(platform) as anybody:
+        assert "还没有公开记录。" in (await anybody.get(changes)).text
+        assert 'id="since"' not in (await anybody.get(PAGE)).text
+        record = await keep_books(platform)
+        await platform.services["worker"].log_once()
+        assert 'id="since"' in (await anybody.get(PAGE)).text
+        # One record, 58 postings, and one that takes the last of them back.
+        whole = (await anybody.get(changes)).text
+        assert "从第1条到第60条，一共60条。" in whole
+        assert whole.count("<li><span>") == 60
+        assert f'href="{PAGE}/records/{record}">公布记录' in whole
+        assert f'href="{PAGE}/book/entries/59">记账' in whole
+        late = (await anybody.get(changes, params={"since": "58"})).text
+        assert "从第59条到第60条，一共60条。" in late
+        assert late.count("<li><span>") == 2
+        assert "上次看过以后，没有新增。" in (await anybody.get(changes, params={"since": "60"})).text
+        shorter = (await anybody.get(changes, params={"since": "61"})).text
+        assert "现在只有60条，您上次看到61条" in shorter
+        assert "告诉邻居和街道" in shorter
+        assert "从第1条到第60条" in (await anybody.get(changes, params={"since": "soon"})).text
+        english = (await anybody.get(f"{changes}?since=59&lang=en")).text
+        assert "A posting was entered" in english
+        for name in ("乙公司", "修3号楼的门", "嘉善停车"):
+            assert name not in whole
+        assert (await anybody.get("/estates/nowhere/changes")).status_code == 404
+
+
+async def test_a_long_record_is_listed_page_by_page(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vote.web.oversight.change_pages.SHOWN", 25)
+    await platform.post("/api/estates", json=PLACE)
+    await keep_books(platform)
+    await platform.services["worker"].log_once()
+    async with anonymous(platform) as anybody:
+        first = (await anybody.get(f"{PAGE}/changes?since=0&lang=zh")).text
+        assert "从第1条到第25条" in first
+        assert f'href="{PAGE}/changes?lang=zh&amp;since=25"' in first
+        second = (await anybody.get(f"{PAGE}/changes?since=25")).text
+        assert f'href="{PAGE}/changes?since=50"' in second
+        last = (await anybody.get(f"{PAGE}/changes?since=50")).text
+        assert "从第51条到第60条" in last
+        assert "后面的" not in last
+        assert "从第36条到第60条" in (await anybody.get(f"{PAGE}/changes")).text
