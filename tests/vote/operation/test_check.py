@@ -240,7 +240,12 @@ DAMAGES: dict[str, tuple[str, Callable[[str], None], set[str]]] = {
             "DELETE FROM ballot_position WHERE ballot_id = 5",
             "DELETE FROM ballot WHERE id = 5",
         ),
-        {"the log does not say the same of its ballots"},
+        {
+            "the places of its ballots have gaps",
+            "its pools are not as large as the ballots that were shown",
+            "the log does not say the same of its ballots",
+            "the log does not say the same of its closing",
+        },
     ),
     "how a ballot came": (
         "tallied_url",
