@@ -27,10 +27,12 @@ SHOWN = 200
 async def since_of(request: Request, estate: str) -> dict[str, Any] | None:
     """Return what a script needs to hold an estate's record to what was seen before; None while nothing is published."""
     reader = reader_of(request)
-    if await _log(request).find(estate) is None:
+    published = await _log(request).find(estate)
+    if published is None:
         return None
+    address = f"/log/{estate}" + (f"/{published.log.number}" if published.log.number > 1 else "")
     return {
-        "record": {"worker": asset_path("worker/log.js"), "address": f"/log/{estate}", "election": None},
+        "record": {"worker": asset_path("worker/log.js"), "address": address, "election": None},
         "words": {key: reader.pick(text) for key, text in SAID.items() if key.startswith(("record-", "sentence"))},
     }
 
@@ -52,6 +54,8 @@ async def changes(request: Request) -> Response:
         "size": size,
         "since": since,
         "shorter": since is not None and since > size,
+        # A record that was begun anew counts from one again; who saw the one before is no witness against it.
+        "anew": published is not None and published.log.number > 1,
         "first": begin + 1,
         "last": end,
         "changes": changes_of(place.id, found, begin),

@@ -23,6 +23,11 @@ CHANGES: Final[Mapping[str, Text]] = {
         "先核对网址有没有输错。没有错的话，请保留上次看到的内容，告诉邻居和街道。",
         "Check first whether the address is right. If it is, keep what you saw, and tell your neighbours and the sub-district.",
     ),
+    "changes.anew": Text(
+        "小区的公开记录重新开始过，现在这份有{size}条；您上次看到的{since}条在以前那份里。",
+        "The estate’s public record was begun anew and has {size} entries; the {since} that you saw are in the one before.",
+    ),
+    "changes.anew-why": Text("看看为什么重新开始", "See why it was begun anew"),
     "changes.count": Text("{n}条", "{n}"),
     "changes.next": Text("后面的", "The following"),
     "changes.look": Text("看新增了什么", "See what was added"),

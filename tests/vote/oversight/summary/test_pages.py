@@ -175,6 +175,20 @@ async def test_what_was_added_is_listed_without_a_script(platform: Platform) -> 
         assert (await anybody.get("/estates/nowhere/changes")).status_code == 404
 
 
+async def test_a_record_that_was_begun_anew_did_not_become_shorter(platform: Platform) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    await keep_books(platform)
+    await platform.services["worker"].log_once()
+    await platform.services["logs"].continuing.begin(ESTATE, "服务器换了一台")
+    await platform.services["worker"].log_once()
+    async with anonymous(platform) as anybody:
+        assert f'"address": "/log/{ESTATE}/2"' in (await anybody.get(PAGE)).text
+        page = (await anybody.get(f"{PAGE}/changes?since=60")).text
+        assert "现在这份有1条；您上次看到的60条在以前那份里" in page
+        assert "公开记录变少了" not in page
+        assert "记录重新开始" in (await anybody.get(f"{PAGE}/changes")).text
+
+
 async def test_a_long_record_is_listed_page_by_page(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("vote.web.oversight.change_pages.SHOWN", 25)
     await platform.post("/api/estates", json=PLACE)
