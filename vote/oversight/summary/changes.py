@@ -1,6 +1,7 @@
 """Reads what was added to an estate's public record: which kinds of entries, how many in a row, and where each can be read.
 
- * Entries of one kind with one page that stand in a row are told once, with their number.
+ * Entries of one kind with one page that stand in a row are told once, with their number; so are postings in a row, which
+   lead to the list of all: books are entered by the hundred.
  * Nothing is told but an entry's kind and the address of its page: entries hold no names.
 
 Not here: whether the record continues what somebody saw before, which their own browser checks (`static/src/verifying`).
@@ -45,8 +46,10 @@ def changes_of(estate: str, entries: Iterable[Entry], before: int) -> tuple[Chan
     for place, entry in enumerate(entries, before + 1):
         path = path_of(estate, entry)
         last = found[-1] if found else None
-        if last is not None and (last.kind, last.path) == (entry.kind, path):
+        if last is not None and last.kind is entry.kind and last.path == path:
             found[-1] = replace(last, count=last.count + 1)
+        elif last is not None and last.kind is entry.kind is Kind.BOOK_POSTED:
+            found[-1] = replace(last, count=last.count + 1, path=f"/estates/{estate}/book/entries")
         else:
             found.append(Change(entry.kind, path, 1, place))
     return tuple(found)

@@ -46,7 +46,7 @@ PETITIONS: Final[Mapping[str, Text]] = {
         "只能登一次，登了不能改。最多2000字。", "Once, and it cannot be changed. At most 2000 characters."
     ),
     "petitions.signed": Text("已经签名", "Signed"),
-    "petitions.heads": Text("户数", "Owners"),
+    "petitions.heads": Text("人数", "Owners"),
     "petitions.area": Text("面积", "Area"),
     "petitions.least": Text("至少要{n}", "at least {n}"),
     "petitions.few": Text(

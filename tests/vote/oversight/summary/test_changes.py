@@ -30,6 +30,17 @@ def test_entries_of_one_kind_in_a_row_are_told_once() -> None:
     assert changes_of("e", [], 40) == ()
 
 
+def test_postings_in_a_row_lead_to_the_list_of_all() -> None:
+    posted = [Entry(Kind.BOOK_POSTED, {"posting": number}) for number in (7, 8, 9)]
+    hidden = [Entry(Kind.BOOK_REDACTED, {"posting": number}) for number in (7, 8)]
+    assert changes_of("e", [*posted, *hidden, posted[0]], 0) == (
+        Change(Kind.BOOK_POSTED, "/estates/e/book/entries", 3, 1),
+        Change(Kind.BOOK_REDACTED, "/estates/e/book/entries/7", 1, 4),
+        Change(Kind.BOOK_REDACTED, "/estates/e/book/entries/8", 1, 5),
+        Change(Kind.BOOK_POSTED, "/estates/e/book/entries/7", 1, 6),
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "facts", "path"),
     [
