@@ -61,7 +61,7 @@ def test_what_is_asked_is_verified_from_the_estates_address(estate: MadeUpEstate
     report = estate.report()
     assert (report.verdict, report.trouble) == (Verdict.VERIFIED, None)
     assert not any("newer" in each.en for each in report.warnings)
-    passed = {line.step: line.text.en for line in report.lines if line.status is Status.PASSED}
+    passed = {line.step: line.detail.en for line in report.lines if line.status is Status.PASSED}
     assert passed[Step.ESTATE_INQUIRIES] == "3"
     assert passed[Step.ESTATE_INTERESTS] == "1 declared, 2 published"
     assert passed[Step.ESTATE_PETITIONS] == "5"
