@@ -54,12 +54,15 @@ class EdgeError(ContradictionError):
 class Floor:
     """How far back it is looked for entries that wait, so that no round goes through all that ever happened.
 
-    On PostgreSQL an entry may become visible after one that was written behind it, so what was placed moves the floor
-    only when it has lain for a while, longer than any transaction lasts, and now and then all is looked through again.
+    On PostgreSQL an entry may become visible after one that was written behind it, so the last entries that were placed
+    stay above the floor until they have lain for a while, longer than any transaction lasts. Right after the start, when
+    nobody knows how long they have, those are so many as nobody writes meanwhile. Now and then all is looked through.
     """
 
     lag: timedelta = timedelta(minutes=10)
     again: timedelta = timedelta(hours=1)
+    meanwhile: int = 10_000
+    """Entries."""
     at: int = 0
     _seen: tuple[datetime, int] | None = None
     _whole: datetime | None = None
@@ -67,13 +70,14 @@ class Floor:
     def begin(self, now: datetime) -> int:
         """Return behind which entry this round looks."""
         if self._whole is None or now - self._whole >= self.again:
-            self.at, self._whole, self._seen = 0, now, None
+            self._whole = now
+            return 0
         return self.at
 
     def end(self, now: datetime, placed: int) -> None:
         """Note that nothing waits of what could be seen, up to the entry `placed`."""
         if self._seen is None:
-            self._seen = now, placed
+            self.at, self._seen = max(self.at, placed - self.meanwhile), (now, placed)
         elif now - self._seen[0] >= self.lag:
             self.at, self._seen = self._seen[1], (now, placed)
 

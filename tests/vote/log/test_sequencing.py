@@ -229,7 +229,7 @@ def test_every_origin_has_a_key_of_its_own() -> None:
     assert "kkkk" not in repr(KEYS)
 
 
-def test_the_floor_moves_when_what_was_placed_has_lain_and_falls_back_every_hour() -> None:
+def test_the_floor_moves_when_what_was_placed_has_lain_and_all_is_looked_through_once_an_hour() -> None:
     floor = Floor()
     assert floor.begin(NOON) == 0
     floor.end(NOON, 100)
@@ -243,3 +243,25 @@ def test_the_floor_moves_when_what_was_placed_has_lain_and_falls_back_every_hour
     floor.end(NOON + timedelta(minutes=20), 400)
     assert floor.begin(NOON + timedelta(minutes=21)) == 300
     assert floor.begin(NOON + timedelta(minutes=60)) == 0
+    floor.end(NOON + timedelta(minutes=60), 500)
+    assert floor.begin(NOON + timedelta(minutes=61)) == 400
+
+
+def test_the_floor_is_near_what_was_placed_from_the_second_round_on() -> None:
+    floor = Floor(meanwhile=50)
+    assert floor.begin(NOON) == 0
+    floor.end(NOON, 600)
+    assert floor.begin(NOON + timedelta(seconds=1)) == 550
+    floor.end(NOON + timedelta(seconds=1), 700)
+    assert floor.begin(NOON + timedelta(minutes=9)) == 550
+    floor.end(NOON + timedelta(minutes=10), 800)
+    assert floor.begin(NOON + timedelta(minutes=11)) == 600
+
+
+def test_what_a_round_left_waiting_stays_above_the_floor() -> None:
+    floor = Floor(meanwhile=50)
+    assert floor.begin(NOON) == 0
+    assert floor.begin(NOON + timedelta(seconds=1)) == 0
+    floor.end(NOON + timedelta(seconds=1), 600)
+    assert floor.begin(NOON + timedelta(minutes=61)) == 0
+    assert floor.begin(NOON + timedelta(minutes=62)) == 550
