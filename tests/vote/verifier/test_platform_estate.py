@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
 import pytest
 
 from crypto.note import decode_verifier_key, encode_verifier_key
@@ -12,6 +11,7 @@ from tests.browser.loopback import on_loopback
 from tests.vote.assembly import ESTATE, Assembly
 from tests.vote.oversight.book.made import STAFF, keep_books
 from tests.vote.platform import Platform
+from tests.vote.verifier.auditing import audited, grow, trouble
 from tests.vote.verifier.foreign_logs import CLIENTS, Signers, audit_by_go
 from vote.log.export import Exporter
 from vote.log.storage import FolderStorage
@@ -20,28 +20,7 @@ from vote.oversight.record.media import look_at
 from vote.oversight.record.rules import Article, Office, PublicRecord, encode_record
 from vote.oversight.record.service import Hiding
 from vote.roll.reader import read_sheets
-from vote.verifier.estate import verify_estate
-from vote.verifier.estate_site import EstateSite
-from vote.verifier.report import Report, Status, Step, Verdict
-
-
-async def grow(platform: Platform) -> None:
-    """Let all that waits into the log, and publish it."""
-    logs = platform.services["logs"]
-    while await logs.sequencer.sequence_due():
-        pass
-    await logs.publisher.publish_due()
-
-
-async def audited(platform: Platform) -> Report:
-    """Return what an auditor finds at the platform's address."""
-    async with on_loopback(platform) as address:
-
-        def look() -> Report:
-            with httpx.Client() as client:
-                return verify_estate(EstateSite(f"{address}/estates/{ESTATE}", client), processes=1)
-
-        return await asyncio.to_thread(look)
+from vote.verifier.report import Status, Step, Verdict
 
 
 @pytest.fixture
@@ -90,14 +69,6 @@ async def test_an_operator_who_shows_something_else_is_found_and_it_is_named(
         lie.setattr(type(kept.services["records"]), "published", nothing)
         assert "the log tells of it, but it is not published any more" in await trouble(kept)
     assert (await audited(kept)).verdict is Verdict.VERIFIED
-
-
-async def trouble(platform: Platform) -> str:
-    """Return what an auditor finds to be wrong."""
-    report = await audited(platform)
-    assert report.verdict is Verdict.REJECTED
-    assert report.trouble is not None
-    return report.trouble.en
 
 
 def _size(file: Path) -> int:

@@ -86,7 +86,7 @@ async def explain(request: Request, body: ExplanationBody) -> Response:
 
 def _malformed(error: ValuesRefusedError) -> RefusedError:
     name, said = next(iter(error.errors.items()))
-    return RefusedError(Reason.MALFORMED, f"{name}: {said.en}", zh=said.zh)
+    return RefusedError(Reason.MALFORMED, f"{name}: {said.en}", zh=f"{name}：{said.zh}")
 
 
 async def listed(request: Request, _: None) -> Response:
