@@ -157,6 +157,24 @@ async def test_a_worker_works_until_it_is_told_to_stop(sealed, monkeypatch):
     await worker.work(stop)
 
 
+async def test_the_logs_have_a_round_at_once_when_something_was_done(voted, monkeypatch):
+    monkeypatch.setattr("vote.jobs.service.PERIOD_SECONDS", 600)
+    worker: WorkerService = voted.platform.services["worker"]
+    stop, states = asyncio.Event(), []
+
+    async def look(_):
+        states.append(await voted.state())
+        if len(states) > 1:
+            stop.set()
+        return 0
+
+    monkeypatch.setattr(type(worker), "log_once", look)
+    voted.at(CLOSES)
+    async with asyncio.timeout(60):
+        await worker.work(stop)
+    assert states == ["open", "closed"]
+
+
 async def test_a_slow_carrier_holds_up_no_election(voted, monkeypatch):
     monkeypatch.setattr("vote.jobs.service.PERIOD_SECONDS", 0.01)
     worker: WorkerService = voted.platform.services["worker"]
