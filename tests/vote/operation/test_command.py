@@ -32,17 +32,18 @@ class Answer(NamedTuple):
 
 
 Run = Callable[..., Answer]
+KEYS = ("DATA_KEY", "SIGNING_KEY", "LOG_KEY", "STAFF_TOKEN")
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    keys = {f"VOTE_{name}_FILE": str(tmp_path / "keys" / name) for name in ("DATA_KEY", "SIGNING_KEY", "STAFF_TOKEN")}
+    keys = {f"VOTE_{name}_FILE": str(tmp_path / "keys" / name) for name in KEYS}
     return {"VOTE_DB": databases.new(tmp_path / "var"), "PATH": "/usr/bin:/bin", **keys}
 
 
 def upgrade(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "vote", "db", "upgrade"]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=180)
 
 
 @pytest.mark.database
@@ -85,7 +86,7 @@ def test_a_data_key_missing_beside_a_used_database_is_not_made_anew(
 def upgraded(environment: dict[str, str], copies: Copies, tmp_path: Path) -> dict[str, str]:
     """The environment of an installation that was just made, by quicker means."""
     (tmp_path / "keys").mkdir()
-    for name, text in (("DATA_KEY", "11" * 32), ("SIGNING_KEY", "22" * 32), ("STAFF_TOKEN", "staff")):
+    for name, text in zip(KEYS, ("11" * 32, "22" * 32, "33" * 32, "staff"), strict=True):
         (tmp_path / "keys" / name).write_text(text)
         (tmp_path / "keys" / name).chmod(0o600)
     return environment | {"VOTE_DB": copies.new()}
@@ -144,6 +145,17 @@ def test_a_restored_copy_without_its_keys_says_which_are_missing(run: Run, voted
     restored = run("restore", tmp_path / "backup")
     assert restored.code == 0
     assert restored.err.count("不是这份备份所用的钥匙") == 2
+
+
+def test_a_restored_copy_with_another_log_key_names_it(run: Run, voted_url: str, tmp_path: Path) -> None:
+    """Without it the public logs could not be signed any more, and pages would not say why."""
+    another, out = tmp_path / "keys" / "ANOTHER", tmp_path / "backup"
+    another.write_text("44" * 32)
+    another.chmod(0o600)
+    assert run("backup", "--out", out, VOTE_DB=voted_url).code == 0
+    restored = run("restore", out, VOTE_LOG_KEY_FILE=str(another))
+    assert restored.code == 0
+    assert restored.err == "注意：公开记录钥匙 VOTE_LOG_KEY_FILE 不是这份备份所用的钥匙，请先放回原来的文件。\n"
 
 
 def test_a_damaged_database_ends_with_1_and_says_where(run: Run, voted_url: str) -> None:
