@@ -109,7 +109,7 @@ def verify_petition(data: bytes, estate: str, told: ToldPetition) -> bool:
         "expires_on": told.started["expires_on"],
     }
     later = told.later
-    ahead = found["state"] != later["state"]
+    ahead: bool = found["state"] != later["state"]
     if ahead:
         if found["state"] not in _AHEAD.get(later["state"], frozenset()):
             raise VerificationError(f"{what}: state is not what the log says")
