@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from crypto.checkpoint import Checkpoint, decode_checkpoint
 from crypto.cosignature import with_signatures
-from crypto.encoding import read_json, require_base64, require_decimal
+from crypto.encoding import read_json, require_base64, require_decimal, require_fields
 from crypto.errors import CryptoError, MalformedError
 from crypto.note import Note, NoteSignature, VerifierKey, decode_note, read_signature_line, signers_of
 
@@ -118,7 +118,7 @@ def read_facts(data: bytes) -> tuple[str, int, bytes]:
     Raises:
         MalformedError: it was not written by us.
     """
-    facts = read_json(data, "alarm")
+    facts = require_fields(read_json(data, "alarm"), (), "alarm", ("witness", "size", "evidence"))
     return (
         facts.get("witness", ""),
         facts.get("size", 0),

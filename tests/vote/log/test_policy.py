@@ -6,7 +6,7 @@ from crypto.log_policy import encode_log_policy
 from crypto.note import encode_verifier_key
 from tests.crypto.logs import LOG, W1, W2
 from vote.errors import Reason, RefusedError
-from vote.log.policy import MAX_POLICY_BYTES, counted, read_policy
+from vote.log.policy import MAX_POLICY_BYTES, counted, published_policy, read_policy
 
 LI = f"witness li {encode_verifier_key(W1)}"
 WANG = f"witness wang {encode_verifier_key(W2)}"
@@ -54,3 +54,10 @@ def test_a_policy_has_an_end() -> None:
     with pytest.raises(RefusedError) as caught:
         read_policy(b"#" * (MAX_POLICY_BYTES + 1))
     assert caught.value.reason is Reason.TOO_LARGE
+
+
+def test_the_published_file_names_the_log_without_an_address_and_who_watches() -> None:
+    log = f"log {encode_verifier_key(LOG)}"
+    assert published_policy(LOG, None) == text(log, "quorum none")
+    published = published_policy(LOG, read_policy(text(FIRST, "quorum li"))).splitlines()
+    assert published == text(log, FIRST, "quorum li").splitlines()

@@ -6,6 +6,7 @@ import pytest
 
 from crypto.checkpoint import Checkpoint
 from crypto.cosignature import cosign
+from crypto.errors import MalformedError
 from crypto.note import NoteSignature, decode_note, signature_line
 from tests.crypto.logs import AT, LOG, ML_DSA_KEY, ORIGIN, PQ, W1, W2, WITNESS_KEYS, entries
 from tests.vote.log.trees import MemoryTree
@@ -21,6 +22,7 @@ from vote.log.witness_answer import (
     find_alarm,
     read_answer,
     read_evidence,
+    read_facts,
 )
 
 CHECKPOINT = MemoryTree(entries(5)).checkpoint()
@@ -123,3 +125,11 @@ def test_another_tree_or_a_longer_one_is_an_alarm() -> None:
 def test_the_facts_of_an_alarm_hold_the_evidence() -> None:
     alarm = Alarm(AlarmKind.SPLIT_VIEW, "li", 5, CHECKPOINT)
     assert alarm.facts == {"witness": "li", "size": 5, "evidence": base64.b64encode(CHECKPOINT).decode()}
+
+
+def test_the_facts_of_an_alarm_are_read_back_and_those_of_an_edge_are_empty() -> None:
+    assert read_facts(b'{"evidence":"bm90ZQo=","size":9,"witness":"li"}') == ("li", 9, b"note\n")
+    assert read_facts(b"{}") == ("", 0, b"")
+    for data in (b"", b"[]", b'{"evidence":"?"}'):
+        with pytest.raises(MalformedError, match="alarm"):
+            read_facts(data)
