@@ -184,7 +184,8 @@ def test_an_estate_without_books_and_elections_is_verified(tmp_path: Path) -> No
     report = estate.report()
     assert report.verdict is Verdict.VERIFIED, report.trouble
     skipped = [line.step for line in report.lines if line.status is Status.SKIPPED]
-    assert skipped == [Step.LOG_CONTINUED, Step.ESTATE_LOGS, Step.ESTATE_BOOK, Step.ESTATE_ELECTIONS]
+    asked = [Step.ESTATE_INQUIRIES, Step.ESTATE_INTERESTS, Step.ESTATE_PETITIONS]
+    assert skipped == [Step.LOG_CONTINUED, Step.ESTATE_LOGS, Step.ESTATE_BOOK, Step.ESTATE_ELECTIONS, *asked]
 
 
 def test_books_without_a_file_for_beancount_are_verified(estate: MadeUpEstate) -> None:
