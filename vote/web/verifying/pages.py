@@ -37,7 +37,7 @@ async def check(request: Request) -> Response:
     reader, uuid = reader_of(request), seen.stored.uuid
     there = {file.name for file in await list_files(request, seen) if file.digest}
     address = f"{settings.public_url.rstrip('/')}/elections/{uuid}"
-    data = {
+    data: dict[str, object] = {
         "worker": asset_path("worker/check.js"),
         "base": f"/elections/{uuid}",
         "archive": f"{uuid}{ARCHIVE_SUFFIX}",
