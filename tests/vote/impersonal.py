@@ -1,8 +1,8 @@
 """Whether the log of an installation says nothing of anybody: looked at after every test that ran the application.
 
- * Every entry is one of docs/log-entries.md, spelled so.
- * Names, homes and words are Chinese; no entry holds a sign outside of ASCII.
- * No number of an owner's phone that the messages went to stands in any of them.
+* Every entry is one of docs/log-entries.md, spelled so.
+* Names, homes and words are Chinese; no entry holds a sign outside of ASCII.
+* No number of an owner's phone that the messages went to stands in any of them.
 """
 
 from collections.abc import Collection

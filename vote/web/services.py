@@ -289,9 +289,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         rng,
         derive_key(data_key, "inquiry-home"),
     )
-    interests = InterestService(
-        InterestStore(derive_key(data_key, "interest"), rng), estates, log, events, rng
-    )
+    interests = InterestService(InterestStore(derive_key(data_key, "interest"), rng), estates, log, events, rng)
     return Services(
         authority=accounts,
         replacing=ReplacingService(ReplacementStore(), accounts, events),

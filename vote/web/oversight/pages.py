@@ -17,4 +17,17 @@ from vote.web.oversight import (
     record_pages,
 )
 
-routes: list[BaseRoute] = [*record_pages.routes, *duty_pages.routes, *book_pages.routes, *book_entry_pages.routes, *book_bank_pages.routes, *book_mark_pages.routes, *inquiry_pages.routes, *interest_pages.routes, *petition_pages.routes, *petition_desk_pages.routes, *estate_pages.routes, *change_pages.routes]
+routes: list[BaseRoute] = [
+    *record_pages.routes,
+    *duty_pages.routes,
+    *book_pages.routes,
+    *book_entry_pages.routes,
+    *book_bank_pages.routes,
+    *book_mark_pages.routes,
+    *inquiry_pages.routes,
+    *interest_pages.routes,
+    *petition_pages.routes,
+    *petition_desk_pages.routes,
+    *estate_pages.routes,
+    *change_pages.routes,
+]

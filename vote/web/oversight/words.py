@@ -13,4 +13,13 @@ from vote.web.oversight.interest_words import INTERESTS
 from vote.web.oversight.petition_words import PETITIONS
 from vote.web.oversight.record_words import RECORDS
 
-WORDS: Final[Mapping[str, Text]] = {**RECORDS, **DUTIES, **BOOK, **INQUIRIES, **INTERESTS, **PETITIONS, **SUMMARY, **CHANGES}
+WORDS: Final[Mapping[str, Text]] = {
+    **RECORDS,
+    **DUTIES,
+    **BOOK,
+    **INQUIRIES,
+    **INTERESTS,
+    **PETITIONS,
+    **SUMMARY,
+    **CHANGES,
+}
