@@ -26,8 +26,8 @@ from vote.estate import views as estate
 from vote.log import views as log
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
-from vote.oversight.duty import views as duty
 from vote.oversight.book import views as book
+from vote.oversight.duty import views as duty
 from vote.oversight.inquiry import views as inquiry
 from vote.oversight.interest import views as interest
 from vote.oversight.petition import views as petition
@@ -72,8 +72,8 @@ ROUTES: list[BaseRoute] = [
     *check.routes,
     *certificate.routes,
     *record.routes,
-    *book.routes,
     *duty.routes,
+    *book.routes,
     *inquiry.routes,
     *interest.routes,
     *petition.routes,
