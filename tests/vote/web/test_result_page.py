@@ -46,6 +46,7 @@ async def _show(
 
     async def page(request: Request) -> Response:
         values = {"seen": seen, "result": found, "openers": openers, "stands": stands or {}, "address": ADDRESS}
+        values |= {"standing": None, "checkpoint": None}
         return render(request, "result.html", values)
 
     transport = httpx.ASGITransport(Starlette(routes=[Route("/result", page)]))

@@ -26,7 +26,7 @@ class InquiriesAnswer(Strict):
     """How many to leave out to see what follows; null on the last page."""
 
 
-class AnswerBody(Strict):
+class InquiryAnswerBody(Strict):
     """What the committee answers, and whether somebody made sure that nothing in it is private."""
 
     answer: str
@@ -54,7 +54,7 @@ async def show(request: Request, _: None) -> Response:
     return Response(encode_inquiry(stored.public), media_type="application/json", headers=OPEN)
 
 
-async def answer(request: Request, body: AnswerBody) -> Response:
+async def answer(request: Request, body: InquiryAnswerBody) -> Response:
     """Answer an inquiry, for everybody to read."""
     path = request.path_params
     await inquiries_of(request).answer(
@@ -86,7 +86,7 @@ routes = [
         summary="Answer an inquiry",
         role=Role.STAFF,
         also=(Role.COMMITTEE,),
-        body=AnswerBody,
+        body=InquiryAnswerBody,
         status=204,
     ),
 ]
