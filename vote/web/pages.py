@@ -30,7 +30,6 @@ from vote.law.library import load_pinned
 from vote.law.majority import Both
 from vote.law.rules import majorities
 from vote.log.rules import Kind
-from vote.log.standing import Standing
 from vote.tally.service import TallyService
 from vote.web import assets
 from vote.web.checkpoint_code import checkpoint_code
@@ -45,8 +44,8 @@ from vote.web.periods import periods_of
 from vote.web.phase import COUNTED, OVER, VOTED, count_steps
 from vote.web.rendering import render
 from vote.web.seen import Seen, get_seen, see
+from vote.web.watched import certificate_standing, standing_of, watched_of
 from vote.web.watched import routes as watched_routes
-from vote.web.watched import standing_of, watched_of
 
 BUILDING = "幢"
 
@@ -101,7 +100,7 @@ async def election(request: Request) -> Response:
         "looks_up": seen.phase in VOTED,
         "tracker": tracker,
         "found": await _look_up(request, seen, tracker),
-        "certificate_standing": await _certificate_standing(request, seen),
+        "certificate_standing": await certificate_standing(request, seen),
     }
     return render(request, "election.html", values)
 
@@ -169,13 +168,6 @@ def _missing(check: Entry | None, quorum: Both) -> list[str]:
     needed = {"heads": (quorum.heads, "heads"), "area": (quorum.area, "area_dm2")}
     cast, electorate = check["cast"], check["electorate"]
     return [kind for kind, (share, name) in needed.items() if not share.met(cast[name], electorate[name])]
-
-
-async def _certificate_standing(request: Request, seen: Seen) -> Standing | None:
-    """Return how the entry of the last certificate stands; None while there is none."""
-    if not seen.certificates:
-        return None
-    return await standing_of(request, seen.stored.draft.estate, Kind.CERTIFICATE_ISSUED, seen.stored.uuid)
 
 
 async def _look_up(request: Request, seen: Seen, tracker: str) -> FoundBallot | None:

@@ -16,6 +16,7 @@ from vote.log.rules import Kind
 from vote.log.standing import Standing
 from vote.log.watching import Watching
 from vote.log.witness_answer import StandingAlarm
+from vote.web.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,10 @@ def _watching(request: Request) -> Watching:
 
 
 routes = [Route("/estates/{estate}/alarms/{alarm:int}", evidence, name="evidence")]
+
+
+async def certificate_standing(request: Request, seen: Seen) -> Standing | None:
+    """Return how the entry of an election's last certificate stands; None while there is none."""
+    if not seen.certificates:
+        return None
+    return await standing_of(request, seen.stored.draft.estate, Kind.CERTIFICATE_ISSUED, seen.stored.uuid)

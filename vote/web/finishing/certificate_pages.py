@@ -23,6 +23,7 @@ from vote.web.noting import noted
 from vote.web.phase import Phase
 from vote.web.rendering import reader_of, render
 from vote.web.seen import get_seen
+from vote.web.watched import certificate_standing
 
 WORDS_OF_SIGNING = (
     "reading", "same", "no-file", "no-passphrase", "not-a-key-file", "wrong-passphrase", "other-office", "other-keys", "differs",
@@ -77,6 +78,7 @@ async def certificate(request: Request, again: Again = FIRST) -> Response:
         "kinds": (CORRECTION, REVOCATION) if seen.certificate else (),
         "names": {name: brought[name].name for name in OFFICES},
         "article": articles_of(seen)["objections"],
+        "certificate_standing": await certificate_standing(request, seen),
         **filled(again),
         "data": {
             "office": turn,
