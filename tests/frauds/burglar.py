@@ -37,11 +37,7 @@ def moment(when: datetime) -> object:
 
 
 def drop_ballot(connection: Connection, number: int) -> None:
-    """Take a ballot away, with its entry in the log, so that nothing in the database misses it."""
-    ((name,),) = connection.execute("SELECT tracker FROM ballot WHERE id = ?", [number])
-    entries = connection.execute("SELECT id, body FROM log_pending_entry WHERE kind = 'ballot:accepted'")
-    entry = next(row for row, body in entries if name.encode() in bytes(body))
-    connection.execute("DELETE FROM log_pending_entry WHERE id = ?", [entry])
+    """Take a ballot away before its pool is shown; the log has it only then, so nothing in the database misses it."""
     connection.execute("DELETE FROM ballot WHERE id = ?", [number])
 
 
