@@ -19,29 +19,26 @@ True
 from typing import NamedTuple
 
 from crypto.election import require_uuid
-from crypto.encoding import (
-    compact_json,
-    hex_digest,
-    read_json,
-    require_digest,
-    require_fields,
-    require_fingerprint,
-    require_text,
-    require_whole,
-)
-from crypto.errors import MalformedError, VerificationError
-from crypto.group import IDENTITY, read_point
-from crypto.knowledge import prove_knowledge, verify_knowledge
-from crypto.proof import Proof, decode_proof, encode_proof
+from crypto.encoding import compact_json, read_json, require_digest, require_fields, require_fingerprint
+from crypto.proof import Proof
 from crypto.randomness import Randomness
+from crypto.signed_body import (
+    VERSION,
+    decode_signed,
+    encode_signed,
+    require_owner,
+    require_spelling,
+    require_version,
+    sign_body,
+    signed_prefix,
+    verify_body,
+)
 
 DOMAIN = "shanzhi agreement 1"
-VERSION = 1
 
 _WHAT = "the agreement"
 _SIGNED = "the signed agreement"
 _FIELDS = ("credential", "election", "fingerprint", "text_sha256", "version")
-_SIGNED_FIELDS = ("body", "proof", "version")
 
 
 class Agreement(NamedTuple):
@@ -84,16 +81,15 @@ def decode_agreement(body: bytes) -> Agreement:
         MalformedError: not one, not in its one spelling, or the credential is the identity.
     """
     fields = require_fields(read_json(body, _WHAT), _FIELDS, _WHAT)
-    _require_version(fields["version"], _WHAT)
-    if read_point(fields["credential"], f"{_WHAT}, credential") == IDENTITY:
-        raise MalformedError(f"{_WHAT}, credential: the identity is nobody's key")
+    require_version(fields["version"], _WHAT)
+    require_owner(fields["credential"], _WHAT)
     agreement = Agreement(
         require_uuid(fields["election"]),
         require_fingerprint(fields["fingerprint"], f"{_WHAT}, fingerprint"),
         fields["credential"],
         require_digest(fields["text_sha256"], f"{_WHAT}, text_sha256"),
     )
-    _require_spelling(encode_agreement(agreement), body, _WHAT)
+    require_spelling(encode_agreement(agreement), body, _WHAT)
     return agreement
 
 
@@ -103,8 +99,7 @@ def sign_agreement(secret: int, agreement: Agreement, rng: Randomness) -> Proof:
     Raises:
         VerificationError: the credential in the agreement does not belong to `secret`.
     """
-    prefix = _prefix(agreement, encode_agreement(agreement))
-    return prove_knowledge(prefix, secret, read_point(agreement.credential), rng)
+    return sign_body(_prefix(agreement, encode_agreement(agreement)), secret, agreement.credential, rng)
 
 
 def verify_agreement(body: bytes, proof: Proof) -> None:
@@ -117,10 +112,7 @@ def verify_agreement(body: bytes, proof: Proof) -> None:
         VerificationError: it was not signed so, or the credential is outside the group.
     """
     agreement = decode_agreement(body)
-    try:
-        verify_knowledge(_prefix(agreement, body), read_point(agreement.credential), proof)
-    except VerificationError:
-        raise VerificationError(f"{_WHAT}: it was not signed with the credential that it names") from None
+    verify_body(_prefix(agreement, body), agreement.credential, proof, _WHAT)
 
 
 def encode_signed_agreement(body: bytes, proof: Proof) -> bytes:
@@ -130,7 +122,7 @@ def encode_signed_agreement(body: bytes, proof: Proof) -> bytes:
         MalformedError: the body is no agreement.
     """
     decode_agreement(body)
-    return compact_json({"body": body.decode(), "proof": encode_proof(proof), "version": VERSION})
+    return encode_signed(body, proof)
 
 
 def decode_signed_agreement(data: bytes) -> SignedAgreement:
@@ -139,23 +131,10 @@ def decode_signed_agreement(data: bytes) -> SignedAgreement:
     Raises:
         MalformedError: not such a document, or not in its one spelling.
     """
-    fields = require_fields(read_json(data, _SIGNED), _SIGNED_FIELDS, _SIGNED)
-    _require_version(fields["version"], _SIGNED)
-    body = require_text(fields["body"], f"{_SIGNED}, body").encode()
-    signed = SignedAgreement(body, decode_proof(fields["proof"], f"{_SIGNED}, proof"))
-    _require_spelling(encode_signed_agreement(*signed), data, _SIGNED)
+    signed = SignedAgreement(*decode_signed(data, _SIGNED))
+    require_spelling(encode_signed_agreement(*signed), data, _SIGNED)
     return signed
 
 
 def _prefix(agreement: Agreement, body: bytes) -> str:
-    return f"{DOMAIN}|{agreement.fingerprint}|{agreement.credential}|{hex_digest(body)}|"
-
-
-def _require_version(value: object, what: str) -> None:
-    if require_whole(value, f"{what}, version") != VERSION:
-        raise MalformedError(f"{what}: only version {VERSION} is known")
-
-
-def _require_spelling(canonical: bytes, data: bytes, what: str) -> None:
-    if canonical != data:
-        raise MalformedError(f"{what}: not in canonical spelling: spaces, order of fields or escapes differ")
+    return signed_prefix(DOMAIN, agreement.fingerprint, agreement.credential, body)

@@ -21,24 +21,23 @@ True
 from typing import NamedTuple
 
 from crypto.election import require_uuid
-from crypto.encoding import (
-    compact_json,
-    hex_digest,
-    read_json,
-    require_digest,
-    require_fields,
-    require_fingerprint,
-    require_text,
-    require_whole,
-)
-from crypto.errors import MalformedError, VerificationError
-from crypto.group import IDENTITY, read_point
-from crypto.knowledge import prove_knowledge, verify_knowledge
-from crypto.proof import Proof, decode_proof, encode_proof
+from crypto.encoding import compact_json, read_json, require_digest, require_fields, require_fingerprint, require_text
+from crypto.errors import MalformedError
+from crypto.proof import Proof
 from crypto.randomness import Randomness
+from crypto.signed_body import (
+    VERSION,
+    decode_signed,
+    encode_signed,
+    require_owner,
+    require_spelling,
+    require_version,
+    sign_body,
+    signed_prefix,
+    verify_body,
+)
 
 DOMAIN = "shanzhi petition 1"
-VERSION = 1
 SIGN = "sign"
 TAKE_BACK = "take-back"
 END = "end"
@@ -48,7 +47,6 @@ ACTS = (SIGN, TAKE_BACK, END)
 _WHAT = "the word on a petition"
 _SIGNED = "the signed word on a petition"
 _FIELDS = ("act", "credential", "election", "fingerprint", "petition", "text_sha256", "version")
-_SIGNED_FIELDS = ("body", "proof", "version")
 
 
 class PetitionWord(NamedTuple):
@@ -97,9 +95,8 @@ def decode_word(body: bytes) -> PetitionWord:
         MalformedError: not one, not in its one spelling, or the credential is the identity.
     """
     fields = require_fields(read_json(body, _WHAT), _FIELDS, _WHAT)
-    _require_version(fields["version"], _WHAT)
-    if read_point(fields["credential"], f"{_WHAT}, credential") == IDENTITY:
-        raise MalformedError(f"{_WHAT}, credential: the identity is nobody's key")
+    require_version(fields["version"], _WHAT)
+    require_owner(fields["credential"], _WHAT)
     act = require_text(fields["act"], f"{_WHAT}, act")
     if act not in ACTS:
         raise MalformedError(f"{_WHAT}, act: one of {', '.join(ACTS)} is expected")
@@ -111,7 +108,7 @@ def decode_word(body: bytes) -> PetitionWord:
         require_digest(fields["text_sha256"], f"{_WHAT}, text_sha256"),
         act,
     )
-    _require_spelling(encode_word(word), body, _WHAT)
+    require_spelling(encode_word(word), body, _WHAT)
     return word
 
 
@@ -121,7 +118,7 @@ def sign_word(secret: int, word: PetitionWord, rng: Randomness) -> Proof:
     Raises:
         VerificationError: the credential in the word does not belong to `secret`.
     """
-    return prove_knowledge(_prefix(word, encode_word(word)), secret, read_point(word.credential), rng)
+    return sign_body(_prefix(word, encode_word(word)), secret, word.credential, rng)
 
 
 def verify_word(body: bytes, proof: Proof) -> None:
@@ -134,10 +131,7 @@ def verify_word(body: bytes, proof: Proof) -> None:
         VerificationError: it was not signed so, or the credential is outside the group.
     """
     word = decode_word(body)
-    try:
-        verify_knowledge(_prefix(word, body), read_point(word.credential), proof)
-    except VerificationError:
-        raise VerificationError(f"{_WHAT}: it was not signed with the credential that it names") from None
+    verify_body(_prefix(word, body), word.credential, proof, _WHAT)
 
 
 def encode_signed_word(body: bytes, proof: Proof) -> bytes:
@@ -147,7 +141,7 @@ def encode_signed_word(body: bytes, proof: Proof) -> bytes:
         MalformedError: the body is no word on a petition.
     """
     decode_word(body)
-    return compact_json({"body": body.decode(), "proof": encode_proof(proof), "version": VERSION})
+    return encode_signed(body, proof)
 
 
 def decode_signed_word(data: bytes) -> SignedWord:
@@ -156,23 +150,10 @@ def decode_signed_word(data: bytes) -> SignedWord:
     Raises:
         MalformedError: not such a document, or not in its one spelling.
     """
-    fields = require_fields(read_json(data, _SIGNED), _SIGNED_FIELDS, _SIGNED)
-    _require_version(fields["version"], _SIGNED)
-    body = require_text(fields["body"], f"{_SIGNED}, body").encode()
-    signed = SignedWord(body, decode_proof(fields["proof"], f"{_SIGNED}, proof"))
-    _require_spelling(encode_signed_word(*signed), data, _SIGNED)
+    signed = SignedWord(*decode_signed(data, _SIGNED))
+    require_spelling(encode_signed_word(*signed), data, _SIGNED)
     return signed
 
 
 def _prefix(word: PetitionWord, body: bytes) -> str:
-    return f"{DOMAIN}|{word.fingerprint}|{word.credential}|{hex_digest(body)}|"
-
-
-def _require_version(value: object, what: str) -> None:
-    if require_whole(value, f"{what}, version") != VERSION:
-        raise MalformedError(f"{what}: only version {VERSION} is known")
-
-
-def _require_spelling(canonical: bytes, data: bytes, what: str) -> None:
-    if canonical != data:
-        raise MalformedError(f"{what}: not in canonical spelling: spaces, order of fields or escapes differ")
+    return signed_prefix(DOMAIN, word.fingerprint, word.credential, body)
