@@ -13,6 +13,7 @@ from vote.oversight.book.accounts import Account
 from vote.oversight.book.rules import MAX_LINES, MAX_POSTINGS, Line, Voucher, Words
 from vote.oversight.book.service import BookService, NewPosting
 from vote.oversight.record.rules import Article, Office
+from vote.oversight.record.views import OPEN
 from vote.role import Role
 
 MAX_BYTES = 4 << 20
@@ -108,8 +109,7 @@ async def show(request: Request, _: None) -> Response:
     if not (asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS and int(asked) > 0):
         raise RefusedError(Reason.MALFORMED, "`from` is the number of a posting, from 1.")
     page = await books_of(request).page(request.path_params["estate"], int(asked))
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-    return Response(page, media_type="application/json", headers=headers)
+    return Response(page, media_type="application/json", headers=OPEN)
 
 
 def books_of(request: Request) -> BookService:

@@ -26,7 +26,8 @@ from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.seat import filled
 from vote.web.form import FormError, form_of, read_upload, typed, typed_so_far
 from vote.web.oversight.book_entry_pages import CHOOSE, OFFERED, decision_options, read_voucher, voucher_options
-from vote.web.oversight.book_shown import imports_of, place_of_book, whole
+from vote.web.oversight.book_shown import imports_of, whole
+from vote.web.oversight.place import place_of_estate
 from vote.web.oversight.record_pages import PUBLISHERS
 from vote.web.page import page
 from vote.web.rendering import render
@@ -48,7 +49,7 @@ class Choice:
 
 async def bank(request: Request, again: Again = FIRST) -> Response:
     """Ask for a bank's file, and what each movement was."""
-    place, books, imports = await place_of_book(request), books_of(request), imports_of(request)
+    place, books, imports = await place_of_estate(request), books_of(request), imports_of(request)
     waiting = await imports.waiting(place.id, SHOWN)
     taken = [whole(request.query_params.get(name, "")) for name in ("new", "known")]
     values = {
@@ -76,7 +77,7 @@ async def bank(request: Request, again: Again = FIRST) -> Response:
 @act(bank)
 async def upload(request: Request) -> Response:
     """Read a bank's file."""
-    place = await place_of_book(request)
+    place = await place_of_estate(request)
     data = await read_upload(request, "file", MAX_BYTES)
     form = await form_of(request)
     account = next((each for each in ACCOUNTS if each.name.lower() == form.get("account")), None)
@@ -94,7 +95,7 @@ async def upload(request: Request) -> Response:
 @act(bank)
 async def settle(request: Request) -> Response:
     """Enter what was chosen."""
-    place, imports = await place_of_book(request), imports_of(request)
+    place, imports = await place_of_estate(request), imports_of(request)
     form = await form_of(request)
     assignments: list[Assignment] = []
     same: dict[int, int] = {}

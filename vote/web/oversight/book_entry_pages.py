@@ -24,7 +24,8 @@ from vote.oversight.record.rules import ARTICLES, OFFICES, Article, Office, chin
 from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.seat import Filled, filled
 from vote.web.form import FormError, read_form, typed_so_far
-from vote.web.oversight.book_shown import HIDDEN, names_of, place_of_book, shown, whole
+from vote.web.oversight.book_shown import HIDDEN, names_of, shown, whole
+from vote.web.oversight.place import place_of_estate
 from vote.web.oversight.record_pages import PUBLISHERS
 from vote.web.page import page
 from vote.web.rendering import render
@@ -87,7 +88,7 @@ def read_voucher(text: str) -> Voucher | None:
 
 async def new(request: Request, again: Again = FIRST) -> Response:
     """Ask what came in or was spent."""
-    place, books = await place_of_book(request), books_of(request)
+    place, books = await place_of_estate(request), books_of(request)
     begun = dict(again.typed)
     if not begun:
         begun = {
@@ -118,7 +119,7 @@ async def new(request: Request, again: Again = FIRST) -> Response:
 @act(new)
 async def enter(request: Request) -> Response:
     """Enter it."""
-    place = await place_of_book(request)
+    place = await place_of_estate(request)
     form = await read_form(request, EntryForm)
     amount, voucher = read_amount(form.amount), read_voucher(form.voucher)
     wrong: dict[str, Text] = {}
@@ -151,7 +152,7 @@ async def reversing(request: Request, again: Again = FIRST) -> Response:
 @act(reversing)
 async def take_back(request: Request) -> Response:
     """Take an entry back by another one."""
-    place = await place_of_book(request)
+    place = await place_of_estate(request)
     form = await read_form(request, ReversalForm)
     number = await books_of(request).take_back(place.id, request.path_params["posting"], form.note, actor_of(request))
     return go_to(request, f"/estates/{place.id}/book/entries/{number}")
@@ -165,14 +166,14 @@ async def hiding(request: Request, again: Again = FIRST) -> Response:
 @act(hiding)
 async def hide(request: Request) -> Response:
     """Hide an entry's words."""
-    place, number = await place_of_book(request), request.path_params["posting"]
+    place, number = await place_of_estate(request), request.path_params["posting"]
     form = await read_form(request, HideForm)
     await books_of(request).hide(place.id, number, form.article, form.office, actor_of(request))
     return go_to(request, f"/estates/{place.id}/book/entries/{number}")
 
 
 async def _one(request: Request, template: str, again: Again) -> Response:
-    place = await place_of_book(request)
+    place = await place_of_estate(request)
     stored = await books_of(request).posting(place.id, request.path_params["posting"])
     if again is FIRST and (stored.reversed_by or stored.posting.reverses) and template.endswith("take-back.html"):
         raise RefusedError(

@@ -12,7 +12,8 @@ from vote.oversight.book.views import books_of
 from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.seat import filled
 from vote.web.form import FormError, read_form, typed_so_far
-from vote.web.oversight.book_shown import names_of, place_of_book, shown
+from vote.web.oversight.book_shown import names_of, shown
+from vote.web.oversight.place import place_of_estate
 from vote.web.page import page
 from vote.web.problems import said
 from vote.web.rendering import render
@@ -27,7 +28,7 @@ class MarkForm(BaseModel):
 
 async def checking(request: Request, again: Again = FIRST, tail: str = "") -> Response:
     """Show which voucher it is about, and ask for letter and code."""
-    place, books = await place_of_book(request), books_of(request)
+    place, books = await place_of_estate(request), books_of(request)
     stored = await books.posting(place.id, request.path_params["posting"])
     names = await names_of(request, place.id, [stored.posting])
     values = {
@@ -44,7 +45,7 @@ async def checking(request: Request, again: Again = FIRST, tail: str = "") -> Re
 @act(checking)
 async def check(request: Request) -> Response:
     """Send a code, or keep the mark with it."""
-    place, books = await place_of_book(request), books_of(request)
+    place, books = await place_of_estate(request), books_of(request)
     number = request.path_params["posting"]
     stored = await books.posting(place.id, number)
     form = await read_form(request, MarkForm)

@@ -22,7 +22,8 @@ from vote.oversight.book.views import books_of
 from vote.oversight.book.workbook import write_workbook
 from vote.oversight.duty.calendar import spans_of
 from vote.oversight.record.rules import ARTICLES, OFFICES, china_day
-from vote.web.oversight.book_shown import bars, imports_of, most_of, names_of, place_of_book, shown, whole
+from vote.web.oversight.book_shown import bars, imports_of, most_of, names_of, shown, whole
+from vote.web.oversight.place import place_of_estate
 from vote.web.oversight.record_pages import may_publish
 from vote.web.page import page
 from vote.web.rendering import render
@@ -35,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 async def show(request: Request) -> Response:
     """Show a year of the books."""
-    place, books = await place_of_book(request), books_of(request)
+    place, books = await place_of_estate(request), books_of(request)
     stored = await books.postings(place.id)
     postings = [each.posting for each in stored]
     years, year = await _years(request, postings)
@@ -80,7 +81,7 @@ async def show(request: Request) -> Response:
 
 async def entries(request: Request) -> Response:
     """Show the entries of a pool in a year, the latest first."""
-    place, books = await place_of_book(request), books_of(request)
+    place, books = await place_of_estate(request), books_of(request)
     stored = await books.postings(place.id)
     years, year = await _years(request, [each.posting for each in stored])
     pool = _pool(request)
@@ -105,7 +106,7 @@ async def entries(request: Request) -> Response:
 
 async def entry(request: Request) -> Response:
     """Show one entry."""
-    place, books = await place_of_book(request), books_of(request)
+    place, books = await place_of_estate(request), books_of(request)
     stored = await books.posting(place.id, request.path_params["posting"])
     names = await names_of(request, place.id, [stored.posting])
     values = {
@@ -173,7 +174,7 @@ async def beancount(request: Request) -> Response:
 
 
 async def _notice(request: Request) -> tuple[EstatePlace, Notice, list[Posting]]:
-    place = await place_of_book(request)
+    place = await place_of_estate(request)
     postings = [each.posting for each in await books_of(request).postings(place.id)]
     today = china_day(await database_now())
     asked = request.query_params.get("time", "")

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from vote.estate.service import EstateService
-from vote.estate.store import EstatePlace
 from vote.law.citation import Text
 from vote.oversight.book.accounts import Side
 from vote.oversight.book.importing import ImportService
@@ -94,16 +92,6 @@ def bars(found: Sequence[Month]) -> list[dict[str, object]]:
 def most_of(found: Sequence[Month]) -> int:
     """Return the largest amount of a year's months."""
     return max((fen for month in found for fen in (month.received, month.spent, 0)), default=0)
-
-
-async def place_of_book(request: Request) -> EstatePlace:
-    """Return whose books an address names.
-
-    Raises:
-        RefusedError: there is no such estate.
-    """
-    estates: EstateService = request.state["estates"]
-    return await estates.get(request.path_params["estate"])
 
 
 def imports_of(request: Request) -> ImportService:

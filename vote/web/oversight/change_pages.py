@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from vote.estate.service import EstateService
 from vote.log.kinds import read_entry
 from vote.log.reading import LogReader
 from vote.oversight.summary.changes import changes_of, read_since
 from vote.web.assets import asset_path
+from vote.web.oversight.place import place_of_estate
 from vote.web.page import page
 from vote.web.rendering import reader_of, render
 from vote.web.verifying.words import SAID
@@ -39,8 +39,7 @@ async def since_of(request: Request, estate: str) -> dict[str, Any] | None:
 
 async def changes(request: Request) -> Response:
     """Show what was added since a size; without one, the latest."""
-    estates: EstateService = request.state["estates"]
-    place = await estates.get(request.path_params["estate"])
+    place = await place_of_estate(request)
     log = _log(request)
     published = await log.find(place.id)
     size = published.checkpoint.size if published else 0

@@ -8,7 +8,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from vote.config import Settings
-from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.oversight.book.statement import yuan
 from vote.oversight.duty.views import duties_of
@@ -19,6 +18,7 @@ from vote.oversight.summary.service import SHOWN, SummaryService
 from vote.web.oversight.book_shown import names_of, shown
 from vote.web.oversight.change_pages import since_of
 from vote.web.oversight.inquiry_lists import see
+from vote.web.oversight.place import place_of_estate
 from vote.web.oversight.record_pages import title_of
 from vote.web.page import page
 from vote.web.rendering import reader_of, render
@@ -60,8 +60,7 @@ async def month_plain(request: Request) -> Response:
 
 async def search(request: Request) -> Response:
     """Show what of an estate holds the words that somebody looks for."""
-    estates: EstateService = request.state["estates"]
-    place = await estates.get(request.path_params["estate"])
+    place = await place_of_estate(request)
     words = " ".join(words_of(request.query_params.get("q", "")))
     found = await _summaries(request).search(place.id, words)
     today = await duties_of(request).today()
@@ -87,8 +86,7 @@ def _words(request: Request, place: EstatePlace, figures: MonthFigures) -> str:
 
 
 async def _month(request: Request) -> tuple[EstatePlace, MonthFigures]:
-    estates: EstateService = request.state["estates"]
-    place = await estates.get(request.path_params["estate"])
+    place = await place_of_estate(request)
     return place, await _summaries(request).month(place.id, request.path_params["month"])
 
 

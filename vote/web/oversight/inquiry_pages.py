@@ -15,8 +15,6 @@ from starlette.routing import BaseRoute
 
 from vote.credential.recognising import RecognitionService
 from vote.errors import RefusedError
-from vote.estate.service import EstateService
-from vote.estate.store import EstatePlace
 from vote.http import actor_of, judge, place_of
 from vote.law.citation import Text
 from vote.oversight.inquiry.rules import MAX_ANSWER, MAX_QUESTION, MAX_SIGNATURE, Manner, Question
@@ -31,6 +29,7 @@ from vote.web.finishing.home import find_home
 from vote.web.finishing.seat import NOT_FOUND, filled
 from vote.web.form import FormError, form_of, read_form, typed_so_far
 from vote.web.oversight.inquiry_lists import asked, see
+from vote.web.oversight.place import place_of_estate
 from vote.web.oversight.record_pages import PUBLISHERS, may_publish, title_of
 from vote.web.page import page, visitor_of
 from vote.web.rendering import render
@@ -74,7 +73,7 @@ class HideForm(BaseModel):
 
 async def listed(request: Request) -> Response:
     """Show what owners asked, and how each question stands."""
-    place = await _place(request)
+    place = await place_of_estate(request)
     found = await asked(request, place.id, insider=await may_publish(request))
     values = {"place": place, "inquiries": found, "clock": await inquiries_of(request).clock(place.county)}
     return render(request, "oversight/inquiries.html", values)
@@ -82,14 +81,14 @@ async def listed(request: Request) -> Response:
 
 async def agenda(request: Request) -> Response:
     """Show which questions are put to the committee at the next meeting."""
-    place = await _place(request)
+    place = await place_of_estate(request)
     found = await asked(request, place.id, tabled=True, insider=await may_publish(request))
     return render(request, "oversight/agenda.html", {"place": place, "inquiries": found})
 
 
 async def new(request: Request, again: Again = FIRST, tail: str = "") -> Response:
     """Ask for a question, and for letter and code; at the desk for the home."""
-    place = await _place(request)
+    place = await place_of_estate(request)
     about = again.typed.get("about", "") or request.query_params.get("about", "")
     title = ""
     if about:
@@ -110,7 +109,7 @@ async def new(request: Request, again: Again = FIRST, tail: str = "") -> Respons
 @act(new)
 async def ask(request: Request) -> Response:
     """Send a code, or ask with it; at the desk ask at once."""
-    place = await _place(request)
+    place = await place_of_estate(request)
     inquiries = inquiries_of(request)
     form = await read_form(request, QuestionForm)
     signature = form.signature if form.manner is Manner.NAMED else ""
@@ -142,7 +141,7 @@ async def ask(request: Request) -> Response:
 
 async def show(request: Request, again: Again = FIRST) -> Response:
     """Show a question with its answer, and to the committee what is to be done."""
-    place, inquiries = await _place(request), inquiries_of(request)
+    place, inquiries = await place_of_estate(request), inquiries_of(request)
     stored = await inquiries.get(place.id, request.path_params["inquiry"])
     insider = await may_publish(request)
     about = stored.public.about
@@ -185,7 +184,7 @@ async def table(request: Request) -> Response:
 
 async def hiding(request: Request, again: Again = FIRST) -> Response:
     """Show the pieces of a question and its answer, to hide some or to let everybody read it."""
-    place, inquiries = await _place(request), inquiries_of(request)
+    place, inquiries = await place_of_estate(request), inquiries_of(request)
     stored = await inquiries.get(place.id, request.path_params["inquiry"])
     form = await form_of(request) if request.method == "POST" else None
     seen = see(stored.public, await inquiries.today(), insider=True)
@@ -226,7 +225,7 @@ async def release(request: Request) -> Response:
 
 async def asker(request: Request) -> Response:
     """Show the office which home asked; the look is written down."""
-    place = await _place(request)
+    place = await place_of_estate(request)
     homes = await inquiries_of(request).asker(place.id, request.path_params["inquiry"], actor_of(request))
     values = {"place": place, "homes": homes, "path": _path(request)}
     return render(request, "oversight/inquiry-asker.html", values)
@@ -239,11 +238,6 @@ async def _desk(request: Request) -> Actor | None:
         with suppress(RefusedError):
             return await judge(request, visitor, OFFICE, place_of(request))
     return None
-
-
-async def _place(request: Request) -> EstatePlace:
-    estates: EstateService = request.state["estates"]
-    return await estates.get(request.path_params["estate"])
 
 
 def _named(request: Request) -> tuple[str, str]:

@@ -11,8 +11,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from vote.errors import RefusedError
-from vote.estate.service import EstateService
-from vote.estate.store import EstatePlace
 from vote.http import actor_of, judge, place_of
 from vote.oversight.interest.credit_code import find_code
 from vote.oversight.interest.rules import (
@@ -32,6 +30,7 @@ from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.seat import filled
 from vote.web.form import FormError, read_form, typed_so_far
 from vote.web.oversight.interest_lists import met
+from vote.web.oversight.place import place_of_estate
 from vote.web.page import page, visitor_of
 from vote.web.rendering import render
 
@@ -66,7 +65,7 @@ class ComparedForm(BaseModel):
 
 async def listed(request: Request, again: Again = FIRST) -> Response:
     """Show what is published, and to whom it concerns what waits for them."""
-    place, interests = await _place(request), interests_of(request)
+    place, interests = await place_of_estate(request), interests_of(request)
     actor, visitor = await _actor(request), visitor_of(request)
     all_ = await interests.listed(place.id)
     own = [each for each in all_ if actor is not None and each.account == _account(actor)]
@@ -96,7 +95,7 @@ async def new(request: Request, again: Again = FIRST) -> Response:
     visitor = visitor_of(request)
     member = actor_of(request).role is Role.COMMITTEE
     values = {
-        "place": await _place(request),
+        "place": await place_of_estate(request),
         "relations": RELATIONS,
         "member": member,
         "name": visitor.name if member and visitor else "",
@@ -162,11 +161,6 @@ async def _actor(request: Request) -> Actor | None:
 def _account(actor: Actor) -> int | None:
     """Whose declarations somebody sees: a member the own ones, the office those without an account."""
     return actor.account if actor.role is Role.COMMITTEE else None
-
-
-async def _place(request: Request) -> EstatePlace:
-    estates: EstateService = request.state["estates"]
-    return await estates.get(request.path_params["estate"])
 
 
 _INTERESTS = "/estates/{estate}/interests"

@@ -18,8 +18,9 @@ from vote.role import Role
 from vote.web.act import FIRST, Again, act, go_to
 from vote.web.finishing.seat import filled, require_home
 from vote.web.form import form_of, read_form, read_upload
-from vote.web.oversight.petition_pages import figures, least_of, needs, place_of_estate, standing_of
+from vote.web.oversight.petition_pages import figures, least_of, needs, standing_of
 from vote.web.oversight.petition_words import CHECK_SAID, PETITIONS
+from vote.web.oversight.place import place_of_estate
 from vote.web.page import page
 from vote.web.rendering import reader_of, render
 

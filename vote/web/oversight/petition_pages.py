@@ -16,8 +16,6 @@ from starlette.routing import BaseRoute
 
 from vote.credential.code import RESEND_SECONDS, TTL_SECONDS
 from vote.errors import Reason, RefusedError
-from vote.estate.service import EstateService
-from vote.estate.store import EstatePlace
 from vote.http import actor_of
 from vote.law.measure import Measure
 from vote.oversight.petition.rules import (
@@ -38,6 +36,7 @@ from vote.web.assets import asset_path
 from vote.web.finishing.seat import filled
 from vote.web.form import read_form
 from vote.web.oversight.petition_words import PETITIONS, SAID
+from vote.web.oversight.place import place_of_estate
 from vote.web.oversight.record_pages import PUBLISHERS, may_publish, title_of
 from vote.web.owner.words import SAID as OWNER_SAID
 from vote.web.owner.words import WORDS
@@ -223,12 +222,6 @@ def data_of(
         | {key: reader.pick(PETITIONS[f"petitions.{key}"]) for key in SAID},
         "language": reader.language.tag,
     }
-
-
-async def place_of_estate(request: Request) -> EstatePlace:
-    """Return the estate that the address names."""
-    estates: EstateService = request.state["estates"]
-    return await estates.get(request.path_params["estate"])
 
 
 async def standing_of(request: Request) -> Standing:

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from vote.errors import RefusedError
-from vote.estate.service import EstateService
 from vote.estate.store import EstatePlace
 from vote.http import actor_of, judge, place_of
 from vote.law.citation import Text
@@ -41,6 +40,7 @@ from vote.web.act import go_to, refusal_of
 from vote.web.form import FormError, form_of, read_form, typed
 from vote.web.oversight.inquiry_lists import asked
 from vote.web.oversight.interest_lists import published
+from vote.web.oversight.place import place_of_estate
 from vote.web.oversight.record_form import FORM_BYTES, find_kind, kept_files, read_files, read_values, typed_of
 from vote.web.page import page, visitor_of
 from vote.web.problems import STATUS, said
@@ -116,7 +116,7 @@ async def latest(request: Request, estate: str) -> dict[str, object]:
 
 async def listed(request: Request) -> Response:
     """Show an estate's records, those of the latest day first; choose by kind, year and words."""
-    place, records = await _place(request), records_of(request)
+    place, records = await place_of_estate(request), records_of(request)
     asked = request.query_params
     year, first = asked.get("year", ""), asked.get("from", "")
     wanted = Wanted(
@@ -142,7 +142,7 @@ async def listed(request: Request) -> Response:
 
 async def show(request: Request) -> Response:
     """Show a record."""
-    place, stored = await _place(request), await _stored(request)
+    place, stored = await place_of_estate(request), await _stored(request)
     lines = _lines(stored)
     values = {
         "place": place,
@@ -166,7 +166,7 @@ async def show(request: Request) -> Response:
 async def new(request: Request) -> Response:
     """Ask for a record, or first for its kind."""
     kind = find_kind(request.query_params.get("kind", ""))
-    place = await _place(request)
+    place = await place_of_estate(request)
     if kind is None:
         return render(request, "oversight/record-kinds.html", {"place": place, "kinds": KINDS})
     return _form_page(request, place, kind, {"number": records_of(request).draw_number()})
@@ -174,7 +174,7 @@ async def new(request: Request) -> Response:
 
 async def publish(request: Request) -> Response:
     """Publish a record."""
-    place = await _place(request)
+    place = await place_of_estate(request)
     form = await form_of(request)
     kind = find_kind(str(form.get("kind", "")))
     if kind is None:
@@ -184,7 +184,7 @@ async def publish(request: Request) -> Response:
 
 async def correcting(request: Request) -> Response:
     """Ask for the correction of a record."""
-    place, stored = await _place(request), await _stored(request)
+    place, stored = await place_of_estate(request), await _stored(request)
     begun = {**typed_of(stored), "number": records_of(request).draw_number(), "keep": "yes"}
     return _form_page(request, place, stored.public.kind, begun, stored)
 
@@ -192,7 +192,7 @@ async def correcting(request: Request) -> Response:
 async def correct(request: Request) -> Response:
     """Publish the correction of a record."""
     stored = await _stored(request)
-    return await _publish(request, await _place(request), stored.public.kind, stored)
+    return await _publish(request, await place_of_estate(request), stored.public.kind, stored)
 
 
 async def redacting(request: Request) -> Response:
@@ -272,7 +272,7 @@ async def _redact_page(
     stored = await _stored(request)
     form = await form_of(request) if request.method == "POST" else None
     values = {
-        "place": await _place(request),
+        "place": await place_of_estate(request),
         "stored": stored,
         "title": title_of(stored),
         "path": _path(stored),
@@ -309,11 +309,6 @@ def _page_path(estate: str, wanted: Wanted, first: int) -> tuple[str, str]:
     """Return the address of a page of the list, and its query."""
     asked = {"kind": wanted.kind or "", "year": str(wanted.year or ""), "q": wanted.words, "from": str(first or "")}
     return f"/estates/{estate}/records", urlencode({name: each for name, each in asked.items() if each})
-
-
-async def _place(request: Request) -> EstatePlace:
-    estates: EstateService = request.state["estates"]
-    return await estates.get(request.path_params["estate"])
 
 
 async def _stored(request: Request) -> StoredRecord:
