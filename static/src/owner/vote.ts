@@ -8,6 +8,7 @@
 
 import type { KeyParts } from "../worker/messages.ts";
 import { Api, type OpenedPart, Refusal } from "./api.ts";
+import { offerCode, typedCode } from "./code.ts";
 import { prepareDispute } from "./dispute.ts";
 import { prepareLooks } from "./looks.ts";
 import { formsOf } from "./forms.ts";
@@ -15,7 +16,7 @@ import { showArea, showHomes } from "./home.ts";
 import { showReceipt } from "./keep-receipt.ts";
 import { type Letter, readFragment } from "./letter.ts";
 import { Memory, type Pending } from "./memory.ts";
-import { Steps, checked, countDown, fill, find, prepareAids, readData, tick, watchIdle } from "./page.ts";
+import { Steps, checked, fill, find, prepareAids, readData, tick, watchIdle } from "./page.ts";
 import { publishedBy } from "./published.ts";
 import { type Answer, findTrouble, mark, settle } from "./questions.ts";
 import { Sealer, SealingRefusal } from "./sealer.ts";
@@ -158,22 +159,13 @@ async function check(opened: OpenedPart | null): Promise<number> {
   return answer.areaDm2;
 }
 
-const send = find<HTMLButtonElement>("send");
-send.addEventListener("click", () => {
-  void busy(send, async () => {
-    if (!letter) return;
-    const sent = await api.sendCode(letter.number);
-    const words = say("say-sent", { tail: sent.tail, minutes: data.code_minutes });
-    find("sent").textContent = sent.sent ? words : `${words}${say("say-waiting")}`;
-    find<HTMLInputElement>("code").focus();
-    send.textContent = say("say-resend");
-    countDown(send, data.resend_seconds, (seconds) => say("say-again", { seconds }));
-  });
+offerCode({
+  api, say, busy, minutes: data.code_minutes, resendSeconds: data.resend_seconds, letterNumber: () => letter?.number ?? null,
 });
 
 on("code", async () => {
-  const code = find<HTMLInputElement>("code").value.trim();
-  if (!/^\d{6}$/.test(code.normalize("NFKC"))) {
+  const code = typedCode();
+  if (code === null) {
     steps.complain(say("say-code"));
     return;
   }

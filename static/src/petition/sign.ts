@@ -7,9 +7,10 @@
 
 import type { Act, Asked } from "../crypto/petition.ts";
 import { Api, type OpenedPart, Refusal } from "../owner/api.ts";
+import { offerCode, typedCode } from "../owner/code.ts";
 import { formsOf } from "../owner/forms.ts";
 import { type Letter, readFragment } from "../owner/letter.ts";
-import { countDown, fill, find, Steps } from "../owner/page.ts";
+import { fill, find, Steps } from "../owner/page.ts";
 import { publishedBy } from "../owner/published.ts";
 import { Sealer, SealingRefusal } from "../owner/sealer.ts";
 import type { KeyParts } from "../worker/messages.ts";
@@ -77,22 +78,13 @@ on("letter", async () => {
   steps.go("code");
 });
 
-const send = find<HTMLButtonElement>("send");
-send.addEventListener("click", () => {
-  void busy(send, async () => {
-    if (!letter) return;
-    const sent = await api.sendCode(letter.number);
-    const words = say("say-sent", { tail: sent.tail, minutes: data.code_minutes });
-    find("sent").textContent = sent.sent ? words : `${words}${say("say-waiting")}`;
-    find<HTMLInputElement>("code").focus();
-    send.textContent = say("say-resend");
-    countDown(send, data.resend_seconds, (seconds) => say("say-again", { seconds }));
-  });
+offerCode({
+  api, say, busy, minutes: data.code_minutes, resendSeconds: data.resend_seconds, letterNumber: () => letter?.number ?? null,
 });
 
 on("code", async () => {
-  const code = find<HTMLInputElement>("code").value.trim();
-  if (!/^\d{6}$/.test(code.normalize("NFKC"))) {
+  const code = typedCode();
+  if (code === null) {
     steps.complain(say("say-code"));
     return;
   }
