@@ -39,6 +39,8 @@ KEY_SECONDS = 0.04
 """About what code, second part and agreement of an owner take."""
 QUIET_SECONDS = 4
 """So long nothing was added to the log when everything is in it."""
+VOTERS = 5
+"""Owners who raise disputes and objections later in the story."""
 CAUTION = 2.0
 """The time planned for voting, as a multiple of what it should take."""
 
@@ -194,6 +196,8 @@ def vote(options: Options, scene: Stage, opened: Opened) -> Cast:
     options.tell(f"投票：{cast['ballots']} 张选票已计入，用时 {cast['seconds']:.0f} 秒")
     if cast["late"]:
         options.tell(f"{cast['late']} 张选票来晚了，没有计入：这台机器比预计的慢")
+    if len(cast["voters"]) < VOTERS:
+        raise RuntimeError("too few ballots came in time: this machine is slower than expected, or busy; try again")
     if cast["impersonated"] is not None:
         options.tell("有人冒用了一位没投票业主的信和手机；业主收到短信，会来现场说")
     return Cast(cast["ballots"], cast["seconds"], tuple(cast["voters"]), cast["impersonated"])
