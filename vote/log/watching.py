@@ -77,7 +77,7 @@ class Watching:
     async def ask_due(self) -> int:
         """Ask again about the newest published checkpoints; return how many cosignatures came."""
         came, now = 0, await database_now()
-        for estate in await self.rows.estates():
+        for estate in await self.store.watched_estates():
             log = await self.rows.find(estate)
             head = await self.rows.published(log.id) if log else None
             if log is None or head is None or await self.rows.is_alarmed(log.id):

@@ -71,6 +71,11 @@ class WitnessStore:
         """Put a policy in force."""
         await LogPolicyText.create(estate_id=estate, text=encode_log_policy(policy), since=now)
 
+    async def watched_estates(self) -> list[str]:
+        """Return the estates that have a policy."""
+        rows = await LogPolicyText.all().order_by("estate_id").distinct().values_list("estate_id", flat=True)
+        return [str(row) for row in rows]
+
     async def find_policy(self, estate: str) -> LogPolicy | None:
         """Return the policy in force, without the log, or None if nobody watches yet."""
         row = await LogPolicyText.filter(estate_id=estate).order_by("-id").first()
