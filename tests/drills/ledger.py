@@ -84,10 +84,12 @@ class Ledger:
         promised = list(self.receipts.values())
         assert find_damage(self.database) == []
         with connect(self.database) as connection:
-            rows = self._rows(connection)
+            closed = self.ask_state() != "open"
+            rows, shown = self._rows(connection), self._shown(connection)
             entries = self._log(connection)
-            # Ballot and entry are one transaction, and both only grow: what was there before the log was read is in it.
-            later = self._rows(connection)
+            # A ballot's place and its entry are one transaction, and both only grow: what was shown before the log was
+            # read is in it.
+            later, shown_later = self._rows(connection), self._shown(connection)
             state = self.ask_state()
         self._inspect_ballots(later)
         by_tracker = {row.tracker: row for row in later.values()}
@@ -97,7 +99,8 @@ class Ledger:
             row = by_tracker[promise.tracker]
             assert (row.promise, row.sequence) == (receipt, promise.sequence)
         accepted = {entry["tracker"] for entry in entries if entry["kind"] == "ballot:accepted"}
-        assert {row.tracker for row in rows.values()} <= accepted <= by_tracker.keys()
+        assert shown <= accepted <= shown_later <= by_tracker.keys()
+        assert shown_later == by_tracker.keys() or not closed
         self._inspect_state(state, entries)
         assert rows.items() >= self._seen.items()
         self._seen = rows
@@ -112,6 +115,13 @@ class Ledger:
         columns = "id, credential_id, sequence, supersedes_id, tracker, promise"
         rows = connection.execute(f"SELECT {columns} FROM ballot WHERE election_id = ?", [self.uuid])
         return {row[0]: Row(*row) for row in rows}
+
+    def _shown(self, connection: Connection) -> set[str]:
+        query = (
+            "SELECT ballot.tracker FROM ballot JOIN ballot_position ON ballot_position.ballot_id = ballot.id"
+            " WHERE ballot.election_id = ?"
+        )
+        return {tracker for (tracker,) in connection.execute(query, [self.uuid])}
 
     def _log(self, connection: Connection) -> list[dict[str, Any]]:
         bodies = [bytes(body) for (body,) in connection.execute("SELECT body FROM log_pending_entry ORDER BY id")]

@@ -177,6 +177,7 @@ async def open_platform(
         )
         async with _running(settings, clock) as platform:
             yield platform
+        require_impersonal(url, {number for number, _ in platform.phones.messages})
 
 
 @asynccontextmanager
@@ -194,7 +195,6 @@ async def _running(settings: Settings, clock: Clock) -> AsyncIterator[Platform]:
             transport = httpx.ASGITransport(running)
             async with httpx.AsyncClient(transport=transport, base_url=URL) as http:
                 yield Platform(http, running, state, settings, clock, phones)
-            await require_impersonal({number for number, _ in phones.messages})
 
 
 def assert_refused(answer: httpx.Response, status: int, reason: str, words: str) -> None:

@@ -235,7 +235,7 @@ async def test_killed_at_any_moment_the_copy_holds(database: str, tmp_path: Path
     folder, chance = tmp_path / "copy", random.Random(5)
     seen, killed = 0, 0
     while seen < 1400:
-        killed += await asyncio.to_thread(killed_after, chance.uniform(0, 0.5), database, str(folder))
+        killed += await asyncio.to_thread(killed_after, chance.uniform(0, 0.2), database, str(folder))
         if (folder / "log/e1/checkpoint").exists():
             found = entries_in(folder, log)
             assert found == log.leaves[: len(found)]
