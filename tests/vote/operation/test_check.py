@@ -239,6 +239,8 @@ DAMAGES: dict[str, tuple[str, Callable[[str], None], set[str]]] = {
             "DELETE FROM ballot_salt WHERE ballot_id = 5",
             "DELETE FROM ballot_position WHERE ballot_id = 5",
             "DELETE FROM ballot WHERE id = 5",
+            # Its place was drawn by lot; had it been the last one, no gap would be left.
+            "UPDATE ballot_position SET position = position + 1000",
         ),
         {
             "the places of its ballots have gaps",
