@@ -9,8 +9,7 @@ from tests.browser.test_public import TOO_WIDE
 from tests.vote.account.signing_in import signed_in
 from tests.vote.assembly import ESTATE, PLACE
 from tests.vote.oversight.duty.made import BOARD, keep_a_year
-from tests.vote.platform import Platform
-from vote.oversight.record.media import look_at
+from tests.vote.platform import Platform, read_here
 from vote.role import Role, Scope
 
 DESK = {"width": 1280, "height": 800}
@@ -20,7 +19,7 @@ SIZES = {"phone": PHONE, "desk": DESK}
 @pytest.fixture
 async def overdue(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> str:
     """The duty that is overdue in a year of an estate."""
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
+    read_here(monkeypatch)
     await platform.post("/api/estates", json=PLACE)
     return await keep_a_year(platform)
 

@@ -8,8 +8,7 @@ from tests.browser.loopback import on_loopback
 from tests.browser.test_public import TOO_WIDE
 from tests.vote.assembly import ESTATE, PLACE
 from tests.vote.oversight.book.made import STAFF, keep_books, new
-from tests.vote.platform import Platform
-from vote.oversight.record.media import look_at
+from tests.vote.platform import Platform, read_here
 
 LONG = 30_000
 PAGE = f"/estates/{ESTATE}"
@@ -18,7 +17,7 @@ PAGE = f"/estates/{ESTATE}"
 @pytest.fixture
 async def kept(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> str:
     """The number of the decision of an estate with books."""
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
+    read_here(monkeypatch)
     await platform.post("/api/estates", json=PLACE)
     record = await keep_books(platform)
     await platform.services["worker"].log_once()

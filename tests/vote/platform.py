@@ -16,6 +16,7 @@ from tests import databases
 from tests.vote.impersonal import require_impersonal
 from vote.config import Settings
 from vote.message.rules import Kind, Message
+from vote.oversight.record.media import look_at
 from vote.roll.reader import read_sheets
 from vote.roll.rules import read_roll
 from vote.web.app import create_app
@@ -87,9 +88,11 @@ class Clock:
 
 
 def read_here(patch: pytest.MonkeyPatch) -> None:
-    """Let rolls be read in this process, which is quicker than in one of their own."""
+    """Let rolls, statements and attachments be read in this process, which is quicker than in one of their own."""
     patch.setattr("vote.roll.service.read_apart", lambda data, *choices: read_roll(read_sheets(data), *choices))
-    patch.setattr("vote.roll.drafting.open_apart", read_sheets)
+    for module in ("vote.roll.drafting", "vote.oversight.book.importing"):
+        patch.setattr(f"{module}.open_apart", read_sheets)
+    patch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
 
 
 class Phones:

@@ -15,7 +15,6 @@ from vote.oversight.interest.rules import encode_hit
 from vote.oversight.petition.publishing import PublicPetition, encode_public
 from vote.oversight.petition.service import Checked
 from vote.oversight.record.kinds import RecordKind
-from vote.oversight.record.media import look_at
 from vote.oversight.record.service import Draft
 from vote.role import Role, Scope
 from vote.verifier.report import Status, Step, Verdict
@@ -34,9 +33,8 @@ TIE = {"seat": "member", "holder": "张三", "subject": "firm", "party": FIRM, "
 
 
 @pytest.fixture
-async def platform_asked(preliminary: Assembly, monkeypatch: pytest.MonkeyPatch) -> Platform:
+async def platform_asked(preliminary: Assembly) -> Platform:
     """An estate with a question that was answered, a tie that was explained, and a petition that was served."""
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
     preliminary.at(DONE)
     assert (await compose(preliminary)).status_code == 201
     await issue(preliminary)

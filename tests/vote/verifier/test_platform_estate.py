@@ -16,18 +16,14 @@ from tests.vote.verifier.foreign_logs import CLIENTS, Signers, audit_by_go
 from vote.log.export import Exporter
 from vote.log.storage import FolderStorage
 from vote.oversight.book.publishing import Published, encode_page
-from vote.oversight.record.media import look_at
 from vote.oversight.record.rules import Article, Office, PublicRecord, encode_record
 from vote.oversight.record.service import Hiding
-from vote.roll.reader import read_sheets
 from vote.verifier.report import Status, Step, Verdict
 
 
 @pytest.fixture
-async def kept(preliminary: Assembly, monkeypatch: pytest.MonkeyPatch) -> Platform:
+async def kept(preliminary: Assembly) -> Platform:
     """An estate with an election that is over, records, something hidden, and books."""
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
-    monkeypatch.setattr("vote.oversight.book.importing.open_apart", read_sheets)
     platform = preliminary.platform
     record = await keep_books(platform)
     hiding = Hiding(["content"], Article.PRIVACY, Office.COMMITTEE)

@@ -230,7 +230,6 @@ async def _mark(assembly: Assembly, owner: int, **more: str) -> httpx.Response:
         return await browser.post(path, data={**sent, "code": code, **more})
 
 
-@pytest.mark.usefixtures("_look_here")
 async def test_an_owner_known_by_letter_and_code_marks_a_voucher_once(opened):
     platform = opened.platform
     record, books = await publish(platform), platform.services["books"]

@@ -209,7 +209,6 @@ async def test_a_page_from_nowhere_is_refused_and_one_behind_the_end_is_empty(pl
     assert await audited(owner) == ()
 
 
-@pytest.mark.usefixtures("_look_here")
 async def test_marks_count_homes_once(opened):
     books = opened.platform.services["books"]
     record = await publish(opened.platform)

@@ -8,18 +8,11 @@ import pytest
 from tests.vote.account.signing_in import signed_in
 from tests.vote.assembly import ESTATE, PLACE
 from tests.vote.platform import Platform
-from vote.oversight.record.media import look_at
 from vote.role import Role, Scope
 
 
 @pytest.fixture
-def look_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look at attachments in this process, which is quicker."""
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
-
-
-@pytest.fixture
-async def member(platform: Platform, look_here: None) -> AsyncIterator[httpx.AsyncClient]:
+async def member(platform: Platform) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody on the committee."""
     await platform.post("/api/estates", json=PLACE)
     scope = Scope(estate=ESTATE, role=Role.COMMITTEE)

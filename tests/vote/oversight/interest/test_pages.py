@@ -13,7 +13,6 @@ from tests.vote.assembly import ESTATE, PLACE
 from tests.vote.platform import Platform
 from vote.log.kinds import require_entry
 from vote.log.store import LogStore
-from vote.oversight.record.media import look_at
 from vote.role import Role, Scope
 
 INTERESTS = f"/estates/{ESTATE}/interests"
@@ -37,11 +36,6 @@ DECISION = {
     "signed": "李四",
     "contractor": "嘉善恒通电梯有限责任公司",
 }
-
-
-@pytest.fixture(autouse=True)
-def _look_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from tests.vote.account.signing_in import anonymous, signed_in
 from tests.vote.assembly import ESTATE, PLACE
 from tests.vote.platform import Platform
 from vote.oversight.record.kinds import RecordKind
-from vote.oversight.record.media import look_at
 from vote.oversight.record.service import Draft
 from vote.role import Actor, Role, Scope
 
@@ -28,9 +27,8 @@ VALUES = {
 
 
 @pytest.fixture
-async def hired(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> str:
+async def hired(platform: Platform) -> str:
     """The record of a decision that hires a firm."""
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
     await platform.post("/api/estates", json=PLACE)
     draft = Draft(RecordKind.DECISION, VALUES, [])
     record: str = await platform.services["records"].publish(ESTATE, draft, Actor(Role.STAFF))

@@ -14,7 +14,6 @@ from tests.vote.assembly import ESTATE, PLACE
 from tests.vote.oversight.record.made import jpeg, pdf, png
 from tests.vote.platform import Platform, assert_refused
 from vote.log.store import LogStore
-from vote.oversight.record.media import look_at
 from vote.oversight.record.verifying import verify_attachment, verify_record
 from vote.role import Role, Scope
 
@@ -31,11 +30,6 @@ DECISION = {
     "responsible": "李四",
 }
 COMMITTEE = Scope(estate=ESTATE, role=Role.COMMITTEE)
-
-
-@pytest.fixture(autouse=True)
-def _look_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
 
 
 @pytest.fixture

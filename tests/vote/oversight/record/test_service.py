@@ -15,18 +15,13 @@ from vote.log.rules import Kind
 from vote.log.store import LogStore
 from vote.oversight.record.fields import Value
 from vote.oversight.record.kinds import RecordKind
-from vote.oversight.record.media import FileRefusedError, look_at
+from vote.oversight.record.media import FileRefusedError
 from vote.oversight.record.rules import Article, Office
 from vote.oversight.record.service import Draft, Hiding, NewFile, RecordService
 from vote.role import Actor, Role
 
 STAFF = Actor(Role.STAFF)
 VALUES: Mapping[str, Value] = {"title": "停水", "day": "2026-11-24", "content": "明天停水。"}
-
-
-@pytest.fixture(autouse=True)
-def _look_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
 
 
 @pytest.fixture

@@ -10,16 +10,10 @@ from tests.vote.oversight.book.made import STAFF, keep_books
 from tests.vote.oversight.duty.made import keep_a_year
 from tests.vote.platform import Platform
 from vote.oversight.inquiry.rules import Manner, Question
-from vote.oversight.record.media import look_at
 from vote.oversight.record.rules import Article, Office
 
 pytestmark = pytest.mark.database
 PAGE = f"/estates/{ESTATE}"
-
-
-@pytest.fixture(autouse=True)
-def _look_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vote.oversight.record.service.look_apart", lambda files: [look_at(each) for each in files])
 
 
 async def test_an_estate_without_anything_says_so_in_every_line(platform: Platform) -> None:
