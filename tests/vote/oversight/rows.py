@@ -216,7 +216,7 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     "interest_hit_near": ("interest_hit", ({"nearness": "code"}, {"nearness": "name", "confirmed": 0})),
     "interest_hit_published": ("interest_hit", ({"published_at": None}, {"handling": None})),
     "petition_kind": ("petition", ({"kind": "party"}, {"kind": "recall"}, {"member": "张三"})),
-    "petition_state": ("petition", ({"state": "lost"},)),
+    "petition_state": ("petition", ({"state": "lost", "served_on": "2026-11-25", "due_on": "2026-12-25"},)),
     "petition_sums": ("petition", ({"heads": -1}, {"area_dm2": -1}, {"struck": -1})),
     "petition_days": ("petition", ({"expires_on": "2026-11-24"},)),
     "petition_reply": ("petition", ({"reply": "x"}, {"replied_on": "2026-11-25"})),
