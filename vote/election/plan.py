@@ -12,12 +12,13 @@ Follows rulebook §9a.7 and Civil Code arts. 201 to 203: the day of the event is
 Not here: the moments that are sealed (`terms.py`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from vote.clock import CHINA
+from vote.law.holiday import rest_day
 
 PREPARING_DAYS = 7
 """Days that keys, letters and their delivery are taken to need before notice."""
@@ -100,8 +101,8 @@ def find_troubles(calendar: Calendar, days: Days) -> tuple[Trouble, ...]:
         Trouble.PAST_DEADLINE: calendar.deadline is not None and days.closes_on > calendar.deadline,
         Trouble.NO_RETRY: latest is not None and days.opens_on > latest,
         Trouble.HURRIED: calendar.earliest <= days.opens_on < calendar.advised,
-        Trouble.OPENS_ON_HOLIDAY: holiday(days.opens_on) is not None,
-        Trouble.CLOSES_ON_HOLIDAY: holiday(days.closes_on) is not None,
+        Trouble.OPENS_ON_HOLIDAY: rest_day(days.opens_on) is not None,
+        Trouble.CLOSES_ON_HOLIDAY: rest_day(days.closes_on) is not None,
     }
     if found[Trouble.PAST_DEADLINE]:
         found[Trouble.NO_RETRY] = False
@@ -123,36 +124,8 @@ def closing(day: date) -> datetime:
     return datetime.combine(day, CLOSING_TIME, CHINA).astimezone(UTC)
 
 
-def holiday(day: date) -> str | None:
-    """Return the name of the statutory holiday that a day is, as far as the table goes."""
-    return _FIXED.get((day.month, day.day)) or _MOVING.get(day)
-
-
 def weeks(first: date, last: date) -> tuple[tuple[date, ...], ...]:
     """Return whole weeks from Monday to Sunday that hold all days from `first` to `last`."""
     start = first - timedelta(days=first.weekday())
     number = ((last - start).days // 7) + 1
     return tuple(tuple(start + timedelta(days=7 * week + day) for day in range(7)) for week in range(number))
-
-
-_FIXED: Mapping[tuple[int, int], str] = {
-    (1, 1): "元旦", (5, 1): "劳动节", (5, 2): "劳动节", (10, 1): "国庆节", (10, 2): "国庆节", (10, 3): "国庆节",
-}  # fmt: skip
-
-
-def _moving() -> Mapping[date, str]:
-    """Return the holidays that follow moon and sun; whatever year is not listed is not marked."""
-    days: dict[date, str] = {}
-    for new_year, tombs, dragon_boat, mid_autumn in (
-        (date(2026, 2, 17), date(2026, 4, 5), date(2026, 6, 19), date(2026, 9, 25)),
-        (date(2027, 2, 6), date(2027, 4, 5), date(2027, 6, 9), date(2027, 9, 15)),
-        (date(2028, 1, 26), date(2028, 4, 4), date(2028, 5, 28), date(2028, 10, 3)),
-        (date(2029, 2, 13), date(2029, 4, 4), date(2029, 6, 16), date(2029, 9, 22)),
-        (date(2030, 2, 3), date(2030, 4, 5), date(2030, 6, 5), date(2030, 9, 12)),
-    ):
-        days |= {new_year + timedelta(days=offset): "春节" for offset in range(-1, 3)}
-        days |= {tombs: "清明节", dragon_boat: "端午节", mid_autumn: "中秋节"}
-    return days
-
-
-_MOVING = _moving()

@@ -52,6 +52,10 @@ def _later(kind: Kind, zh: str, en: str) -> Parameter:
     return Parameter(kind, Text(zh, en), "2026-11-25")
 
 
+def _order(kind: Kind, zh: str, en: str) -> Parameter:
+    return Parameter(kind, Text(zh, en), "2026-11-26")
+
+
 _VOTING: Mapping[str, Parameter] = {
     "quorum": _parameter(_BOTH, "参与表决（法定人数）", "Quorum"),
     "majority_ordinary": _parameter(_BOTH, "一般事项", "Ordinary majority"),
@@ -262,5 +266,13 @@ _OVERSIGHT: Mapping[str, Parameter] = {
     "petition_collection": _later(period, "业主联名的征集期限", "Days for collecting signatures"),
 }
 
-PARAMETERS: Mapping[str, Parameter] = {**_VOTING, **_ASSEMBLY, **_COMMITTEE, **_OVERSIGHT}
+_ORDER: Mapping[str, Parameter] = {
+    "audit_begin": _order(optional(period), "委托审计", "Hiring an auditor"),
+    "failed_convening": _order(optional(period), "责令限期召集", "Ordering a meeting that was not convened"),
+    "nonrenewal_notice": _order(period, "物业不再续聘的通知", "The manager's notice not to go on"),
+    "indefinite_notice": _order(period, "解除不定期物业合同的通知", "Notice to end an indefinite contract"),
+    "delivery_notice": _order(optional(period), "交房时告知已有决定", "Telling buyers of decisions at delivery"),
+}
+
+PARAMETERS: Mapping[str, Parameter] = {**_VOTING, **_ASSEMBLY, **_COMMITTEE, **_OVERSIGHT, **_ORDER}
 """All of them by name, in the order they are shown."""

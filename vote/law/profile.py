@@ -17,6 +17,7 @@ from vote.errors import Reason, RefusedError
 from vote.law.citation import Citation, Mark, Source, Text
 from vote.law.content import Content
 from vote.law.majority import EARLIEST, Matter
+from vote.law.procedure import SHARED, Deadline, Procedure, State
 
 _T = TypeVar("_T")
 
@@ -80,6 +81,9 @@ class Profile:
     """Every source by code, the parents' included."""
     own_matters: tuple[Matter, ...]
     own_values: Mapping[str, tuple[Entry, ...]]
+    own_states: Mapping[str, Mapping[str, tuple[State, ...]]]
+    """By procedure or `SHARED`, then by id; empty before version 2026-11-26."""
+    own_deadlines: Mapping[str, Deadline]
     digest: str
     """SHA-256 over this file and its parents', 64 hex digits."""
 
@@ -126,6 +130,30 @@ class Profile:
         if not isinstance(content, kind):
             raise TypeError(f"{path} is no {kind.__name__}")
         return content
+
+    def states(self, procedure: Procedure, *, on: date) -> Mapping[str, State]:
+        """Return the states of a procedure on a day: its own, nearest first, then those that all have."""
+        found: dict[str, State] = {}
+        for shelf in (procedure, SHARED):
+            for profile in self.chain():
+                for name, versions in profile.own_states.get(shelf, {}).items():
+                    standing = next((each for each in versions if each.stands_on(on)), None)
+                    if standing is not None:
+                        found.setdefault(name, standing)
+        return found
+
+    def deadline(self, name: str) -> Deadline:
+        """Return a deadline by its id, as in `D09`.
+
+        Raises:
+            RefusedError: there is none.
+        """
+        for profile in self.chain():
+            if name in profile.own_deadlines:
+                return profile.own_deadlines[name]
+        raise RefusedError(
+            Reason.NOT_FOUND, f"profile {self.id}: there is no deadline {name[:8]}; give one of D01 to D33"
+        )
 
     def matters(self, *, on: date) -> tuple[Matter, ...]:
         """Return what owners decide together on a day: the nine, then the local ones.

@@ -18,12 +18,16 @@ import rfc8785
 from crypto.encoding import hex_digest, read_json, require_fields, require_list, require_text, require_whole
 from crypto.errors import MalformedError
 from vote.errors import Reason, RefusedError
-from vote.law.citation import Mark, Source, Text, decode_citation
+from vote.law.citation import Citation, Mark, Source, Text, decode_citation
 from vote.law.majority import ARTICLE_278, EARLIEST, ITEMS, Matter, Tier, both_of, require_statutory, tier_of_item
 from vote.law.parameter import PARAMETERS
+from vote.law.procedure_reading import Deadlines, States, decode_deadlines, decode_states, require_joined
 from vote.law.profile import Entry, Profile
 
 _FIELDS = ("id", "version", "parent", "title", "note", "sources", "matters", "values")
+_ORDER_FIELDS = ("states", "deadlines")
+WITH_ORDER = "2026-11-26"
+"""The first version of profiles that has states and deadlines."""
 _ENTRY_FIELDS = ("value", "source", "article", "mark", "from", "zh", "en")
 _MATTER_FIELDS = ("name", "item", "tier", "zh", "en", "source", "article", "mark", "from")
 _SOURCE_FIELDS = ("zh", "en", "text_of", "caution", "link")
@@ -52,7 +56,7 @@ def decode_profile(data: bytes, parent_of: Callable[[Reference], Profile]) -> Pr
         RefusedError: the file is not a profile, with the place and the reason.
     """
     try:
-        return _profile(require_fields(read_json(data, "profile"), _FIELDS, "profile"), parent_of)
+        return _profile(require_fields(read_json(data, "profile"), _FIELDS, "profile", _ORDER_FIELDS), parent_of)
     except MalformedError as error:
         raise RefusedError(Reason.MALFORMED, str(error)) from None
 
@@ -65,6 +69,7 @@ def _profile(document: Mapping[str, Any], parent_of: Callable[[Reference], Profi
     if document["parent"] is not None:
         parent = parent_of(_parent_reference(document["parent"], name))
     sources = _sources(document["sources"], parent, what)
+    states, deadlines = _order(document, version, sources, what)
     profile = Profile(
         id=name,
         version=version,
@@ -74,13 +79,36 @@ def _profile(document: Mapping[str, Any], parent_of: Callable[[Reference], Profi
         sources=sources,
         own_matters=_matters(document["matters"], sources, what),
         own_values=_values(document["values"], sources, what),
+        own_states=states,
+        own_deadlines=deadlines,
         digest=_digest(document, parent),
     )
     if parent is None:
         _require_whole_root(profile)
+        if version >= WITH_ORDER:
+            require_joined(states, deadlines, what)
     else:
         _require_local(profile, parent)
     return profile
+
+
+def _order(
+    document: Mapping[str, Any], version: str, sources: Mapping[str, Source], what: str
+) -> tuple[States, Deadlines]:
+    """Read the states and deadlines, which every version has from one day on and none before."""
+    expected = set(_ORDER_FIELDS) if version >= WITH_ORDER else set()
+    if document.keys() & set(_ORDER_FIELDS) != expected:
+        raise MalformedError(
+            f"{what}: states and deadlines stand in every version from {WITH_ORDER} on, and in none before"
+        )
+    if not expected:
+        return {}, {}
+
+    def where(found: Mapping[str, Any], place: str) -> tuple[Citation, Mark, date, date | None]:
+        citation = decode_citation(_cited(found, place), sources, place)
+        return citation, _mark(found["mark"], f"{place}: mark"), *_span(found, place)
+
+    return decode_states(document["states"], where, what), decode_deadlines(document["deadlines"], what)
 
 
 def _parent_reference(value: object, name: str) -> Reference:

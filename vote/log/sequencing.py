@@ -102,8 +102,7 @@ class Sequencer:
         placed = await self.rows.last_placed()
         for estate in await self.rows.waiting_estates(above):
             try:
-                while count := await self.sequence(estate, above=above):
-                    done += count
+                done += await self._sequence_all(estate, above)
             except Exception as error:  # noqa: BLE001 - raised below
                 troubles.append(error)
         if troubles:
@@ -122,14 +121,7 @@ class Sequencer:
             ContradictionError: the log must not be signed.
             UnavailableError: it cannot be told now whether it may.
         """
-        log = await self.rows.find(estate) or await self._open(estate)
-        await self.gate.require(log)
-        try:
-            async with transaction():
-                return await self._grow(log, above)
-        except EdgeError:
-            await self.rows.raise_alarm(log.id, "edge", {}, await database_now())
-            raise
+        return len(await self._sequence(estate, above))
 
     async def open_next(self, before: StoredLog, first: tuple[int, bytes]) -> StoredLog:
         """Open the log that follows `before`, in the caller's transaction that holds the estate, with one entry.
@@ -142,18 +134,38 @@ class Sequencer:
         await self._put(log, await self.rows.head(log.id, hold=True), [first])
         return log
 
-    async def _grow(self, log: StoredLog, above: int) -> int:
+    async def _sequence_all(self, estate: str, above: int) -> int:
+        """Each look begins where the last batch ended, so that none goes through what is placed; the last one at `above`."""
+        done, behind = 0, above
+        while True:
+            placed = await self._sequence(estate, behind)
+            if not placed and behind == above:
+                return done
+            done, behind = done + len(placed), placed[-1] if placed else above
+
+    async def _sequence(self, estate: str, above: int) -> list[int]:
+        """Place one batch; the numbers of its entries."""
+        log = await self.rows.find(estate) or await self._open(estate)
+        await self.gate.require(log)
+        try:
+            async with transaction():
+                return await self._grow(log, above)
+        except EdgeError:
+            await self.rows.raise_alarm(log.id, "edge", {}, await database_now())
+            raise
+
+    async def _grow(self, log: StoredLog, above: int) -> list[int]:
         before = await self.rows.head(log.id, hold=True)
         waiting = await self.rows.waiting(log.estate, above, BATCH)
         if not waiting:
-            return 0
+            return []
         # Whoever saw something meanwhile has kept it; nobody signs after that. Nor does a log grow that was continued.
         if await self.rows.find(log.estate) != log:
-            return 0
+            return []
         if await self.rows.is_alarmed(log.id):
             raise ContradictionError(f"The log {log.origin} is only read: an alarm stands (vote log witnesses).")
         await self._put(log, before, waiting)
-        return len(waiting)
+        return [number for number, _ in waiting]
 
     async def _put(self, log: StoredLog, before: Head, waiting: Sequence[tuple[int, bytes]]) -> None:
         edge = await self._edge(log, before)

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from vote.election.plan import Calendar, Days, Trouble, closing, find_troubles, forbids, holiday, opening, weeks
+from vote.election.plan import Calendar, Days, Trouble, closing, find_troubles, forbids, opening, weeks
+from vote.law.holiday import holiday
 
 TODAY = date(2026, 12, 1)
 LAW = Calendar(TODAY, notice_days=15)

@@ -10,7 +10,7 @@ from vote.law.profile import Profile
 from vote.law.reading import Reference, decode_profile
 
 Document = dict[str, Any]
-_NATIONAL = json.loads((files("vote.law") / "profiles" / "cn@2026-11-25.json").read_bytes())
+_NATIONAL = json.loads((files("vote.law") / "profiles" / "cn@2026-11-26.json").read_bytes())
 
 
 def national() -> Document:
@@ -25,13 +25,15 @@ def entry(value: object, **changes: object) -> Document:
 def local(**values: object) -> Document:
     return {
         "id": "cn-xx",
-        "version": "2026-01-01",
-        "parent": "cn@2026-11-25",
+        "version": "2027-01-01",
+        "parent": "cn@2026-11-26",
         "title": {"zh": "某市", "en": "Some city"},
         "note": {"zh": "试", "en": "Test"},
         "sources": {"XX": {"zh": "某条例", "en": "Some rules", "text_of": None, "caution": None, "link": "x"}},
         "matters": [],
         "values": values,
+        "states": {},
+        "deadlines": {},
     }
 
 

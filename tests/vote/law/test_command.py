@@ -40,7 +40,7 @@ def test_json_gives_the_outcome_word(matter: str, yes: str, no: str, outcome: st
 def test_json_gives_the_working_the_articles_and_the_profile() -> None:
     found = as_json("--matter", "4", "--yes", "11:10001")
     assert found["profile"] == "cn-zj-jiaxing-jiashan"
-    assert found["version"] == "2026-11-25"
+    assert found["version"] == "2026-11-26"
     assert len(found["digest"]) == 64
     assert [each["code"] for each in found["articles"]] == ["CC 278 ¶1(4)", "CC 278 ¶2", "CC 1259"]
     line = found["working"][3]
@@ -127,9 +127,9 @@ def test_what_is_missing_is_a_mistake_of_usage() -> None:
 
 
 def test_the_profiles_are_listed() -> None:
-    assert "cn-zj-jiaxing-jiashan@2026-11-25  浙江省嘉兴市嘉善县（默认）" in run("profiles").stdout.splitlines()
+    assert "cn-zj-jiaxing-jiashan@2026-11-26  浙江省嘉兴市嘉善县（默认）" in run("profiles").stdout.splitlines()
     assert "Beijing" not in run("profiles").stdout
-    assert "cn-bj@2026-11-25  Beijing" in run("profiles", "--lang", "en").stdout.splitlines()
+    assert "cn-bj@2026-11-26  Beijing" in run("profiles", "--lang", "en").stdout.splitlines()
     listed = json.loads(run("profiles", "--json").stdout)
     assert [each["profile"] for each in listed if each["default"]] == ["cn-zj-jiaxing-jiashan"]
 

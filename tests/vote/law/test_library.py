@@ -49,7 +49,7 @@ def test_every_file_is_named_as_it_says() -> None:
 
 def test_a_profile_is_the_same_by_its_version_and_by_its_digest() -> None:
     newest = load_profile(DEFAULT_PROFILE)
-    assert load_profile(DEFAULT_PROFILE, "2026-11-25") == newest
+    assert load_profile(DEFAULT_PROFILE, "2026-11-26") == newest
     assert load_pinned(DEFAULT_PROFILE, newest.version, newest.digest) == newest
 
 
@@ -72,8 +72,8 @@ def test_an_unknown_version_is_refused() -> None:
 def test_an_older_version_stays_and_the_newest_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = (Path(library.__file__).parent / "profiles" / "cn@2026-11-24.json").read_text()
     (tmp_path / "cn@2026-11-24.json").write_text(shipped)
-    newer = (Path(library.__file__).parent / "profiles" / "cn@2026-11-25.json").read_text()
-    (tmp_path / "cn@2027-01-01.json").write_text(newer.replace('"version": "2026-11-25"', '"version": "2027-01-01"'))
+    newer = (Path(library.__file__).parent / "profiles" / "cn@2026-11-26.json").read_text()
+    (tmp_path / "cn@2027-01-01.json").write_text(newer.replace('"version": "2026-11-26"', '"version": "2027-01-01"'))
     (tmp_path / "README.md").write_text("not a profile")
     monkeypatch.setattr(library, "_FOLDER", tmp_path)
     list_profiles.cache_clear()

@@ -24,7 +24,7 @@ def both(share: str) -> dict[str, str]:
 
 def test_the_shipped_national_profile_is_read() -> None:
     profile = read(national())
-    assert profile.reference == "cn@2026-11-25"
+    assert profile.reference == "cn@2026-11-26"
     assert set(profile.own_values) == set(PARAMETERS)
 
 
@@ -203,7 +203,7 @@ def setting(name: str, value: object) -> Callable[[Document], object]:
         setting("id", 7),
         setting("version", "1"),
         setting("parent", "cn"),
-        setting("parent", "cn-sh@2026-11-25"),
+        setting("parent", "cn-sh@2026-11-26"),
         setting("parent", "cn-xx@2026-01-01"),
         setting("title", {"zh": "某市"}),
         setting("title", {"zh": "某市", "en": " "}),

@@ -52,7 +52,7 @@ def test_three_quarters_decide_items_six_to_eight_everywhere(place: str) -> None
 
 def test_a_decision_names_its_rules_and_articles() -> None:
     decision = decide(JIASHAN, "6", Count(TOTAL, Measure(20, 20000), Measure(15, 15000)), on=TODAY)
-    assert (decision.profile, decision.version) == ("cn-zj-jiaxing-jiashan", "2026-11-25")
+    assert (decision.profile, decision.version) == ("cn-zj-jiaxing-jiashan", "2026-11-26")
     assert decision.digest == JIASHAN.digest
     assert [each.code for each in decision.articles] == ["CC 278 ¶1(6)", "CC 278 ¶2", "CC 1259"]
     assert decision.on == TODAY

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from vote.law.calendar import Span, spans_of
 from vote.law.citation import Text
 from vote.law.measure import Period
 from vote.oversight.book.accounts import LABELS, Account, Pool, Side
 from vote.oversight.book.rules import Posting
 from vote.oversight.book.statement import Statement, statement
-from vote.oversight.duty.calendar import Span, spans_of
 
 _TIME = re.compile(r"((?:19|20)[0-9]{2})(?:Q([1-4])|-(0[1-9]|1[0-2]))?", re.ASCII)
 _QUARTERS_ZH = "一二三四"

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vote.law.calendar import Span
 from vote.oversight.book.accounts import Account, Pool, Side
 from vote.oversight.book.rules import Posting
-from vote.oversight.duty.calendar import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ from datetime import date
 from enum import StrEnum
 
 from vote.errors import Reason, RefusedError
+from vote.law.calendar import IsHoliday, Span, after_holiday, day_after, day_before, day_of_alert, spans_of
 from vote.law.citation import Citation
 from vote.law.measure import Period
 from vote.law.profile import Entry, Profile, Value
-from vote.oversight.duty.calendar import IsHoliday, Span, after_holiday, day_after, day_before, day_of_alert, spans_of
 
 LONGEST_AHEAD = Period(10, "Y")
 """How far ahead a known day may lie."""

@@ -18,10 +18,10 @@ from crypto.randomness import Randomness
 from vote.account.events import EventKind, EventService
 from vote.clock import CHINA
 from vote.db import database_now, transaction
-from vote.election.plan import holiday
 from vote.election.rules import new_uuid
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstatePlace, EstateStore
+from vote.law.holiday import is_rest_day
 from vote.law.place import offered_profiles
 from vote.law.profile import Profile
 from vote.oversight.duty.evidence import (
@@ -233,7 +233,7 @@ def _board(place: EstatePlace, kept: Kept | None, today: date) -> EstateBoard:
         return EstateBoard(place, (), today, None)
     happenings = (*kept.happenings, *happenings_of(kept.records))
     situation = Situation(kept.since, kept.managed, happenings)
-    duties = duties_on(profile_of(place.county), situation, today, _is_holiday)
+    duties = duties_on(profile_of(place.county), situation, today, is_rest_day)
     standings = board(duties, list(published_of(kept.records)), today, _noticed(kept))
     return EstateBoard(place, standings, today, kept)
 
@@ -246,7 +246,3 @@ def _noticed(kept: Kept) -> Mapping[Key, date]:
 
 async def _today() -> date:
     return (await database_now()).astimezone(CHINA).date()
-
-
-def _is_holiday(day: date) -> bool:
-    return holiday(day) is not None

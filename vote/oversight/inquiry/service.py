@@ -13,16 +13,16 @@ from crypto.envelope import keyed_digest
 from crypto.randomness import Randomness
 from vote.account.events import EventKind, EventService
 from vote.db import database_now, transaction
-from vote.election.plan import holiday
 from vote.election.rules import new_uuid
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
+from vote.law.calendar import day_after
+from vote.law.holiday import is_rest_day
 from vote.law.measure import Period
 from vote.law.place import offered_profiles
 from vote.law.profile import Value
 from vote.log.rules import Kind
 from vote.log.store import LogStore
-from vote.oversight.duty.calendar import day_after
 from vote.oversight.inquiry.personal import cut
 from vote.oversight.inquiry.rules import (
     ANSWER,
@@ -226,7 +226,7 @@ class InquiryService:
     def _due(self, county: str, now: datetime) -> date:
         nearest, *_ = offered_profiles(county)
         period = nearest.read(Period, CLOCK, on=china_day(now))
-        return day_after(china_day(now), period, lambda day: holiday(day) is not None)
+        return day_after(china_day(now), period, is_rest_day)
 
     async def _hide(self, stored: StoredInquiry, hiding: Hiding | None, by: Actor) -> None:
         if hiding is None:

@@ -11,16 +11,16 @@ from crypto.commitment import new_salt
 from crypto.randomness import Randomness
 from vote.account.events import EventKind, EventService
 from vote.db import database_now, transaction
-from vote.election.plan import holiday
 from vote.election.rules import new_uuid
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstateStore
+from vote.law.calendar import day_after
+from vote.law.holiday import is_rest_day
 from vote.law.measure import Period
 from vote.law.place import offered_profiles
 from vote.law.profile import Value
 from vote.log.rules import Kind
 from vote.log.store import LogStore
-from vote.oversight.duty.calendar import day_after
 from vote.oversight.interest.rules import (
     EXPLANATION,
     CommittedPart,
@@ -189,7 +189,7 @@ class InterestService:
     def _last_day(self, county: str, now: datetime) -> date:
         nearest, *_ = offered_profiles(county)
         today = china_day(now)
-        return day_after(today, nearest.read(Period, CLOCK, on=today), lambda day: holiday(day) is not None)
+        return day_after(today, nearest.read(Period, CLOCK, on=today), is_rest_day)
 
 
 @dataclass(slots=True)

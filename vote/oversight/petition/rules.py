@@ -23,11 +23,11 @@ import rfc8785
 
 from crypto.encoding import hex_digest
 from vote.errors import Reason, RefusedError
+from vote.law.calendar import IsHoliday, day_after
 from vote.law.citation import Citation, Text
 from vote.law.measure import Measure, Period, Share
 from vote.law.profile import Profile, Value
 from vote.log.rules import Facts
-from vote.oversight.duty.calendar import IsHoliday, day_after
 
 VERSION = 1
 MAX_TEXT = 2000

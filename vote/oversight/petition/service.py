@@ -19,10 +19,10 @@ from crypto.randomness import Randomness
 from vote.account.events import EventKind, EventService
 from vote.clock import CHINA
 from vote.db import database_now, transaction
-from vote.election.plan import holiday
 from vote.election.rules import new_uuid
 from vote.errors import Reason
 from vote.estate.store import EstatePlace, EstateStore
+from vote.law.holiday import is_rest_day
 from vote.law.library import load_profile
 from vote.law.measure import Measure
 from vote.law.place import offered_profiles
@@ -151,7 +151,7 @@ class PetitionService:
         now = await database_now()
         today = now.astimezone(CHINA).date()
         needed = rules.threshold(profile, asked.kind, today)
-        expires_on = rules.last_day(today, needed.collects, _is_holiday)
+        expires_on = rules.last_day(today, needed.collects, is_rest_day)
         mark = self.mark(asked.uuid, starter)
         await self.store.add(NewPetition(petition, roll, election, card.id, profile.reference, today, expires_on, mark))
         stored = await self.store.get(estate, asked.uuid, lock=True)
@@ -267,7 +267,7 @@ class PetitionService:
             needed = _needed(stored)
             served = needed.met(left, stored.electorate)
             if served:
-                due_on = rules.due_day(needed, today, checked.due_on, _is_holiday)
+                due_on = rules.due_day(needed, today, checked.due_on, is_rest_day)
                 values |= {"state": PetitionState.SERVED, "served_on": today, "due_on": due_on}
             await self.store.change(stored.id, values)
             await self.events.record(by, EventKind.PETITION_CHECKED, estate=estate, count=len(checked.seen))
@@ -350,7 +350,3 @@ def _needed(stored: StoredPetition) -> Threshold:
 
 async def _today() -> date:
     return (await database_now()).astimezone(CHINA).date()
-
-
-def _is_holiday(day: date) -> bool:
-    return holiday(day) is not None

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from vote.errors import Reason, RefusedError
+from vote.law.calendar import Span, spans_of
 from vote.law.citation import Text
 from vote.law.measure import Period
 from vote.oversight.book.accounts import Pool
 from vote.oversight.book.rules import Posting
 from vote.oversight.book.statement import statement, yuan
-from vote.oversight.duty.calendar import Span, spans_of
 from vote.oversight.duty.standing import FULFILLED, State, publicly
 from vote.oversight.duty.standing import Standing as DutyStanding
 from vote.oversight.inquiry.rules import Standing as InquiryStanding

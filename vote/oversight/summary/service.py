@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from vote.db import database_now
+from vote.law.calendar import Span, spans_of
 from vote.law.measure import Period
 from vote.oversight.book.service import BookService
 from vote.oversight.book.store import StoredPosting
-from vote.oversight.duty.calendar import Span, spans_of
 from vote.oversight.duty.evidence import published_of
 from vote.oversight.duty.service import DutyService, EstateBoard
 from vote.oversight.duty.standing import Standing, board

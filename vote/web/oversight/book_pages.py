@@ -12,6 +12,7 @@ from vote.config import Settings
 from vote.db import database_now
 from vote.errors import Reason, RefusedError
 from vote.estate.store import EstatePlace
+from vote.law.calendar import spans_of
 from vote.law.measure import Period
 from vote.oversight.book.accounts import LABELS, Pool
 from vote.oversight.book.notice import Notice, make_notice, read_time, times_of
@@ -20,7 +21,6 @@ from vote.oversight.book.rules import Posting
 from vote.oversight.book.statement import months, statement, yuan
 from vote.oversight.book.views import books_of
 from vote.oversight.book.workbook import write_workbook
-from vote.oversight.duty.calendar import spans_of
 from vote.oversight.record.rules import ARTICLES, OFFICES, china_day
 from vote.web.oversight.book_shown import bars, imports_of, most_of, names_of, shown, whole
 from vote.web.oversight.place import place_of_estate

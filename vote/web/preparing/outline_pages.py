@@ -24,6 +24,7 @@ from vote.election.terms import MAX_EXTENSIONS, Pools
 from vote.errors import RefusedError
 from vote.estate.store import EstatePlace
 from vote.law.citation import Text
+from vote.law.holiday import rest_day
 from vote.law.majority import Matter
 from vote.law.measure import Period
 from vote.law.place import offered_profiles, own_rules
@@ -300,7 +301,7 @@ async def _times_values(
         latest=calendar.latest(max(chosen.voting_days, 0)),
         troubles=find_troubles(calendar, chosen) if outline.opens_on else (),
         weeks=plan.weeks(calendar.today, shown),
-        holiday=plan.holiday,
+        holiday=rest_day,
         pools=Pools(),
         errors=errors,
         typed={

@@ -11,13 +11,13 @@ import python_calamine
 
 from tests.vote.oversight.book.ledger import DECISION, VOUCHER, entered, year
 from vote.errors import RefusedError
+from vote.law.calendar import Span
 from vote.law.citation import Text
 from vote.oversight.book.accounts import Account, Pool
 from vote.oversight.book.notice import Notice, Row, make_notice, purpose_of, read_time, times_of
 from vote.oversight.book.printing import print_notice
 from vote.oversight.book.rules import Line, Posting, Words, payment, receipt
 from vote.oversight.book.workbook import write_workbook
-from vote.oversight.duty.calendar import Span
 
 TODAY = date(2027, 2, 1)
 DECISIONS = {DECISION: "更换钢丝绳（2026-02-20）"}

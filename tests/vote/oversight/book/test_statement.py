@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.vote.oversight.book.ledger import DECISION, entered, year
+from vote.law.calendar import Span
 from vote.oversight.book.accounts import Account, Pool
 from vote.oversight.book.rules import payment, receipt
 from vote.oversight.book.statement import Month, Spent, balances, months, statement, yuan
-from vote.oversight.duty.calendar import Span
 
 YEAR = Span(date(2026, 1, 1), date(2026, 12, 31))
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from vote.election.plan import holiday
 from vote.errors import RefusedError
+from vote.law.holiday import holiday
 from vote.law.library import load_profile
 from vote.law.measure import Period
 from vote.oversight.duty.rules import (

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from vote.law.calendar import Span
 from vote.message.rules import DUTIES
-from vote.oversight.duty.calendar import Span
 from vote.oversight.duty.rules import Act, Debtor, Duty
 from vote.oversight.duty.standing import (
     Published,

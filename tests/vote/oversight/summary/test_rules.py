@@ -6,8 +6,8 @@ import pytest
 
 from tests.vote.oversight.book.ledger import year
 from vote.errors import Reason, RefusedError
+from vote.law.calendar import Span
 from vote.oversight.book.accounts import Pool
-from vote.oversight.duty.calendar import Span
 from vote.oversight.duty.rules import Act, Debtor, Duty
 from vote.oversight.duty.standing import Standing, State
 from vote.oversight.petition.rules import PetitionState

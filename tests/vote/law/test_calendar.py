@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from vote.election.plan import holiday
 from vote.errors import RefusedError
+from vote.law.calendar import Span, day_after, day_before, day_of_alert, spans_of
+from vote.law.holiday import holiday
 from vote.law.measure import Period
-from vote.oversight.duty.calendar import Span, day_after, day_before, day_of_alert, spans_of
 
 
 def is_holiday(day: date) -> bool:
