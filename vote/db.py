@@ -39,7 +39,7 @@ from vote.config import get_settings
 
 AREAS = (
     "account", "estate", "roll", "log", "election", "trustee", "phone", "credential", "ballot", "tally", "jobs", "message",
-    "check", "certificate", "operation", "delivery", "oversight.record", "oversight.duty",
+    "check", "certificate", "operation", "delivery", "formation", "oversight.record", "oversight.duty",
     "oversight.book", "oversight.inquiry", "oversight.interest", "oversight.petition",
 )  # fmt: skip
 MIGRATIONS = "vote._migrations" if importlib.util.find_spec("vote._migrations") else "migrations"

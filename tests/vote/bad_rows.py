@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.vote.formation.rows import BAD as FORMATION
 from tests.vote.oversight.rows import BAD as OVERSIGHT
 from tests.vote.rows import EARLIER, FROZEN, LATER, NOON, SEALED
 
@@ -121,5 +122,6 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     ),
     "account_event_role": ("account_event", ({"role": "public"}, {"count": -1})),
     **OVERSIGHT,
+    **FORMATION,
 }
 """By the name of the CHECK: its table, and what makes a good row one that only this CHECK refuses."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.databases import Connection
+from tests.vote.formation.rows import GOOD as FORMATION
 from tests.vote.oversight.rows import GOOD as OVERSIGHT
 
 EARLIER, NOON, LATER = "2026-11-23 12:00:00+00:00", "2026-11-24 12:00:00+00:00", "2026-12-24 12:00:00+00:00"
@@ -299,6 +300,7 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "happened_at": NOON,
     },
     **OVERSIGHT,
+    **FORMATION,
 }
 """In an order in which each finds its parents."""
 

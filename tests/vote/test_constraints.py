@@ -9,6 +9,7 @@ import pytest
 from tests.databases import SQLITE, Connection, DatabaseRefusalError, connect, copied, find_orphans, tables
 from tests.vote.bad_rows import BAD
 from tests.vote.catalogue import EXPECTED, expected_catalogue, read_catalogue
+from tests.vote.formation import rows as formation
 from tests.vote.oversight import rows as oversight
 from tests.vote.rows import GOOD, LATER, NOON, insert
 
@@ -46,6 +47,7 @@ APPEND_ONLY = (
     "share",
     "trustee_trial",
     *oversight.APPEND_ONLY,
+    *formation.APPEND_ONLY,
 )
 FIXED = {
     "election": {
@@ -132,6 +134,7 @@ FIXED = {
     "log_checkpoint": {"log_id": 2, "size": 2, "note": b"x", "signed_at": LATER, "published_at": LATER},
     "restored_copy": {"backup": "x", "made_at": LATER, "restored_at": LATER, "adopted_at": LATER, "reason": "x"},
     **oversight.FIXED,
+    **formation.FIXED,
 }
 """What stays as it is once the election is sealed, the roll frozen, the dispute settled, the objection answered, the
 certificate issued, the copy restored, or the checkpoint published, each with another value."""
