@@ -25,6 +25,7 @@ from tests.vote.account.signing_in import EVERYWHERE, signed_in
 from tests.vote.assembly import ESTATE, PLACE, Assembly, People, write_sheet
 from tests.vote.certificate.test_service import DONE, compose
 from tests.vote.conftest import AREAS, ASKS
+from tests.vote.formation.made import form_a_group
 from tests.vote.oversight.book.made import keep_books
 from tests.vote.oversight.duty.made import keep_a_year
 from tests.vote.oversight.petition.made import UUID as PETITION
@@ -59,7 +60,7 @@ _E, _W, _R = "/elections/{election}", "/work/elections/{election}", "/work/rolls
 _F, _D, _H = f"{_E}/finish", "/work/estates/{estate}/elections/drafts/{draft}", "/holders/{election}"
 _RECORDS = "/estates/{estate}/records"
 _BOOK = "/estates/{estate}/book"
-_DUTIES = "/estates/{estate}/duties"
+_DUTIES, _CASES = "/estates/{estate}/duties", "/estates/{estate}/cases"
 _INQUIRIES, _INTERESTS = "/estates/{estate}/inquiries", "/estates/{estate}/interests"
 _PETITIONS = "/estates/{estate}/petitions"
 _PETITION = f"{_PETITIONS}/{{petition}}"
@@ -109,6 +110,10 @@ PAGES: dict[str, dict[str, tuple[str, ...]]] = {
         "anybody": ("/duties", _DUTIES, f"{_DUTIES}/{{duty}}"),
         "committee": (_DUTIES, f"{_DUTIES}/{{duty}}", f"{_DUTIES}/happenings", f"{_DUTIES}/reminders"),
         "staff": (f"{_DUTIES}/happenings", f"{_DUTIES}/reminders"),
+    },
+    "cases": {
+        "anybody": ("/cases", _CASES, f"{_CASES}/{{case}}"),
+        "staff": (_CASES, f"{_CASES}/{{case}}"),
     },
     "books": {
         "anybody": ("/estates/{estate}", "/estates/{estate}/month/{month}", "/estates/{estate}/search", "/estates/{estate}/changes", _BOOK, f"{_BOOK}/entries", f"{_BOOK}/notice", f"{_BOOK}/entries/{{posting}}", f"{_BOOK}/entries/{{posting}}/checked"),
@@ -367,6 +372,11 @@ async def test_pages_of_what_a_committee_owes(platform: Platform, browser: Brows
 async def test_pages_of_duties(platform: Platform, browser: Browser) -> None:
     await platform.post("/api/estates", json=PLACE)
     await tour("duties", platform, browser, {}, estate=ESTATE, duty=await keep_a_year(platform))
+
+
+async def test_pages_of_cases(platform: Platform, browser: Browser) -> None:
+    await platform.post("/api/estates", json=PLACE)
+    await tour("cases", platform, browser, {}, estate=ESTATE, case=await form_a_group(platform))
 
 
 async def test_pages_of_the_books(platform: Platform, browser: Browser) -> None:

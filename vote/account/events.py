@@ -115,6 +115,11 @@ class EventKind(StrEnum):
     INTEREST_EXPLAINED = "interest:explained"
     INTEREST_COMPARED = "interest:compared"
     """A tie was declared, a member abstained or explained, the sub-district compared near names."""
+    CASE_BEGUN = "case:begun"
+    CASE_NOTED = "case:noted"
+    CASE_TAKEN_BACK = "case:taken-back"
+    CASE_JOINED = "case:joined"
+    """Forming or renewing a committee began, something in it was noted or taken back, a vote was put under it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ import httpx
 from crypto.randomness import Randomness
 from vote.account.key_store import KeyStore
 from vote.account.person_store import PersonStore
+from vote.config import Settings
 from vote.db import database_now
 from vote.errors import Reason, RefusedError, UnavailableError
 
@@ -44,6 +45,13 @@ class Client:
     secret: str = field(repr=False)
     origin: str
     """Address of our pages."""
+
+
+def client_of(settings: Settings) -> Client | None:
+    """Return what this installation is at its provider; None without one."""
+    if not settings.oidc_issuer:
+        return None
+    return Client(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret(), settings.public_url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,9 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.PETITION_LAPSED: {"petition": ELECTION, "due_on": DAY},
     Kind.PETITION_EXPIRED: {"petition": ELECTION, "heads": WHOLE, "area_dm2": WHOLE},
     Kind.PETITION_WITHDRAWN: {"petition": ELECTION, "heads": WHOLE, "area_dm2": WHOLE},
+    Kind.CASE_BEGUN: {"case": ELECTION, "procedure": WORD, "profile": DIGEST},
+    Kind.CASE_HAPPENED: {"case": ELECTION, "event": WORD, "on": DAY},
+    Kind.CASE_TAKEN_BACK: {"case": ELECTION, "event": WORD, "on": DAY},
     Kind.POLICY_ANNOUNCED: {"policy": DIGEST},
     Kind.LOG_CONTINUED: {"before": WHOLE, "size": WHOLE, "root": DIGEST, "reason": DIGEST},
 }  # fmt: skip

@@ -63,6 +63,9 @@ class Kind(StrEnum):
     PETITION_LAPSED = "petition:lapsed"
     PETITION_EXPIRED = "petition:expired"
     PETITION_WITHDRAWN = "petition:withdrawn"
+    CASE_BEGUN = "case:begun"
+    CASE_HAPPENED = "case:happened"
+    CASE_TAKEN_BACK = "case:taken-back"
     POLICY_ANNOUNCED = "policy:announced"
     LOG_CONTINUED = "log:continued"
 

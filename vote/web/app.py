@@ -23,6 +23,7 @@ from vote.credential import views as credential
 from vote.db import open_database
 from vote.election import views as election
 from vote.estate import views as estate
+from vote.formation import views as formation
 from vote.log import views as log
 from vote.operation import views as operation
 from vote.operation.metrics import Metrics
@@ -40,6 +41,7 @@ from vote.web import pages
 from vote.web.clerk import pages as clerk
 from vote.web.files import Digests
 from vote.web.finishing import pages as finishing
+from vote.web.formation import pages as formation_pages
 from vote.web.guard import Guard
 from vote.web.headers import StrictHeaders
 from vote.web.holders import pages as holders
@@ -71,6 +73,7 @@ ROUTES: list[BaseRoute] = [
     *tally.routes,
     *check.routes,
     *certificate.routes,
+    *formation.routes,
     *record.routes,
     *duty.routes,
     *book.routes,
@@ -88,6 +91,7 @@ ROUTES: list[BaseRoute] = [
     *holders.routes,
     *rehearsal.routes,
     *oversight.routes,
+    *formation_pages.routes,
 ]
 
 

@@ -16,7 +16,7 @@ from vote.account.key_store import KeyStore
 from vote.account.passkeys import PasskeyService
 from vote.account.people import PeopleService
 from vote.account.person_store import PersonStore
-from vote.account.provider import Client, ProviderService
+from vote.account.provider import ProviderService, client_of
 from vote.account.recoveries import RecoveryService
 from vote.account.replacement_store import ReplacementStore
 from vote.account.replacing import ReplacingService
@@ -60,6 +60,8 @@ from vote.election.service import ElectionService
 from vote.election.store import ElectionStore
 from vote.estate.service import EstateService
 from vote.estate.store import EstateStore
+from vote.formation.service import FormationService
+from vote.formation.store import CaseStore
 from vote.jobs.service import WorkerService
 from vote.jobs.store import JobStore
 from vote.log.published_store import PublishedStore
@@ -159,6 +161,7 @@ class Services:
     watch_lamp: WatchLamp
     records: RecordService
     duties: DutyService
+    formations: FormationService
     duty_phones: DutyPhones
     duty_teller: DutyTeller
     books: BookService
@@ -264,6 +267,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         origin=settings.public_url,
     )
     certificates = CertificateService(kept, elections, composer, log, executor, logs.watching)
+    formations = FormationService(CaseStore(), estates, elections, tally_service, log, events, rng)
     duties = DutyService(DutyStore(), estates, events, rng)
     duty_phones = DutyPhones(DutyStore(), estates, events, derive_key(data_key, "duty-phone"), rng)
     duty_teller = DutyTeller(DutyStore(), duties, estates, duty_phones, messages, log)
@@ -299,7 +303,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         allowances=AllowanceService(AllowanceStore(), derive_key(data_key, "allowance")),
         passkeys=PasskeyService(opening, persons, events, find_site(settings.public_url), rng),
         recoveries=RecoveryService(opening, persons, events, rng),
-        provider=ProviderService(opening, persons, _provider(settings), rng),
+        provider=ProviderService(opening, persons, client_of(settings), rng),
         invitations=InvitationService(InvitationStore(), people, events, rng, name_key),
         estates=EstateService(estates),
         rolls=roll_service,
@@ -352,6 +356,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         lamp=LampService(),
         records=records,
         duties=duties,
+        formations=formations,
         duty_phones=duty_phones,
         duty_teller=duty_teller,
         books=books,
@@ -389,9 +394,3 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         watching=logs.watching,
         watch_lamp=WatchLamp(logs.watching, estates),
     )
-
-
-def _provider(settings: Settings) -> Client | None:
-    if not settings.oidc_issuer:
-        return None
-    return Client(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret(), settings.public_url)

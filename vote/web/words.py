@@ -16,6 +16,7 @@ from vote.web.clerk.words import WORDS as CLERK
 from vote.web.estate_words import ESTATE
 from vote.web.field_words import FIELDS
 from vote.web.finishing.words import WORDS as FINISHING
+from vote.web.formation.words import WORDS as FORMATION
 from vote.web.holders.words import WORDS as HOLDERS
 from vote.web.oversight.words import WORDS as OVERSIGHT
 from vote.web.owner.words import WORDS as OWNER
@@ -388,5 +389,5 @@ _RESULT: Mapping[str, Text] = {
 TEXTS: Final[Mapping[str, Text]] = {
     **_SITE, **FIELDS, **_PLACES, **ESTATE, **_PHASES, **_ELECTION, **_LOOK_UP, **_RESULT, **RECORD, **ARCHIVE, **REFUSALS,
     **SIGN_IN, **OWNER, **CLERK, **PREPARING, **FINISHING, **HOLDERS, **VERIFYING, **REHEARSAL, **OVERSIGHT,
-    **WATCHED,
+    **WATCHED, **FORMATION,
 }  # fmt: skip

@@ -1,7 +1,9 @@
 """Cases to try: short ways to say what happened."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from tests.vote.assembly import ESTATE
+from tests.vote.platform import Platform
 from vote.formation.rules import Case, Happened, Standing, stand
 from vote.law.library import load_profile
 from vote.law.procedure import Happening, Procedure
@@ -65,3 +67,55 @@ def until(word: str) -> list[Happened]:
 
 def on(day: str, what: list[Happened], chosen: Case | None = None) -> Standing:
     return stand(chosen or case(), what, date.fromisoformat(day))
+
+
+RENEWAL = happened(
+    "2026-06-01 audit-begun",
+    "2026-06-01 roll-published",
+    "2026-06-10 roll-agreed",
+    "2026-06-11 candidates-set",
+    "2026-06-12 notice-given",
+    "2026-06-12 bodies-informed",
+    "2026-06-28 voting-opened",
+    "2026-07-12 voting-closed",
+    "2026-07-16 result-published",
+    "2026-07-24 all-adopted",
+    "2026-07-25 officers-chosen",
+    "2026-07-28 filed",
+    "2026-08-04 filing-accepted",
+    "2026-08-08 handed-over",
+)
+RECALL = happened(
+    "2026-03-01 member-asked",
+    "2026-03-02 notice-given",
+    "2026-03-02 bodies-informed",
+    "2026-03-18 voting-opened",
+    "2026-04-01 voting-closed",
+    "2026-04-03 result-published",
+    "2026-04-11 all-adopted",
+    "2026-04-12 termination-published",
+)
+VACANT = happened(
+    "2026-04-13 by-election-begun",
+    "2026-04-14 candidates-set",
+    "2026-04-15 notice-given",
+    "2026-04-15 bodies-informed",
+    "2026-05-01 voting-opened",
+    "2026-05-10 voting-closed",
+    "2026-05-13 result-published",
+    "2026-05-21 all-adopted",
+    "2026-05-28 change-filed",
+)
+"""A renewal, a recall and a by-election in which everything went well."""
+
+
+async def form_a_group(platform: Platform) -> str:
+    """Bring a formation of the estate to its preparatory group, three weeks ago; return the case."""
+    today = await platform.services["formations"].today()
+    begun = today - timedelta(days=60)
+    path = f"/api/estates/{ESTATE}/cases"
+    case = str((await platform.post(path, json={"procedure": "forming", "begun_on": begun.isoformat()}))["case"])
+    for each, ago in zip(FORMED[:4], (60, 50, 21, 20), strict=True):
+        on = today - timedelta(days=ago)
+        await platform.post(f"{path}/{case}/happenings", json={"event": each.word, "on": on.isoformat()})
+    return case

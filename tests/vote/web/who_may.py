@@ -4,7 +4,11 @@ A new route needs a row here; a row whose route is gone has to go too. `everybod
 account and whatever tasks; the others are staff in whose scope the estate lies, members of its `committee`, or those who have the duty in the election
 that the address names. `everybody at work` are staff and all who have a duty; `staff but phones` are not those of the staff who
 have this duty there. Why each may what it may: docs/decisions/0019-who-may.md.
+
+Not here: what belongs to an estate (`who_may_estates.py`).
 """
+
+from tests.vote.web.who_may_estates import ESTATES
 
 AT_WORK = ("staff", "registrar", "trustee", "phones", "desk", "organiser", "community", "sub_district")
 
@@ -16,64 +20,6 @@ POST /api/elections/{election}/duties/{duty}/{slot}/key/agree                   
 POST /api/elections/{election}/duties/{duty}/{slot}/key/stop                     everybody at work
 GET  /api/elections/{election}/event-counts                                 everybody
 POST /api/estates                                                           staff
-GET  /api/estates/{estate}                                                  everybody
-POST /api/estates/{estate}/rolls                                            staff
-GET  /api/duties                                                            everybody
-GET  /api/estates/{estate}/duties                                           everybody
-POST /api/estates/{estate}/duties/keeping                                   staff
-POST /api/estates/{estate}/duties/happenings                                staff, committee
-POST /api/estates/{estate}/duties/fulfilments                               staff, committee
-POST /api/estates/{estate}/records                                          staff, committee
-POST /api/estates/{estate}/records/{record}/redactions                      staff, committee
-GET  /api/estates/{estate}/records                                          everybody
-GET  /estates/{estate}/records/{record}.json                                everybody
-GET  /estates/{estate}/records/{record}/files/{number}                      everybody
-GET  /estates/{estate}/alarms/{alarm}                                       everybody
-GET  /api/estates/{estate}/inquiries                                        everybody
-GET  /estates/{estate}/inquiries/{inquiry}.json                             everybody
-POST /api/estates/{estate}/inquiries/{inquiry}/answer                       staff, committee
-GET  /estates/{estate}/inquiries                                            everybody
-GET  /estates/{estate}/agenda                                               everybody
-GET  /estates/{estate}/inquiries/new                                        everybody
-POST /estates/{estate}/inquiries/new                                        everybody
-GET  /estates/{estate}/inquiries/{inquiry}                                  everybody
-POST /estates/{estate}/inquiries/{inquiry}/answer                           staff, committee
-POST /estates/{estate}/inquiries/{inquiry}/table                            staff, committee
-GET  /estates/{estate}/inquiries/{inquiry}/hide                             staff, committee
-POST /estates/{estate}/inquiries/{inquiry}/hide                             staff, committee
-POST /estates/{estate}/inquiries/{inquiry}/release                          staff, committee
-GET  /estates/{estate}/inquiries/{inquiry}/asker                            staff
-GET  /api/estates/{estate}/interests                                        everybody
-POST /api/estates/{estate}/interests                                        staff, committee
-POST /api/estates/{estate}/interests/{hit}/explanation                      staff, committee
-GET  /estates/{estate}/interests/{hit}.json                                 everybody
-GET  /estates/{estate}/interests                                            everybody
-GET  /estates/{estate}/interests/new                                        staff, committee
-POST /estates/{estate}/interests/new                                        staff, committee
-POST /estates/{estate}/interests/{hit}/explain                              staff, committee
-POST /estates/{estate}/interests/{hit}/compare                              staff
-GET  /estates/{estate}/records                                              everybody
-GET  /estates/{estate}/records/new                                          staff, committee
-POST /estates/{estate}/records/new                                          staff, committee
-GET  /estates/{estate}/records/{record}                                     everybody
-GET  /estates/{estate}/records/{record}/correct                             staff, committee
-POST /estates/{estate}/records/{record}/correct                             staff, committee
-GET  /estates/{estate}/records/{record}/redact                              staff, committee
-POST /estates/{estate}/records/{record}/redact                              staff, committee
-POST /api/estates/{estate}/petition-card                                    staff
-GET  /api/estates/{estate}/petitions                                        everybody
-GET  /estates/{estate}/petitions/{petition}.json                            everybody
-POST /api/estates/{estate}/petitions                                        everybody
-POST /api/estates/{estate}/petitions/{petition}/words                       everybody
-GET  /api/estates/{estate}/petitions/{petition}/signers                     staff
-GET  /api/estates/{estate}/petitions/{petition}/photos/{number}             staff
-POST /api/estates/{estate}/petitions/{petition}/check                       staff
-GET  /estates/{estate}/petitions                                            everybody
-GET  /estates/{estate}/petitions/new                                        everybody
-GET  /estates/{estate}/petitions/{petition}                                 everybody
-GET  /estates/{estate}/petitions/{petition}/sign                            everybody
-POST /estates/{estate}/petitions/{petition}/reply                           staff, committee
-POST /estates/{estate}/petitions/{petition}/answer                          staff, committee
 GET  /work/estates/{estate}/petition-card                                   staff
 GET  /work/estates/{estate}/petitions/new                                   staff
 POST /work/estates/{estate}/petitions/new                                   staff
@@ -82,43 +28,6 @@ POST /work/estates/{estate}/petitions/{petition}/paper                      staf
 POST /work/estates/{estate}/petitions/{petition}/take-back                  staff
 POST /work/estates/{estate}/petitions/{petition}/end                        staff
 GET  /work/estates/{estate}/petitions/{petition}/check                      staff
-GET  /estates/{estate}/month/{month}.txt                                    everybody
-GET  /estates/{estate}/changes                                              everybody
-GET  /estates/{estate}/search                                               everybody
-GET  /estates/{estate}/month/{month}                                        everybody
-GET  /duties                                                                everybody
-GET  /estates/{estate}/duties                                               everybody
-GET  /estates/{estate}/duties/happenings                                    staff, committee
-POST /estates/{estate}/duties/happenings                                    staff, committee
-POST /estates/{estate}/duties/happenings/{happening}/withdraw               staff
-GET  /estates/{estate}/duties/reminders                                     staff, committee
-POST /estates/{estate}/duties/reminders                                     staff, committee
-POST /estates/{estate}/duties/reminders/{phone}/remove                      staff, committee
-POST /estates/{estate}/duties/keeping                                       staff
-GET  /estates/{estate}/duties/{duty}                                        everybody
-POST /estates/{estate}/duties/{duty}                                        staff, committee
-GET  /estates/{estate}/book                                                 everybody
-GET  /estates/{estate}/book.beancount                                       everybody
-GET  /estates/{estate}/book/entries                                         everybody
-GET  /estates/{estate}/book/entries/{posting}                               everybody
-GET  /estates/{estate}/book/notice                                          everybody
-GET  /estates/{estate}/book/notice.pdf                                      everybody
-GET  /estates/{estate}/book/notice.xlsx                                     everybody
-GET  /estates/{estate}/book/entries/{posting}/checked                       everybody
-POST /estates/{estate}/book/entries/{posting}/checked                       everybody
-GET  /estates/{estate}/book/new                                             staff, committee
-POST /estates/{estate}/book/new                                             staff, committee
-GET  /estates/{estate}/book/entries/{posting}/take-back                     staff, committee
-POST /estates/{estate}/book/entries/{posting}/take-back                     staff, committee
-GET  /estates/{estate}/book/entries/{posting}/hide                          staff, committee
-POST /estates/{estate}/book/entries/{posting}/hide                          staff, committee
-GET  /estates/{estate}/book/bank                                            staff, committee
-POST /estates/{estate}/book/bank                                            staff, committee
-POST /estates/{estate}/book/bank/file                                       staff, committee
-GET  /api/estates/{estate}/book                                             everybody
-POST /api/estates/{estate}/book/postings                                    staff, committee
-POST /api/estates/{estate}/book/postings/{posting}/reversal                 staff, committee
-POST /api/estates/{estate}/book/postings/{posting}/redaction                staff, committee
 GET  /api/rolls/{roll}                                                      staff
 POST /api/rolls/{roll}/objections                                           staff
 GET  /api/rolls/{roll}/objections                                           staff
@@ -227,7 +136,6 @@ POST /api/elections/{election}/trustees/{trustee}/destroyed                 trus
 POST /api/elections/{election}/registrar/destroyed                          registrar
 GET  /elections/{election}/retention.json                                   everybody
 GET  /                                                                      everybody
-GET  /estates/{estate}                                                      everybody
 GET  /elections/{election}                                                  everybody
 GET  /elections/{election}/participants                                     everybody
 GET  /elections/{election}/papers                                           everybody
@@ -384,7 +292,7 @@ GET  /metrics                                                               ever
 def read_table() -> dict[tuple[str, str], tuple[str, ...]]:
     """Return who may, by method and path."""
     rows = {}
-    for line in TABLE.strip().splitlines():
+    for line in (*TABLE.strip().splitlines(), *ESTATES.strip().splitlines()):
         method, path, who = line.split(maxsplit=2)
         assert (method, path) not in rows, line
         rows[method, path] = AT_WORK if who == "everybody at work" else tuple(who.split(", "))

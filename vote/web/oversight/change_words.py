@@ -80,6 +80,9 @@ CHANGES: Final[Mapping[str, Text]] = {
     "changes.kind.petition:lapsed": Text("联名到期没有答复", "A petition was not answered in time"),
     "changes.kind.petition:expired": Text("联名人数没到，已过期", "A petition expired"),
     "changes.kind.petition:withdrawn": Text("撤回联名", "A petition was withdrawn"),
+    "changes.kind.case:begun": Text("组建、换届等事项开始", "A case of forming or renewing a committee began"),
+    "changes.kind.case:happened": Text("事项走到新的一步", "A case came a step further"),
+    "changes.kind.case:taken-back": Text("撤回登记错的一步", "A step that was noted by mistake was taken back"),
     "changes.kind.policy:announced": Text("公布由谁来看管记录", "Who looks after the record was announced"),
     "changes.kind.log:continued": Text("记录重新开始", "The record began anew"),
 }

@@ -98,12 +98,12 @@ def title_of(stored: StoredRecord) -> str | None:
     return None if value is None else str(value)
 
 
-async def may_publish(request: Request) -> bool:
-    """Whether whoever looks at an estate's page may publish there."""
+async def may_publish(request: Request, roles: tuple[Role, ...] = PUBLISHERS) -> bool:
+    """Whether whoever looks at an estate's page may publish there, or do there what some of the publishers may."""
     visitor = visitor_of(request)
     if visitor is not None:
         with suppress(RefusedError):
-            await judge(request, visitor, PUBLISHERS, place_of(request))
+            await judge(request, visitor, roles, place_of(request))
             return True
     return False
 

@@ -1,0 +1,1 @@
+"""Pages about forming and renewing a committee: where a case stands, what is next, whose turn it is."""
