@@ -27,16 +27,15 @@ class Known:
     """Empty where it is about no election."""
 
 
-KINDS: Mapping[Kind, Happening | None] = {
+_DIRECT: Mapping[Kind, Happening] = {
     Kind.ROLL_FROZEN: Happening.ROLL_AGREED,
     Kind.ELECTION_NOTICED: Happening.NOTICE_GIVEN,
     Kind.ELECTION_OPENED: Happening.VOTING_OPENED,
     Kind.ELECTION_EXTENDED: Happening.VOTING_EXTENDED,
     Kind.ELECTION_CLOSED: Happening.VOTING_CLOSED,
-    Kind.TALLY_OPENED: None,
-    Kind.CERTIFICATE_ISSUED: None,
 }
-"""What is read, and what it comes to; None where the outcomes decide."""
+KINDS = (*_DIRECT, Kind.TALLY_OPENED, Kind.CERTIFICATE_ISSUED)
+"""What is read; the last two come to what the outcomes say."""
 BY_ITSELF = frozenset(
     {
         Happening.ROLL_PUBLISHED,
@@ -83,8 +82,8 @@ def _words(kind: Kind, outcomes: Sequence[Outcome]) -> Iterator[Happening]:
     elif kind is Kind.CERTIFICATE_ISSUED:
         if not without_quorum:
             yield _adopted(outcomes)
-    elif (word := KINDS[kind]) is not None:
-        yield word
+    else:
+        yield _DIRECT[kind]
 
 
 def _adopted(outcomes: Sequence[Outcome]) -> Happening:

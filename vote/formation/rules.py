@@ -101,9 +101,15 @@ class Standing:
     """The first day on which voting may open, once notice is given."""
 
     @property
-    def next_day(self) -> date | None:
-        """The nearest last day."""
-        return next((each.day for each in self.due if each.day is not None), None)
+    def next_due(self) -> Due | None:
+        """The nearest deadline with a day: of whoever has the turn, else of anybody."""
+        dated = [each for each in self.due if each.day is not None]
+        mine = [each for each in dated if each.deadline.who in (self.turn, Party.ORGANISER)]
+        return next(iter([*mine, *dated]), None)
+
+    def late(self, day: date) -> tuple[Due, ...]:
+        """Return the deadlines that are past on a day."""
+        return tuple(each for each in self.due if each.is_past(day))
 
 
 def stand(case: Case, happened: Sequence[Happened], day: date) -> Standing:
@@ -138,9 +144,9 @@ def stand(case: Case, happened: Sequence[Happened], day: date) -> Standing:
 
 def fits(case: Case, happened: Sequence[Happened], new: Happened) -> bool:
     """Whether something new finds its place at once, among what happened."""
-    before = stand(case, happened, max([new.on, *(each.on for each in happened)]))
-    after = stand(case, [*happened, new], max([new.on, *(each.on for each in happened)]))
-    return len(after.waiting) == len(before.waiting) and new not in after.waiting
+    last = max([new.on, *(each.on for each in happened)])
+    before, after = stand(case, happened, last), stand(case, [*happened, new], last)
+    return new not in after.waiting and set(after.waiting) <= set(before.waiting)
 
 
 def notice_period(profile: Profile, procedure: Procedure, *, on: date) -> Period:
@@ -302,7 +308,7 @@ def _is_asked(case: Case, word: Happening) -> bool:
 
 
 def _may_open(case: Case, course: _Course, on: date) -> bool:
-    if any(word not in course.done for word in _needed(case, on)):
+    if any(word not in course.done or course.done[word] > on for word in _needed(case, on)):
         return False
     return course.done[Happening.NOTICE_GIVEN] <= day_before(on, notice_period(case.profile, case.procedure, on=on))
 

@@ -212,7 +212,7 @@ class FormationService:
         estates = sorted({each.estate for each in stored})
         places = {estate: await self.estates.get_estate(estate) for estate in estates}
         noted, joined = await self.store.happened(ids), await self.store.elections(ids)
-        known, rolls = await self.store.known(estates, list(KINDS)), await self.store.rolls_published(estates)
+        known, rolls = await self.store.known(estates, KINDS), await self.store.rolls_published(estates)
         outcomes = {uuid: await self._outcomes(uuid) for uuids in joined.values() for uuid in uuids}
         found = []
         for each in stored:

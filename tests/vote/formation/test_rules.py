@@ -303,7 +303,7 @@ def test_deadlines_ahead_of_a_vote_count_from_the_day_it_is_to_open() -> None:
         ("D07", date(2026, 3, 26)),
         ("D09", date(2026, 5, 31)),
     ]
-    assert last.next_day == date(2026, 3, 26)
+    assert last.next_due == last.due[0]
     assert [each.deadline.id for each in on("2026-03-26", until("notice-given"), planned).due] == ["D09"]
 
 
@@ -313,3 +313,26 @@ def test_where_no_office_is_to_be_told_none_is_waited_for() -> None:
     told = until("notice-given")
     assert (on("2026-03-26", told, place).missing, on("2026-03-26", told, place).needs) == ((), ())
     assert fits(place, told, Happened(Happening.VOTING_OPENED, date(2026, 4, 11)))
+
+
+def test_what_comes_next_is_what_the_one_owes_whose_turn_it_is() -> None:
+    """The manager was to hand over by 9 March; the group has until 31 May for the meeting."""
+    found = on("2026-03-20", until("group-published"))
+    assert found.next_due is not None
+    assert (found.next_due.deadline.id, found.next_due.day) == ("D09", date(2026, 5, 31))
+    assert [each.deadline.id for each in found.late(date(2026, 3, 9))] == []
+    assert [each.deadline.id for each in found.late(date(2026, 3, 10))] == ["D04"]
+    assert on("2026-01-05", []).next_due is None
+
+
+def test_offices_that_are_told_after_the_vote_opened_were_not_told() -> None:
+    late = [*until("notice-given"), *happened("2026-04-11 voting-opened", "2026-04-12 bodies-informed")]
+    assert (on("2026-04-12", late).state.id, [each.word for each in on("2026-04-12", late).waiting]) == (
+        "S06",
+        ["voting-opened"],
+    )
+
+
+def test_what_frees_what_waited_fits() -> None:
+    waiting = [*until("notice-given"), *happened("2026-04-11 voting-opened", "2026-04-25 voting-closed")]
+    assert fits(case(), waiting, Happened(Happening.BODIES_INFORMED, date(2026, 4, 2)))

@@ -174,8 +174,8 @@ def _rows(place: EstatePlace, courses: Sequence[Course]) -> list[Row]:
 
 
 def _left(course: Course) -> int | None:
-    day = course.standing.next_day
-    return None if day is None else (day - course.on).days
+    due = course.standing.next_due
+    return None if due is None or due.day is None else (due.day - course.on).days
 
 
 def _pressing(row: Row) -> tuple[bool, int, str, str]:

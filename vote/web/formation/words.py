@@ -35,6 +35,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "cases.idle": Text("没人动会怎样", "If nothing happens"),
     "cases.no-day": Text("没有规定天数", "no number of days is given"),
     "cases.days-left": Text("还有{n}天", "{n} days left"),
+    "cases.late": Text("已过期", "Overdue"),
     "cases.today": Text("就是今天", "today"),
     "cases.days-late": Text("已过{n}天", "{n} days late"),
     "cases.missing": Text("这一步还要办", "Still to do in this step"),
