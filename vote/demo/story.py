@@ -27,6 +27,7 @@ from vote.clock import CHINA
 from vote.demo.clerk import Clerk, Prepared
 from vote.demo.committee import Committee
 from vote.demo.count import Count
+from vote.demo.course import Course
 from vote.demo.foreign import find_belenios_tool, verify_with_belenios
 from vote.demo.household import free_port, running, tool, wait_until_up
 from vote.demo.plan import demo_questions
@@ -129,6 +130,8 @@ def play(options: Options, scene: Stage) -> str:
     clerk, tell = scene.clerk, options.tell
     opened = until_open(options, scene)
     prepared, closes_at = opened.prepared, opened.closes_at
+    course = Course(clerk, tell)
+    case = course.begin(prepared.uuid)
     tell(f"开始投票，到 {closes_at.astimezone(CHINA):%H:%M:%S} 结束")
     cast = vote(options, scene, opened)
     committee = Committee(clerk, tell)
@@ -143,6 +146,7 @@ def play(options: Options, scene: Stage) -> str:
         count.open_one(archive, scene.work, cast.voters[0])
     count.answer_objections(cast.voters)
     count.certify(archive, scene.work)
+    course.finish(case)
     count.destroy_keys(archive, scene.work)
     card = committee.make_card()
     petition = _owners(scene, "vote.demo.petition", opened.letters, "--election", prepared.uuid)
