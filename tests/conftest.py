@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import databases, postgresql
+from tests import databases, postgresql, quicker
 from vote.db import open_database, upgrade_database
 
 
@@ -63,11 +63,19 @@ def _without_databases(item: pytest.Item) -> AbstractContextManager[list[str]]:
     return databases.barred(named=item.get_closest_marker("one_database") is not None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        quicker.do_once(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def _migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a database with every migration and no row, made once and copied for each test."""
     url = databases.new(tmp_path_factory.mktemp("database"))
-    asyncio.run(upgrade_database(url))
+    with quicker.seldom_tidied():
+        asyncio.run(upgrade_database(url))
     return url
 
 
@@ -80,7 +88,8 @@ def _migrated_on(_migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Ca
         if engine == databases.ENGINE:
             return _migrated
         url = databases.new(tmp_path_factory.mktemp(engine), engine)
-        asyncio.run(upgrade_database(url))
+        with quicker.seldom_tidied():
+            asyncio.run(upgrade_database(url))
         return url
 
     return migrated

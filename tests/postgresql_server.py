@@ -2,8 +2,8 @@
 
 * Only its programs are used: its own way to start a server adds a user to the system and opens folders for reading.
 * PostgreSQL does not run as root. For root it runs as `nobody`, from a copy that `nobody` may read.
-* The server listens on a socket in a folder of its own, keeps nothing over a power cut, and ends with the run. What a
-  killed run left behind is ended and removed at the next start.
+* The server listens on a socket in a folder of its own, in memory where there is room, keeps nothing over a power cut,
+  and ends with the run. What a killed run left behind is ended and removed at the next start.
 """
 
 import fcntl
@@ -34,6 +34,9 @@ SETTINGS = {
 }
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "autovacuum": "on"}
 SECONDS = 30
+MEMORY = Path("/dev/shm")
+ROOM = 4 << 30
+"""Bytes that must be free in memory: a copy of the database takes 14 MB, and every copy waits until the disk has it."""
 
 
 @contextmanager
@@ -43,7 +46,7 @@ def running_server(*, durable: bool = False) -> Iterator[str]:
     With `durable` it keeps over a power cut what was committed, as in use.
     """
     remove_left_behind()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=None if durable else _place()))
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         owner = stack.enter_context((folder / "owner").open("w"))
@@ -79,7 +82,8 @@ def running_server(*, durable: bool = False) -> Iterator[str]:
 
 def remove_left_behind() -> None:
     """End the servers of runs that were killed, and remove their folders."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    places = {Path(tempfile.gettempdir()), MEMORY}
+    for folder in (each for place in places for each in place.glob(f"{PREFIX}*")):
         with suppress(OSError), (folder / "owner").open("r+") as owner:
             if time.time() - (folder / "owner").stat().st_mtime < SECONDS:
                 continue  # It may just be starting, and not hold its lock yet.
@@ -88,6 +92,13 @@ def remove_left_behind() -> None:
             with suppress(OSError, ValueError, IndexError):
                 os.kill(int((folder / "data" / "postmaster.pid").read_text().splitlines()[0]), signal.SIGQUIT)
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _place() -> Path | None:
+    """Return where the server's folder goes if nobody said it, or None for the usual place."""
+    asked = "TMPDIR" in os.environ
+    room = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if room and not asked else None
 
 
 def _programs(folder: Path) -> Path:
