@@ -100,7 +100,12 @@ class Migration(migrations.Migration):
         ),
         only_grow("formation_case", "case_happening", "case_withdrawal", "case_election"),
         refuse(
-            Refusal("formation_wish_fixed_update", "UPDATE", "formation_wish", changed("id", "estate_id", "mark", "wished_at")),
+            Refusal(
+                "formation_wish_fixed_update",
+                "UPDATE",
+                "formation_wish",
+                changed("id", "estate_id", "mark", "wished_at"),
+            ),
             Refusal("formation_wish_fixed_delete", "DELETE", "formation_wish"),
         ),
     ]
