@@ -10,6 +10,8 @@
  * What has to be written down with an act, such as in whose name it was done, is written in the act's transaction
    (`together_with`), though another area writes it.
  * Deadlines compare with `database_now`, so several servers share one clock.
+ * A migration copies the models only for operations that look at them as they were: tortoise copies all of them before
+   every operation, and a new database took twenty seconds instead of seven.
 
 Not here: the queries of the areas (`store.py` in each).
 """
@@ -32,6 +34,8 @@ from tortoise.connection import get_connection, get_connections
 from tortoise.exceptions import OperationalError
 from tortoise.fields import CharField
 from tortoise.migrations.api import migrate
+from tortoise.migrations.migration import Migration
+from tortoise.migrations.operations import AddField, CreateModel, RunPython
 from tortoise.models import Model
 from tortoise.transactions import in_transaction
 
@@ -52,6 +56,9 @@ SQLITE = {
     "recursive_triggers": "ON",  # or INSERT OR REPLACE deletes rows of tables that only grow
 }
 """PRAGMAs of every SQLite connection, beside tortoise's own: journal_mode=WAL, foreign_keys=ON."""
+
+LOOKING_AHEAD = (CreateModel, AddField, RunPython)
+"""Operations that, going forward, do not look at the models before them; code of ours asks for no models."""
 
 
 async def _begin_immediate(self: Any) -> None:  # noqa: ANN401 - a private class of tortoise
@@ -85,10 +92,24 @@ async def _commit_sqlite(self: Any) -> None:  # noqa: ANN401
         raise
 
 
+async def _apply(self: Migration, state: Any, *, schema_editor: Any = None, **choices: bool) -> Any:  # noqa: ANN401
+    if schema_editor is None or any(choices.values()):
+        return await _apply_slowly(self, state, schema_editor=schema_editor, **choices)
+    in_transactions = schema_editor.client.capabilities.supports_transactions
+    for operation in self.operations:
+        before = state if isinstance(operation, LOOKING_AHEAD) else state.clone()
+        operation.state_forward(self.app_label, state)
+        await self._run_database_forward(operation, before, state, schema_editor, in_transactions)
+    state.validate_relations_initialized()
+    return state
+
+
+_apply_slowly = Migration.apply
 _commit = SqliteTransactionWrapper.commit
 SqliteTransactionWrapper.begin = _begin_immediate  # type: ignore[method-assign]  # see the module's first rule
 SqliteTransactionWrapper.commit = _commit_sqlite  # type: ignore[method-assign]  # see its second
 SqliteTransactionContext.__aenter__ = _enter_sqlite  # type: ignore[method-assign]
+Migration.apply = _apply  # type: ignore[method-assign, assignment]  # see its last
 
 
 def configuration(url: str, **pragmas: str) -> dict[str, Any]:
