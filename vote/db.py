@@ -109,7 +109,7 @@ _commit = SqliteTransactionWrapper.commit
 SqliteTransactionWrapper.begin = _begin_immediate  # type: ignore[method-assign]  # see the module's first rule
 SqliteTransactionWrapper.commit = _commit_sqlite  # type: ignore[method-assign]  # see its second
 SqliteTransactionContext.__aenter__ = _enter_sqlite  # type: ignore[method-assign]
-Migration.apply = _apply  # type: ignore[method-assign, assignment]  # see its last
+Migration.apply = _apply  # type: ignore[method-assign]  # see its last
 
 
 def configuration(url: str, **pragmas: str) -> dict[str, Any]:
