@@ -22,13 +22,16 @@ from vote.errors import Reason, RefusedError
 from vote.estate.store import EstatePlace, EstateStore
 from vote.formation.evidence import KINDS, happened_of
 from vote.formation.noting import Beginning, require_begun, require_noted
+from vote.formation.readiness import Readiness, readiness
 from vote.formation.rules import Case, Happened, Standing, fits, stand
 from vote.formation.store import CaseStore, StoredCase
 from vote.law.library import load_pinned
+from vote.law.majority import Tier
 from vote.law.place import offered_profiles
 from vote.law.procedure import Happening
 from vote.law.question import Outcome
 from vote.law.reading import Reference
+from vote.law.rules import majorities
 from vote.log.rules import Kind
 from vote.log.store import LogStore
 from vote.role import Actor
@@ -192,6 +195,14 @@ class FormationService:
         found = await self.elections.of_estate(course.stored.estate)
         taken = await self.store.joined([each.uuid for each in found])
         return [(each.uuid, each.draft.title) for each in reversed(found) if each.uuid not in taken]
+
+    async def readiness(self, course: Course) -> Readiness | None:
+        """Return what a quorum asks for, by the newest roll of the case's estate; None without a roll."""
+        owners = await self.store.owners(course.stored.estate)
+        if owners is None:
+            return None
+        needed = majorities(course.case.profile, Tier.ORDINARY, on=course.on).quorum.both
+        return readiness(owners.whole, owners.developer, owners.reachable, needed.heads, needed.area)
 
     async def place(self, estate: str) -> EstatePlace:
         """Return an estate.

@@ -11,10 +11,13 @@ from vote.errors import Reason, RefusedError
 from vote.formation.evidence import Known
 from vote.formation.models import CaseElection, CaseHappening, CaseWithdrawal, FormationCase
 from vote.formation.rules import Happened
+from vote.law.measure import NOTHING, Measure
 from vote.law.procedure import Happening, Procedure
 from vote.log.models import PendingEntry
 from vote.log.rules import Kind
-from vote.roll.models import RollNotice
+from vote.phone.models import Phone
+from vote.phone.rules import State as PhoneState
+from vote.roll.models import Entitlement, Roll, RollNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ class StoredCase:
     digest: str
     begun_on: date
     term_ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """How many owners a roll has, with how much area."""
+
+    whole: Measure
+    developer: Measure
+    reachable: Measure
+    """With a confirmed telephone, the developer left out."""
 
 
 class CaseStore:
@@ -135,6 +148,23 @@ class CaseStore:
             on = row["happened_at"].astimezone(CHINA).date()
             found[row["estate_id"]].append(Known(Kind(row["kind"]), on, election))
         return found
+
+    async def owners(self, estate: str) -> Owners | None:
+        """Return how many owners the newest roll of an estate has; None without one."""
+        roll = await Roll.filter(estate_id=estate, discarded_at__isnull=True).order_by("-id").first()
+        if roll is None:
+            return None
+        confirmed = Phone.filter(entitlement__roll_id=roll.id, state=PhoneState.ACTIVE, confirmed_how__isnull=False)
+        reached = set(await confirmed.values_list("entitlement_id", flat=True))
+        whole, developer, reachable = NOTHING, NOTHING, NOTHING
+        for row in await Entitlement.filter(roll_id=roll.id).values("id", "area_dm2", "developer"):
+            one = Measure(1, row["area_dm2"])
+            whole += one
+            if row["developer"]:
+                developer += one
+            elif row["id"] in reached:
+                reachable += one
+        return Owners(whole, developer, reachable)
 
     async def rolls_published(self, estates: Sequence[str]) -> dict[str, list[date]]:
         """Return the days on which rolls of estates were put up for objections."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.vote.account.signing_in import anonymous, signed_in
-from tests.vote.assembly import ESTATE, PLACE
+from tests.vote.assembly import ESTATE, PLACE, Assembly
 from tests.vote.formation.made import FORMED, RECALL, RENEWAL, VACANT
 from tests.vote.oversight.duty.made import on
 from tests.vote.platform import Platform
@@ -207,3 +207,35 @@ async def test_a_member_of_the_committee_notes_but_does_not_take_back(estate: Pl
         assert answer.status_code == 201
         answer = await member.post(f"{path}/{answer.json()['happening']}/take-back")
         assert answer.status_code == 403
+
+
+async def test_staff_see_whether_a_quorum_can_be_reached(sealed: Assembly) -> None:
+    """Five owners with 90, 120, 150, 80 and 200 m²: four heads and 426.67 m² are needed; each confirmed a telephone."""
+    platform = sealed.platform
+    case = await begin(platform, "forming", "2026-11-01")
+    formations = platform.services["formations"]
+    found = await formations.readiness(await formations.course(ESTATE, case))
+    assert (found.heads.whole, found.heads.needed, found.area.whole, found.area.needed) == (5, 4, 64_000, 42_667)
+    assert (found.heads.reachable, found.area.reachable, found.heads.short, found.area.short) == (5, 64_000, 0, 0)
+    async with await signed_in(platform, Scope(estate=ESTATE), name="社区甲") as clerk:
+        shown = (await clerk.get(f"/estates/{ESTATE}/cases/{case}")).text
+    assert ("人够不够" in shown, "426.67" in shown) == (True, True)
+    async with anonymous(platform) as owner:
+        assert "人够不够" not in (await owner.get(f"/estates/{ESTATE}/cases/{case}")).text
+
+
+async def test_without_a_roll_nobody_knows_whether_it_is_enough(estate: Platform) -> None:
+    formations = estate.services["formations"]
+    assert await formations.readiness(await formations.course(ESTATE, await begin(estate, "forming"))) is None
+
+
+async def test_the_latest_opening_day_leaves_one_retry(estate: Platform) -> None:
+    """31 May less two votes of 14 days, 7 days to prepare, 15 of notice and the notice's own: 10 April."""
+    case = await begin(estate, "forming")
+    await go(estate, case, FORMED[:3])
+    path = f"/estates/{ESTATE}/cases/{case}"
+    for day, seen in ((date(2026, 4, 10), True), (date(2026, 4, 11), False)):
+        on(estate, day)
+        async with anonymous(estate) as owner:
+            shown = (await owner.get(path)).text
+        assert ("最晚哪天开始投票" in shown, "2026年4月10日" in shown) == (seen, seen)

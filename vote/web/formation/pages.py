@@ -13,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from vote.election.plan import Calendar
 from vote.estate.store import EstatePlace
 from vote.formation.evidence import BY_ITSELF
 from vote.formation.noting import Beginning
+from vote.formation.rules import notice_period
 from vote.formation.service import Course
 from vote.formation.views import formations_of
 from vote.http import actor_of
@@ -59,6 +61,8 @@ class MeantForm(BaseModel):
 
 
 _STAFF = (Role.STAFF,)
+VOTING_DAYS = 14
+"""How long a vote is taken to last where nobody has said it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,12 @@ async def _one(request: Request, again: Again) -> Response:
         "happened": list(reversed(course.happened)),
         "waiting": [each for each in course.standing.waiting if each.name],
         "offered": _offered(course),
+        "latest": _latest(course),
+        "voting_days": VOTING_DAYS,
         "insider": insider,
         "staff": insider and await may_publish(request, _STAFF),
         "marks": MARK_TEXT,
+        "ready": await formations.readiness(course) if insider and not course.standing.is_over else None,
         "votes": await formations.votes(course) if insider else [],
         "number": again.typed.get("number") or formations.draw_number(),
         **_again(again),
@@ -166,6 +173,16 @@ def _offered(course: Course) -> list[Happening]:
     """What may be noted by hand: what is known by itself comes last, for votes that were held elsewhere."""
     possible = course.standing.possible
     return [*(each for each in possible if each not in BY_ITSELF), *(each for each in possible if each in BY_ITSELF)]
+
+
+def _latest(course: Course) -> date | None:
+    """The latest opening day that leaves one retry before the time for the first meeting is over (rulebook §9a.7)."""
+    last = next((each.day for each in course.standing.due if each.deadline.id in ("D09", "D10")), None)
+    if last is None:
+        return None
+    notice = notice_period(course.case.profile, course.stored.procedure, on=course.on)
+    latest = Calendar(course.on, notice.number, last).latest(VOTING_DAYS)
+    return latest if latest and latest >= course.on else None
 
 
 def _rows(place: EstatePlace, courses: Sequence[Course]) -> list[Row]:

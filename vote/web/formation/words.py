@@ -68,6 +68,26 @@ WORDS: Final[Mapping[str, Text]] = {
     ),
     "cases.vote": Text("选一次投票", "Choose a vote"),
     "cases.vote-send": Text("归到这件事", "Put it here"),
+    "cases.ready": Text("人够不够", "Will it be enough"),
+    "cases.ready.lead": Text(
+        "按最新的业主清册算。人数和面积都要到三分之二，少一样都不行。",
+        "By the newest roll. Both heads and area must reach two thirds.",
+    ),
+    "cases.ready.whole": Text("全体业主", "All owners"),
+    "cases.ready.needed": Text("至少要参加", "At least needed"),
+    "cases.ready.reachable": Text("手机已由本人确认", "With a confirmed telephone"),
+    "cases.ready.short": Text("手机全投还差，要上门或寄信", "Still to be reached by door or letter"),
+    "cases.ready.developer": Text(
+        "建设单位没卖没交的占面积{share}。它不参加的话，其余业主按人数要来{heads}，按面积要来{area}。",
+        "The developer holds {share} of the area unsold or undelivered. If it stays away, {heads} of the other heads and {area} of their "
+        "area must vote.",
+    ),
+    "cases.ready.must": Text(
+        "建设单位不参加就到不了三分之二，请先和它商量好。",
+        "Without the developer two thirds cannot be reached: agree with it first.",
+    ),
+    "cases.latest": Text("最晚哪天开始投票，还留得下一次重来", "Latest day to open that leaves one retry"),
+    "cases.latest.why": Text("按投票{n}天算", "for a vote of {n} days"),
     "cases.finished": Text("这件事办完了。", "This case is done."),
     "cases.json": Text("供程序读取（JSON）", "For programs (JSON)"),
     "cases.board": Text("各小区走到哪一步", "Where every estate stands"),
