@@ -34,6 +34,15 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
+"""Headers of what any program may read; what is hidden later is hidden at once."""
+
+
+def open_answer(answer: Strict) -> Response:
+    """Return an answer that pages of others may read too, without the fields that have no value."""
+    return JSONResponse(answer.model_dump(mode="json", exclude_none=True), headers=OPEN)
+
+
 class NumberConvertor(Convertor[int]):
     """A number in a path, as rows are numbered: at most nine digits, which every database holds."""
 

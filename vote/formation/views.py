@@ -4,12 +4,12 @@ from datetime import date
 
 from pydantic import Field
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from vote.formation.due import Due
 from vote.formation.noting import Beginning
 from vote.formation.service import Course, FormationService
-from vote.http import Strict, actor_of, operation
+from vote.http import Strict, actor_of, open_answer, operation
 from vote.law.procedure import Happening, Procedure
 from vote.role import Role
 
@@ -111,20 +111,20 @@ async def board(request: Request, _: None) -> Response:
     formations = formations_of(request)
     found = await formations.everywhere()
     estates = [_estate(place.id, place.name, courses) for place, courses in found]
-    return _open(Board(on=(await formations.today()).isoformat(), estates=estates))
+    return open_answer(Board(on=(await formations.today()).isoformat(), estates=estates))
 
 
 async def of_estate(request: Request, _: None) -> Response:
     """Return the cases of one estate."""
     formations, estate = formations_of(request), request.path_params["estate"]
     place = await formations.place(estate)
-    return _open(_estate(place.id, place.name, await formations.of_estate(estate)))
+    return open_answer(_estate(place.id, place.name, await formations.of_estate(estate)))
 
 
 async def one(request: Request, _: None) -> Response:
     """Return one case."""
     course = await formations_of(request).course(request.path_params["estate"], request.path_params["case"])
-    return _open(_case(course))
+    return open_answer(_case(course))
 
 
 async def begin(request: Request, body: CaseBody) -> CaseBegun:
@@ -197,12 +197,6 @@ def _due(due: Due) -> DueAnswer:
         provisional=due.provisional,
         article=due.value.citations[0].code,
     )
-
-
-def _open(answer: Strict) -> Response:
-    """An answer that pages of others may read too."""
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-    return JSONResponse(answer.model_dump(mode="json", exclude_none=True), headers=headers)
 
 
 _CASES = "/api/estates/{estate}/cases"

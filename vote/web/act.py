@@ -38,6 +38,15 @@ class Again:
             return STATUS[self.refusal.reason]
         return HTTPStatus.UNPROCESSABLE_ENTITY if self.errors else HTTPStatus.OK
 
+    @property
+    def shown(self) -> Mapping[str, object]:
+        """What the template of the form needs: `errors`, `typed` and `refused`."""
+        return {
+            "errors": self.errors,
+            "typed": self.typed,
+            "refused": refusal_of(self.refusal).said if self.refusal else None,
+        }
+
 
 FIRST = Again()
 """A form that nobody has filled in yet."""

@@ -80,6 +80,8 @@ from vote.operation.logs import Logs, open_logs
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
 from vote.operation.watch_lamp import WatchLamp
+from vote.notice.service import NoticeService
+from vote.notice.store import NoticeStore
 from vote.oversight.book.bank_store import BankStore
 from vote.oversight.book.importing import ImportService
 from vote.oversight.book.service import BookService
@@ -96,6 +98,7 @@ from vote.oversight.petition.rounds import PetitionRounds
 from vote.oversight.petition.service import PetitionService
 from vote.oversight.petition.signing import SigningService
 from vote.oversight.petition.store import PetitionStore
+from vote.oversight.record.apart import look_apart
 from vote.oversight.record.service import RecordService
 from vote.oversight.record.store import RecordStore
 from vote.oversight.summary.service import SummaryService
@@ -160,6 +163,7 @@ class Services:
     watching: Watching
     watch_lamp: WatchLamp
     records: RecordService
+    notices: NoticeService
     duties: DutyService
     formations: FormationService
     duty_phones: DutyPhones
@@ -268,6 +272,17 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     )
     certificates = CertificateService(kept, elections, composer, log, executor, logs.watching)
     formations = FormationService(CaseStore(), estates, elections, tally_service, log, events, rng)
+    notices = NoticeService(
+        NoticeStore(derive_key(data_key, "notice"), rng),
+        estates,
+        elections,
+        DeliveryStore(),
+        phones,
+        log,
+        events,
+        look_apart,
+        rng,
+    )
     duties = DutyService(DutyStore(), estates, events, rng)
     duty_phones = DutyPhones(DutyStore(), estates, events, derive_key(data_key, "duty-phone"), rng)
     duty_teller = DutyTeller(DutyStore(), duties, estates, duty_phones, messages, log)
@@ -355,6 +370,7 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         copies=copies,
         lamp=LampService(),
         records=records,
+        notices=notices,
         duties=duties,
         formations=formations,
         duty_phones=duty_phones,

@@ -8,12 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.errors import Reason, RefusedError
-from vote.http import Strict, actor_of, operation
+from vote.http import OPEN, Strict, actor_of, operation
 from vote.oversight.book.accounts import Account
 from vote.oversight.book.rules import MAX_LINES, MAX_POSTINGS, Line, Voucher, Words
 from vote.oversight.book.service import BookService, NewPosting
 from vote.oversight.record.rules import Article, Office
-from vote.oversight.record.views import OPEN
 from vote.role import Role
 
 MAX_BYTES = 4 << 20

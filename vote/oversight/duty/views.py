@@ -5,9 +5,9 @@ from datetime import date
 
 from pydantic import Field
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from vote.http import Strict, actor_of, operation
+from vote.http import Strict, actor_of, open_answer, operation
 from vote.oversight.duty.rules import Event
 from vote.oversight.duty.service import DutyService, EstateBoard
 from vote.oversight.duty.standing import Standing, publicly
@@ -87,12 +87,12 @@ async def county(request: Request, _: None) -> Response:
     boards = await duties_of(request).boards()
     found = [_estate(each, state) for each in boards if not estate or each.place.id == estate]
     on = boards[0].on if boards else await duties_of(request).today()
-    return _open(CountyDuties(on=on.isoformat(), estates=found))
+    return open_answer(CountyDuties(on=on.isoformat(), estates=found))
 
 
 async def of_estate(request: Request, _: None) -> Response:
     """Return what one estate owes."""
-    return _open(_estate(await duties_of(request).board(request.path_params["estate"]), ""))
+    return open_answer(_estate(await duties_of(request).board(request.path_params["estate"]), ""))
 
 
 async def keep(request: Request, body: KeepingBody) -> Response:
@@ -153,12 +153,6 @@ def _record(each: Standing) -> str | None:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _open(answer: Strict) -> Response:
-    """An answer that pages of others may read too."""
-    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-    return JSONResponse(answer.model_dump(mode="json", exclude_none=True), headers=headers)
 
 
 _DUTIES = "/api/estates/{estate}/duties"

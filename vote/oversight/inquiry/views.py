@@ -3,10 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vote.http import Strict, actor_of, operation
+from vote.http import OPEN, Strict, actor_of, operation
 from vote.oversight.inquiry.rules import encode_inquiry
 from vote.oversight.inquiry.service import InquiryService
-from vote.oversight.record.views import MAX_LISTED, OPEN, asked_from
+from vote.oversight.record.views import MAX_LISTED, asked_from
 from vote.role import Role
 
 

@@ -7,12 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.errors import Reason, RefusedError
-from vote.http import RowNumber, Strict, actor_of, operation
+from vote.http import OPEN, RowNumber, Strict, actor_of, operation
 from vote.oversight.interest.credit_code import find_code
 from vote.oversight.interest.rules import Declaration, Handling, Relation, Seat, Subject, encode_hit
 from vote.oversight.interest.service import InterestService
 from vote.oversight.record.fields import ValuesRefusedError
-from vote.oversight.record.views import MAX_LISTED, OPEN, asked_from
+from vote.oversight.record.views import MAX_LISTED, asked_from
 from vote.role import Role
 
 

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.errors import Reason, RefusedError
-from vote.http import RowNumber, Strict, actor_of, operation
+from vote.http import OPEN, RowNumber, Strict, actor_of, operation
 from vote.oversight.petition.publishing import PublicPetition, encode_public
 from vote.oversight.petition.rules import PetitionKind, Strike
 from vote.oversight.petition.service import Asked, Checked, PetitionService, StrikeMade
 from vote.oversight.petition.signing import SigningService
-from vote.oversight.record.views import MAX_LISTED, OPEN, asked_from
+from vote.oversight.record.views import MAX_LISTED, asked_from
 from vote.role import Role
 
 MAX_CHECK = 1 << 20

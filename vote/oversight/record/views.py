@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vote.errors import Reason, RefusedError
-from vote.http import Strict, actor_of, operation
+from vote.http import OPEN, Strict, actor_of, operation
 from vote.oversight.record.fields import Value
 from vote.oversight.record.kinds import RecordKind
 from vote.oversight.record.rules import FILES, Article, Office, encode_record, write_moment
@@ -20,8 +20,6 @@ MAX_BYTES = 56 << 20
 """Of a record with its attachments, in Base64."""
 MAX_LISTED = 500
 _DIGITS = 9
-OPEN = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-cache"}
-"""Any program may read what is published; what is hidden later is hidden at once."""
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """What a browser lets an attachment do that somebody opens by its address."""
 

@@ -4,7 +4,7 @@
 * What other areas know is shown as known, and not asked for.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,7 @@ from vote.http import actor_of
 from vote.law.citation import MARK_TEXT
 from vote.law.procedure import Happening, Procedure
 from vote.role import Role
-from vote.web.act import FIRST, Again, act, go_to, refusal_of
+from vote.web.act import FIRST, Again, act, go_to
 from vote.web.form import read_form
 from vote.web.oversight.record_pages import PUBLISHERS, may_publish
 from vote.web.page import page
@@ -98,7 +98,7 @@ async def _listed(request: Request, again: Again) -> Response:
         "insider": await may_publish(request),
         "procedures": list(Procedure),
         "number": again.typed.get("number") or formations.draw_number(),
-        **_again(again),
+        **again.shown,
     }
     return render(request, "formation/cases.html", values, again.status)
 
@@ -137,7 +137,7 @@ async def _one(request: Request, again: Again) -> Response:
         "ready": await formations.readiness(course) if insider and not course.standing.is_over else None,
         "votes": await formations.votes(course) if insider else [],
         "number": again.typed.get("number") or formations.draw_number(),
-        **_again(again),
+        **again.shown,
     }
     return render(request, "formation/case.html", values, again.status)
 
@@ -197,11 +197,6 @@ def _left(course: Course) -> int | None:
 
 def _pressing(row: Row) -> tuple[bool, int, str, str]:
     return row.days_left is None, row.days_left or 0, row.place.county, row.place.name
-
-
-def _again(again: Again) -> Mapping[str, object]:
-    refused = refusal_of(again.refusal).said if again.refusal else None
-    return {"errors": again.errors, "typed": again.typed, "refused": refused}
 
 
 _CASES = "/estates/{estate}/cases"

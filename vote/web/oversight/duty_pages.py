@@ -23,7 +23,7 @@ from vote.oversight.duty.standing import FULFILLED, Standing, State, public_from
 from vote.oversight.duty.views import duties_of
 from vote.oversight.record.kinds import KINDS
 from vote.role import Role
-from vote.web.act import FIRST, Again, act, go_to, refusal_of
+from vote.web.act import FIRST, Again, act, go_to
 from vote.web.form import read_form
 from vote.web.oversight.record_pages import PUBLISHERS, may_publish
 from vote.web.page import page, visitor_of
@@ -151,7 +151,7 @@ async def _one(request: Request, again: Again) -> Response:
         "records": found.fulfilling(duty)[:OFFERED] if insider and standing.fulfilled_on is None else [],
         "labels": KINDS,
         "marks": MARK_TEXT,
-        **_again(again),
+        **again.shown,
     }
     return render(request, "oversight/duty.html", values, again.status)
 
@@ -182,7 +182,7 @@ async def _happenings(request: Request, again: Again) -> Response:
         "ahead": AHEAD,
         "number": again.typed.get("number") or duties.draw_number(),
         "staff": visitor is not None and actor_of(request).role is Role.STAFF,
-        **_again(again),
+        **again.shown,
     }
     return render(request, "oversight/duty-happenings.html", values, again.status)
 
@@ -219,7 +219,7 @@ async def _reminders(request: Request, again: Again) -> Response:
         "phones": {side: [each for each in listed if each.side is side] for side in Side},
         "most": MOST,
         "staff": actor_of(request).role is Role.STAFF,
-        **_again(again),
+        **again.shown,
     }
     return render(request, "oversight/duty-reminders.html", values, again.status)
 
@@ -283,11 +283,6 @@ def _kinds(rows: Sequence[Row]) -> Mapping[str, object]:
     """The kinds of records by which what is owed can be shown."""
     acts = {row.standing.duty.act for row in rows}
     return {act: [(kind, KINDS[kind].label) for kind in kinds_for(act)] for act in acts}
-
-
-def _again(again: Again) -> Mapping[str, object]:
-    refused = refusal_of(again.refusal).said if again.refusal else None
-    return {"errors": again.errors, "typed": again.typed, "refused": refused}
 
 
 def _phones(request: Request) -> DutyPhones:
