@@ -80,7 +80,7 @@ def running(request, _stages, tmp_path_factory):
 def real(assembly: Assembly) -> dict[str, object]:
     """Return what stands in paths and bodies about things that are there."""
     return {
-        **dict.fromkeys(("election", "name", "record", "inquiry", "petition"), assembly.uuid),
+        **dict.fromkeys(("election", "name", "record", "inquiry", "petition", "case", "happening"), assembly.uuid),
         "estate": ESTATE,
         "tracker": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "part": "0/000.p/1",
