@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.vote.formation.rows import BAD as FORMATION
-from tests.vote.notice.rows import BAD as NOTICE
 from tests.vote.oversight.rows import BAD as OVERSIGHT
 from tests.vote.rows import EARLIER, FROZEN, LATER, NOON, SEALED
 
@@ -124,6 +123,5 @@ BAD: Mapping[str, tuple[str, tuple[Mapping[str, Any], ...]]] = {
     "account_event_role": ("account_event", ({"role": "public"}, {"count": -1})),
     **OVERSIGHT,
     **FORMATION,
-    **NOTICE,
 }
 """By the name of the CHECK: its table, and what makes a good row one that only this CHECK refuses."""

@@ -54,7 +54,6 @@ CLOCKED = (
     "vote.delivery.service",
     *(f"vote.oversight.{area}.service" for area in ("duty", "book")),
     "vote.formation.service",
-    "vote.notice.service",
     "vote.oversight.duty.phones",
     "vote.oversight.duty.telling",
     "vote.oversight.book.importing",

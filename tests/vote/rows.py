@@ -5,7 +5,6 @@ from typing import Any
 
 from tests.databases import Connection
 from tests.vote.formation.rows import GOOD as FORMATION
-from tests.vote.notice.rows import GOOD as NOTICE
 from tests.vote.oversight.rows import GOOD as OVERSIGHT
 
 EARLIER, NOON, LATER = "2026-11-23 12:00:00+00:00", "2026-11-24 12:00:00+00:00", "2026-12-24 12:00:00+00:00"
@@ -302,7 +301,6 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
     },
     **OVERSIGHT,
     **FORMATION,
-    **NOTICE,
 }
 """In an order in which each finds its parents."""
 

@@ -10,7 +10,6 @@ from tests.databases import SQLITE, Connection, DatabaseRefusalError, connect, c
 from tests.vote.bad_rows import BAD
 from tests.vote.catalogue import EXPECTED, expected_catalogue, read_catalogue
 from tests.vote.formation import rows as formation
-from tests.vote.notice import rows as notice
 from tests.vote.oversight import rows as oversight
 from tests.vote.rows import GOOD, LATER, NOON, insert
 
@@ -49,7 +48,6 @@ APPEND_ONLY = (
     "trustee_trial",
     *oversight.APPEND_ONLY,
     *formation.APPEND_ONLY,
-    *notice.APPEND_ONLY,
 )
 FIXED = {
     "election": {

@@ -109,9 +109,6 @@ FIELDS: Mapping[Kind, Shapes] = {
     Kind.CASE_BEGUN: {"case": ELECTION, "procedure": WORD, "profile": DIGEST},
     Kind.CASE_HAPPENED: {"case": ELECTION, "event": WORD, "on": DAY},
     Kind.CASE_TAKEN_BACK: {"case": ELECTION, "event": WORD, "on": DAY},
-    Kind.NOTICE_POSTED: {"notice": ELECTION, "about": WORD, "digest": DIGEST, "days": WHOLE},
-    Kind.NOTICE_TAKEN_DOWN: {"notice": ELECTION, "on": DAY},
-    Kind.NOTICE_ENDED: {"notice": ELECTION, "days": WHOLE, "objections": WHOLE},
     Kind.POLICY_ANNOUNCED: {"policy": DIGEST},
     Kind.LOG_CONTINUED: {"before": WHOLE, "size": WHOLE, "root": DIGEST, "reason": DIGEST},
 }  # fmt: skip

@@ -66,9 +66,6 @@ class Kind(StrEnum):
     CASE_BEGUN = "case:begun"
     CASE_HAPPENED = "case:happened"
     CASE_TAKEN_BACK = "case:taken-back"
-    NOTICE_POSTED = "notice:posted"
-    NOTICE_TAKEN_DOWN = "notice:taken-down"
-    NOTICE_ENDED = "notice:ended"
     POLICY_ANNOUNCED = "policy:announced"
     LOG_CONTINUED = "log:continued"
 

@@ -80,8 +80,6 @@ from vote.operation.logs import Logs, open_logs
 from vote.operation.service import CopyService
 from vote.operation.store import OperationStore
 from vote.operation.watch_lamp import WatchLamp
-from vote.notice.service import NoticeService
-from vote.notice.store import NoticeStore
 from vote.oversight.book.bank_store import BankStore
 from vote.oversight.book.importing import ImportService
 from vote.oversight.book.service import BookService
@@ -98,7 +96,6 @@ from vote.oversight.petition.rounds import PetitionRounds
 from vote.oversight.petition.service import PetitionService
 from vote.oversight.petition.signing import SigningService
 from vote.oversight.petition.store import PetitionStore
-from vote.oversight.record.apart import look_apart
 from vote.oversight.record.service import RecordService
 from vote.oversight.record.store import RecordStore
 from vote.oversight.summary.service import SummaryService
@@ -163,7 +160,6 @@ class Services:
     watching: Watching
     watch_lamp: WatchLamp
     records: RecordService
-    notices: NoticeService
     duties: DutyService
     formations: FormationService
     duty_phones: DutyPhones
@@ -272,17 +268,6 @@ def build_services(settings: Settings, executor: Executor) -> Services:
     )
     certificates = CertificateService(kept, elections, composer, log, executor, logs.watching)
     formations = FormationService(CaseStore(), estates, elections, tally_service, log, events, rng)
-    notices = NoticeService(
-        NoticeStore(derive_key(data_key, "notice"), rng),
-        estates,
-        elections,
-        DeliveryStore(),
-        phones,
-        log,
-        events,
-        look_apart,
-        rng,
-    )
     duties = DutyService(DutyStore(), estates, events, rng)
     duty_phones = DutyPhones(DutyStore(), estates, events, derive_key(data_key, "duty-phone"), rng)
     duty_teller = DutyTeller(DutyStore(), duties, estates, duty_phones, messages, log)
@@ -370,7 +355,6 @@ def build_services(settings: Settings, executor: Executor) -> Services:
         copies=copies,
         lamp=LampService(),
         records=records,
-        notices=notices,
         duties=duties,
         formations=formations,
         duty_phones=duty_phones,

@@ -83,9 +83,6 @@ CHANGES: Final[Mapping[str, Text]] = {
     "changes.kind.case:begun": Text("组建、换届等事项开始", "A case of forming or renewing a committee began"),
     "changes.kind.case:happened": Text("事项走到新的一步", "A case came a step further"),
     "changes.kind.case:taken-back": Text("撤回登记错的一步", "A step that was noted by mistake was taken back"),
-    "changes.kind.notice:posted": Text("发布一份公示", "Posted a notice"),
-    "changes.kind.notice:taken-down": Text("登记公示被撤下", "Noted that a notice was taken down"),
-    "changes.kind.notice:ended": Text("结束一份公示", "Closed a notice"),
     "changes.kind.policy:announced": Text("公布由谁来看管记录", "Who looks after the record was announced"),
     "changes.kind.log:continued": Text("记录重新开始", "The record began anew"),
 }
