@@ -147,6 +147,8 @@ class ElectionStore:
 
     async def of_estate(self, estate: str) -> list[StoredElection]:
         """Return the elections of an estate, the latest first."""
+        if not fits(Election, "estate_id", estate):
+            return []
         return [_stored(row) for row in await Election.filter(estate_id=estate).order_by("-opens_at", "uuid")]
 
     async def due(self, now: datetime) -> list[str]:

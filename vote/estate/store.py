@@ -64,8 +64,9 @@ class EstateStore:
         return [_place(row) for row in rows]
 
     async def hold(self, identifier: str) -> None:
-        """Let others who hold the estate wait until the transaction ends."""
-        await Estate.filter(id=identifier).select_for_update().first()
+        """Let others who hold the estate wait until the transaction ends; one that cannot be is held by nobody."""
+        if fits(Estate, "id", identifier):
+            await Estate.filter(id=identifier).select_for_update().first()
 
     async def add_units(self, estate: str, places: list[tuple[str, str, str]]) -> dict[tuple[str, str, str], int]:
         """Return the numbers of the units at `places` (building, entrance, room), made where they are new."""

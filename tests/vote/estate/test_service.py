@@ -1,5 +1,7 @@
 import pytest
 
+from vote.db import transaction
+from vote.election.store import ElectionStore
 from vote.errors import Reason, RefusedError
 from vote.estate.models import Building, Division, Estate, Unit
 from vote.estate.service import EstateService
@@ -83,3 +85,10 @@ async def test_units_of_another_estate_are_others():
     other = await EstateStore().add_units("heyuan", [("3", "2", "501")])
     assert one != other
     assert await Building.all().count() == 2
+
+
+async def test_an_estate_whose_id_cannot_be_is_no_error():
+    """Forty letters are the longest; a database asked for forty-one would be an error, not a miss."""
+    async with transaction():
+        await EstateStore().hold("a" * 41)
+    assert await ElectionStore().of_estate("a" * 41) == []
