@@ -3,7 +3,8 @@
  * A4, East Asian fonts are named, names of tables stand again on each page, boxes are characters.
  * Dates in the file are the paper's day, nobody is named as its author, and the package has one fixed time.
 
-Not here: what stands on the paper (`layout.py`), the PDF (`pdf.py`), what Word is told (`docx_parts.py`).
+Not here: what stands on the paper (`layout.py`), the PDF (`pdf.py`), what Word is told (`docx_parts.py`). It takes up to
+four seconds of computing (3,000 rows): not for the loop of a server.
 """
 
 import io
@@ -15,7 +16,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
@@ -42,7 +43,6 @@ from vote.document.layout import (
     Paper,
     Points,
     Signature,
-    Signatures,
     Table,
     Ticks,
     Words,
@@ -166,8 +166,8 @@ class _Writer:
                 self._sides((block,))
             case Beside(left, right):
                 self._sides((left, right))
-            case Signatures(lines):
-                self._signatures(lines)
+            case _:
+                self._signatures(block.lines)
 
     def _sentences(self, block: Heading | Words | Points | Ticks) -> None:
         match block:
@@ -181,9 +181,9 @@ class _Writer:
                 for number, text in enumerate(texts, start=1):
                     line = self._paragraph(f"{number}. {text}")
                     line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = Pt(18), Pt(-18)
-            case Ticks(name, boxes):
-                line = self._paragraph(f"{name}　" if name else "", bold=True)
-                say(line, "　".join(str(box).replace(" ", "\u00a0") for box in boxes))
+            case _:
+                line = self._paragraph(f"{block.name}　" if block.name else "", bold=True)
+                say(line, "　".join(str(box).replace(" ", "\u00a0") for box in block.boxes))
 
     def _paragraph(
         self, text: str, *, size: float = 11, bold: bool = False, color: RGBColor | None = None
@@ -227,9 +227,9 @@ class _Writer:
         for side, name, room in zip(sides, table.rows[0].cells, table.rows[1].cells, strict=True):
             say(name.paragraphs[0], side.name, bold=True)
             shade(name)
-            line = say(room.paragraphs[0], side.text)
+            say(room.paragraphs[0], side.text)
             for _ in range(0 if side.text else side.lines):
-                line.add_run().add_break(WD_BREAK.LINE)
+                border_box(room.add_paragraph(), sides=("bottom", "between"))
         repeat_row(table.rows[0])
         self._gap()
 

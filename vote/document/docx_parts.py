@@ -58,7 +58,6 @@ def number_pages(paragraph: Paragraph) -> None:
     for text, field in (("第 ", "PAGE"), (" 页　共 ", "NUMPAGES"), (" 页", "")):
         say(paragraph, text, size=9, color=FAINT)
         if field:
-            say(paragraph, " ", size=9, color=FAINT)
             simple = _element("w:fldSimple", instr=field)
             run = paragraph.add_run("1")
             run.font.size, run.font.color.rgb = Pt(9), FAINT

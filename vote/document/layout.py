@@ -211,5 +211,5 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (block.name, block.text)
         case Beside(left, right):
             yield from (left.name, right.name, left.text, right.text)
-        case Signatures(lines):
-            yield from (text for line in lines for text in (line.role, line.name))
+        case _:
+            yield from (text for line in block.lines for text in (line.role, line.name))

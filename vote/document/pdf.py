@@ -3,8 +3,8 @@
  * PDF/A-2b, A4, one embedded font; a character that the font lacks is refused by name before anything is set.
  * Every text goes into the template as data and is never run.
 
-Not here: what stands on the paper (`layout.py`), its look (`paper.typ`). It takes about 0.3 s of computing: not for the
-loop of a server.
+Not here: what stands on the paper (`layout.py`), its look (`paper.typ`). It takes up to a second of computing
+(3,000 rows): not for the loop of a server.
 """
 
 import io

@@ -102,11 +102,11 @@ def seal_register(facts: SealRegister) -> Paper:
     columns = (
         Column("序号", 6, number=True),
         Column("日期", 12),
-        Column("用印事项", 27),
+        Column("用印事项", 25),
         Column("依据（决定编号）", 18),
-        Column("份数页数", 9),
+        Column("份数页数", 8),
         Column("申请人", 10),
-        Column("批准人", 11),
+        Column("批准人", 14),
         Column("保管人签名", 10),
     )
     rows = tuple(
@@ -119,7 +119,7 @@ def seal_register(facts: SealRegister) -> Paper:
         facts.head,
         (
             Details((("印章", facts.seal), ("保管人", facts.keeper))),
-            Words("没有依据的决定、没有批准的，不得用印；不在空白纸上用印。业主可以查看本登记。"),
+            Words("没有决定作依据、没有经过批准的，不得用印；不在空白纸上用印。业主可以查看本登记。"),
             Table(columns, rows, facts.blank_rows),
         ),
         wide=True,

@@ -134,7 +134,7 @@ def result_notice(facts: ResultNotice) -> Paper:
                 (Column("受理投诉的单位", 60), Column("电话", 40)),
                 tuple((each.name, each.phone) for each in facts.bodies),
             ),
-            Words("任何人都可以扫右上角的码，下载锁好的选票和计算过程，自己核对。"),
+            Words("任何人都可以扫首页右上角的码，下载锁好的选票和计算过程，自己核对。"),
             Signatures(tuple(Signature("确认人", name) for name in facts.signers)),
         ),
     )
