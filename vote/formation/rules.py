@@ -10,7 +10,7 @@
 
 Follows docs/decisions/0024-formation.md and Civil Code arts. 200–203.
 
-Not here: counting days (`due.py`), figures before a vote (`readiness.py`).
+Not here: counting days (`due.py`), which notice a meeting needs (`meeting.py`), figures before a vote (`readiness.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vote.formation.due import Due, due_of
+from vote.formation.meeting import bodies_to_inform, notice_period
 from vote.law.calendar import day_before
-from vote.law.measure import Period
 from vote.law.procedure import BACK, Happening, Party, Procedure, State, Trigger
 from vote.law.profile import Profile
 
@@ -30,8 +30,6 @@ FIRST_STATES: Mapping[Procedure, str] = {
     Procedure.RECALL: "S23",
     Procedure.MEETING: "S22",
 }
-INTERIM = frozenset({Procedure.BY_ELECTION, Procedure.RECALL, Procedure.MEETING})
-"""Those whose meeting is an interim one, for which some places ask fewer days of notice."""
 _ELECTED = frozenset({Happening.ALL_ADOPTED, Happening.PARTLY_ADOPTED})
 _ORDER: Mapping[Happening, int] = {word: number for number, word in enumerate(Happening)}
 
@@ -149,22 +147,6 @@ def fits(case: Case, happened: Sequence[Happened], new: Happened) -> bool:
     return new not in after.waiting and set(after.waiting) <= set(before.waiting)
 
 
-def notice_period(profile: Profile, procedure: Procedure, *, on: date) -> Period:
-    """Return the full days between notice and the first day of voting."""
-    if procedure in INTERIM:
-        content = profile.value("meeting_notice", on=on).content
-        assert isinstance(content, Mapping)
-        if isinstance(content["interim"], Period):
-            return content["interim"]
-    return profile.read(Period, "meeting_notice.before", on=on)
-
-
-def bodies_to_inform(profile: Profile, procedure: Procedure, *, on: date) -> tuple[str, ...]:
-    """Return which offices are told of a meeting: COUNTY, SUB_DISTRICT, COMMUNITY."""
-    which = "inform_first" if procedure is Procedure.FORMING else "inform_later"
-    return profile.read(tuple, f"meeting_notice.{which}", on=on)
-
-
 def _place(case: Case, states: Mapping[str, State], course: _Course, happened: list[Happened]) -> list[Happened]:
     """Let everything happen that finds its place, and return the rest."""
     waiting = sorted(happened, key=lambda each: (each.on, _ORDER[each.word]))
@@ -274,11 +256,16 @@ def _has_run_out(case: Case, course: _Course, state: State, day: date) -> bool:
 
 def _last_day_of_group(case: Case, course: _Course) -> date | None:
     """The last day for the first meeting, extended where it was (JX arts. 13, 14)."""
-    formed = course.done[Happening.GROUP_FORMED]
-    first = due_of(case.profile, case.profile.deadline("D09"), formed)
-    if first.day is None or Happening.EXTENSION_GRANTED not in course.done:
-        return first.day
-    return due_of(case.profile, case.profile.deadline("D10"), first.day).day
+    first = _first_last_day(case, course)
+    if first is None or Happening.EXTENSION_GRANTED not in course.done:
+        return first
+    return due_of(case.profile, case.profile.deadline("D10"), first).day
+
+
+def _first_last_day(case: Case, course: _Course) -> date | None:
+    """The same without an extension; None before there is a group, or where a place has no limit."""
+    formed = course.done.get(Happening.GROUP_FORMED)
+    return None if formed is None else due_of(case.profile, case.profile.deadline("D09"), formed).day
 
 
 def _can_be_extended(case: Case, course: _Course) -> bool:
@@ -374,8 +361,7 @@ def _trigger(case: Case, course: _Course, trigger: Trigger) -> date | None:
     if trigger is Trigger.VOTING_OPENS:
         return case.voting_opens
     if trigger is Trigger.D09:
-        formed = course.done.get(Happening.GROUP_FORMED)
-        return None if formed is None else due_of(case.profile, case.profile.deadline("D09"), formed).day
+        return _first_last_day(case, course)
     return next((course.done[word] for word in _FROM.get(trigger, ()) if word in course.done), None)
 
 

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from crypto.encoding import require_text
 from crypto.errors import MalformedError
 
 UNNUMBERED = "unnumbered"
@@ -88,6 +89,18 @@ class Citation:
         if item:
             zh += f"第{item}项"
         return Text(zh, f"{title.en} art. {self.article}")
+
+
+def decode_words(fields: Mapping[str, Any], what: str) -> Text:
+    """Read words from the fields `zh` and `en`.
+
+    Raises:
+        MalformedError: one of them is no text or has nothing in it.
+    """
+    zh, en = (require_text(fields[each], f"{what}: {each}").strip() for each in ("zh", "en"))
+    if not zh or not en:
+        raise MalformedError(f"{what}: words are needed in both languages")
+    return Text(zh, en)
 
 
 def decode_citation(code: str, sources: Mapping[str, Source], what: str) -> Citation:

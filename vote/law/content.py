@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from crypto.encoding import require_fields, require_list, require_whole
+from crypto.encoding import require_fields, require_list, require_text, require_whole
 from crypto.errors import MalformedError
 from vote.law.measure import Period, Share, decode_period, decode_share
 
@@ -54,6 +54,13 @@ def day_of_year(value: object, what: str) -> str:
     if not isinstance(value, str) or not _DAY_OF_YEAR.fullmatch(value):
         raise MalformedError(f"{what}: a day such as 03-31 is expected")
     return value
+
+
+def matching(pattern: re.Pattern[str], value: object, what: str) -> str:
+    """Read a text of one form."""
+    if not pattern.fullmatch(require_text(value, what)):
+        raise MalformedError(f"{what}: it has another form than {pattern.pattern}")
+    return str(value)
 
 
 def always(why: str) -> Kind:

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 
 from crypto.encoding import require_fields, require_list, require_text
 from crypto.errors import MalformedError
-from vote.law.citation import Citation, Mark, Text
+from vote.law.citation import Citation, Mark, Text, decode_words
+from vote.law.content import matching
 from vote.law.parameter import PARAMETERS
 from vote.law.procedure import (
     BACK,
@@ -76,7 +77,7 @@ def decode_states(value: object, where: Where, what: str) -> States:
             _word(Procedure, name, f"{what}: states")
         found = {}
         for state, versions in _object(states, f"{what}: states: {name}").items():
-            place = f"{what}: {name} {_matching(_STATE_ID, state, f'{what}: states: {name}')}"
+            place = f"{what}: {name} {matching(_STATE_ID, state, f'{what}: states: {name}')}"
             found[state] = tuple(_state(state, each, where, place) for each in require_list(versions, place))
         procedures[name] = MappingProxyType(found)
     return MappingProxyType(procedures)
@@ -90,7 +91,7 @@ def decode_deadlines(value: object, what: str) -> Deadlines:
     """
     found = {}
     for name, each in _object(value, f"{what}: deadlines").items():
-        place = f"{what}: {_matching(_DEADLINE_ID, name, f'{what}: deadlines')}"
+        place = f"{what}: {matching(_DEADLINE_ID, name, f'{what}: deadlines')}"
         fields = require_fields(each, _DEADLINE_FIELDS, place)
         found[name] = Deadline(
             name,
@@ -99,8 +100,8 @@ def decode_deadlines(value: object, what: str) -> Deadlines:
             _word(Direction, fields["direction"], f"{place}: direction"),
             _parameter(fields["period"], f"{place}: period"),
             None if fields["least"] is None else _parameter(fields["least"], f"{place}: least"),
-            _words(fields, place),
-            _words(require_fields(fields["missed"], ("zh", "en"), f"{place}: missed"), f"{place}: missed"),
+            decode_words(fields, place),
+            decode_words(require_fields(fields["missed"], ("zh", "en"), f"{place}: missed"), f"{place}: missed"),
         )
     return MappingProxyType(found)
 
@@ -147,11 +148,11 @@ def _state(name: str, value: object, where: Where, what: str) -> State:
         exits=MappingProxyType(exits),
         tasks=_happenings(fields["tasks"], f"{what}: tasks"),
         deadlines=tuple(
-            _matching(_DEADLINE_ID, each, f"{what}: deadlines") for each in require_list(fields["deadlines"], what)
+            matching(_DEADLINE_ID, each, f"{what}: deadlines") for each in require_list(fields["deadlines"], what)
         ),
         over=_over(fields["over"], f"{what}: over"),
         renews=_happenings(fields["renews"], f"{what}: renews"),
-        step=_words(fields, what),
+        step=decode_words(fields, what),
         idle=_idle(fields["idle"], f"{what}: idle"),
         citation=citation,
         mark=mark,
@@ -176,7 +177,7 @@ def _happenings(value: object, what: str) -> tuple[Happening, ...]:
 
 
 def _target(value: object, what: str) -> str:
-    return BACK if value == BACK else _matching(_STATE_ID, value, what)
+    return BACK if value == BACK else matching(_STATE_ID, value, what)
 
 
 def _parameter(value: object, what: str) -> str:
@@ -186,19 +187,12 @@ def _parameter(value: object, what: str) -> str:
     return text
 
 
-def _words(fields: Mapping[str, Any], what: str) -> Text:
-    zh, en = (require_text(fields[each], f"{what}: {each}").strip() for each in ("zh", "en"))
-    if not zh or not en:
-        raise MalformedError(f"{what}: words are needed in both languages")
-    return Text(zh, en)
-
-
 def _idle(value: object, what: str) -> Text:
     """Words of what comes if nothing happens; both empty where nothing is to be done."""
     fields = require_fields(value, ("zh", "en"), what)
     if fields["zh"] == fields["en"] == "":
         return Text("", "")
-    return _words(fields, what)
+    return decode_words(fields, what)
 
 
 def _word(words: type[_Word], value: object, what: str) -> _Word:
@@ -212,9 +206,3 @@ def _object(value: object, what: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise MalformedError(f"{what}: an object is expected")
     return value
-
-
-def _matching(pattern: re.Pattern[str], value: object, what: str) -> str:
-    if not pattern.fullmatch(require_text(value, what)):
-        raise MalformedError(f"{what}: it has another form than {pattern.pattern}")
-    return str(value)

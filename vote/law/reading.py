@@ -18,7 +18,8 @@ import rfc8785
 from crypto.encoding import hex_digest, read_json, require_fields, require_list, require_text, require_whole
 from crypto.errors import MalformedError
 from vote.errors import Reason, RefusedError
-from vote.law.citation import Citation, Mark, Source, Text, decode_citation
+from vote.law.citation import Citation, Mark, Source, Text, decode_citation, decode_words
+from vote.law.content import matching
 from vote.law.majority import ARTICLE_278, EARLIEST, ITEMS, Matter, Tier, both_of, require_statutory, tier_of_item
 from vote.law.parameter import PARAMETERS
 from vote.law.procedure_reading import Deadlines, States, decode_deadlines, decode_states, require_joined
@@ -62,9 +63,9 @@ def decode_profile(data: bytes, parent_of: Callable[[Reference], Profile]) -> Pr
 
 
 def _profile(document: Mapping[str, Any], parent_of: Callable[[Reference], Profile]) -> Profile:
-    name = _matching(_ID, document["id"], "profile: id")
+    name = matching(_ID, document["id"], "profile: id")
     what = f"profile {name}"
-    version = _matching(_VERSION, document["version"], f"{what}: version")
+    version = matching(_VERSION, document["version"], f"{what}: version")
     parent = None
     if document["parent"] is not None:
         parent = parent_of(_parent_reference(document["parent"], name))
@@ -113,7 +114,7 @@ def _order(
 
 def _parent_reference(value: object, name: str) -> Reference:
     what = f"profile {name}: parent"
-    reference = Reference(*_matching(_REFERENCE, value, what).split("@"))
+    reference = Reference(*matching(_REFERENCE, value, what).split("@"))
     # A parent's name is shorter, so no profile can be its own ancestor.
     if not name.startswith(f"{reference.id}-"):
         raise MalformedError(f"{what}: a profile's name begins with its parent's and a hyphen")
@@ -124,22 +125,9 @@ def _digest(document: Mapping[str, Any], parent: Profile | None) -> str:
     return hex_digest(rfc8785.dumps([dict(document), None if parent is None else parent.digest]))
 
 
-def _matching(pattern: re.Pattern[str], value: object, what: str) -> str:
-    if not pattern.fullmatch(require_text(value, what)):
-        raise MalformedError(f"{what}: it has another form than {pattern.pattern}")
-    return str(value)
-
-
 def _text(value: object, what: str) -> Text:
     found = require_fields(value, ("zh", "en"), what)
-    return _words(found, what)
-
-
-def _words(found: Mapping[str, Any], what: str) -> Text:
-    zh, en = (require_text(found[each], f"{what}: {each}").strip() for each in ("zh", "en"))
-    if not zh or not en:
-        raise MalformedError(f"{what}: words are needed in both languages")
-    return Text(zh, en)
+    return decode_words(found, what)
 
 
 def _day(value: object, what: str) -> date:
@@ -173,13 +161,13 @@ def _sources(value: object, parent: Profile | None, what: str) -> Mapping[str, S
     if not isinstance(value, dict):
         raise MalformedError(f"{what}: sources: an object is expected")
     for code, entry in value.items():
-        place = f"{what}: source {_matching(_SOURCE_CODE, code, f'{what}: source')}"
+        place = f"{what}: source {matching(_SOURCE_CODE, code, f'{what}: source')}"
         if code in known:
             raise MalformedError(f"{place}: a parent has it already")
         found = require_fields(entry, _SOURCE_FIELDS, place)
         known[code] = Source(
             code,
-            _words(found, place),
+            decode_words(found, place),
             None if found["text_of"] is None else _day(found["text_of"], f"{place}: text_of"),
             None if found["caution"] is None else _text(found["caution"], f"{place}: caution"),
             require_text(found["link"], f"{place}: link"),
@@ -214,7 +202,7 @@ def _entry(name: str, value: object, sources: Mapping[str, Source], what: str) -
     also = require_list(found["also"], f"{what}: also") if "also" in found else []
     return Entry(
         content,
-        _words(found, what),
+        decode_words(found, what),
         decode_citation(_cited(found, what), sources, what),
         tuple(decode_citation(require_text(each, f"{what}: also"), sources, what) for each in also),
         _mark(found["mark"], f"{what}: mark"),
@@ -250,7 +238,7 @@ def _matters(value: object, sources: Mapping[str, Source], what: str) -> tuple[M
                 name,
                 item,
                 Tier(tier),
-                _words(found, place),
+                decode_words(found, place),
                 decode_citation(_cited(found, place), sources, place),
                 _mark(found["mark"], f"{place}: mark"),
                 *_span(found, place),

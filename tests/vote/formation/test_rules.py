@@ -6,7 +6,8 @@ import pytest
 
 from tests.vote.formation.made import BEIJING, FORMED, HANGZHOU, RENEWAL, case, happened, on, until
 from tests.vote.law.documents import entry, local, read
-from vote.formation.rules import Case, Happened, fits, notice_period
+from vote.formation.meeting import notice_period
+from vote.formation.rules import Case, Happened, fits
 from vote.law.measure import Period
 from vote.law.procedure import Happening, Party, Procedure
 

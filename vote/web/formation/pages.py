@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute
 from vote.election.plan import Calendar
 from vote.estate.store import EstatePlace
 from vote.formation.evidence import BY_ITSELF
+from vote.formation.meeting import notice_period
 from vote.formation.noting import Beginning
-from vote.formation.rules import notice_period
 from vote.formation.service import Course
 from vote.formation.views import formations_of
 from vote.http import actor_of
